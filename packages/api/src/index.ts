@@ -1,0 +1,4 @@
+export * from './me.ts';
+export * from './problem.ts';
+export * from './salesforce.ts';
+export * from './task.ts';

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** RFC 9457 problem document, as `application/problem+json`. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  /** Stable code out of PROBLEMS. */
+  code: z.string(),
+  detail: z.string(),
+  /** One line per bad field: where it is and what is wrong with it. */
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problem>;
+
+/** Every problem the API can answer with. docs/ERRORS.md and the web texts are held equal to this by tests. */
+export const PROBLEMS = {
+  invalid_input: { status: 400, title: 'Some of the input is not valid.' },
+  invalid_template: { status: 400, title: 'The template has a mistake.' },
+  not_signed_in: { status: 401, title: 'Sign in first.' },
+  not_allowed: { status: 403, title: 'Your role does not allow this.' },
+  not_found: { status: 404, title: 'There is nothing here.' },
+  method_not_allowed: { status: 405, title: 'This address does not do that.' },
+  conflict: { status: 409, title: 'Somebody else changed this meanwhile.' },
+  not_connected: { status: 409, title: 'Connect Salesforce first.' },
+  sync_is_off: { status: 409, title: 'Sync is switched off.' },
+  too_large: { status: 413, title: 'That is too much at once.' },
+  unsupported_media_type: { status: 415, title: 'Send JSON.' },
+  too_many_requests: { status: 429, title: 'Too many requests; wait a moment.' },
+  internal: { status: 500, title: 'Something broke on our side.' },
+  salesforce_unavailable: { status: 502, title: 'Salesforce did not answer as expected.' },
+  salesforce_sign_in: { status: 409, title: 'Sign in to Salesforce again.' },
+  not_ready: { status: 503, title: 'Tandem is starting or its database is away.' },
+} as const satisfies Record<string, { status: number; title: string }>;
+export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { instant } from './task.ts';
+
+/** GET salesforce/connection. Connecting starts at POST salesforce/connection → `{ authorizeUrl }`. */
+export const connection = z.object({
+  state: z.enum(['not_connected', 'connected', 'needs_sign_in', 'disconnected']),
+  username: z.string().nullable(),
+  displayName: z.string().nullable(),
+  orgId: z.string().nullable(),
+  orgName: z.string().nullable(),
+  instanceUrl: z.string().nullable(),
+  connectedAt: instant.nullable(),
+  /** Probed at connect: what Tandem may do there, and the org's own picklists. */
+  creationKeyField: z.boolean().nullable(),
+});
+export type Connection = z.infer<typeof connection>;
+export const connectResponse = z.object({ authorizeUrl: z.url() });
+
+export const importWindow = z.enum(['24h', '7d', '30d', '90d', 'all_open']);
+export const syncSettings = z.object({
+  /** The option list of B6.1; `off` is "Do not sync to Salesforce tasks". */
+  mode: z.enum(['off', 'on']),
+  importWindow,
+  conflictRule: z.enum(['latest', 'salesforce', 'app']),
+  reopenToFormerStatus: z.boolean(),
+  /** Salesforce value → app status, null = do not sync that value (B3.4). */
+  statusMap: z.record(z.string(), z.enum(['open', 'complete']).nullable()),
+  priorityMap: z.record(z.string(), z.enum(['normal', 'high']).nullable()),
+  /** Read live from the org, read-only. */
+  orgStatuses: z.array(z.object({ value: z.string(), label: z.string(), isClosed: z.boolean() })),
+  orgPriorities: z.array(z.object({ value: z.string(), label: z.string(), isHigh: z.boolean() })),
+  switchedOnAt: instant.nullable(),
+});
+export type SyncSettings = z.infer<typeof syncSettings>;
+export const syncSettingsUpdate = z
+  .strictObject({
+    mode: z.enum(['off', 'on']),
+    importWindow,
+    conflictRule: z.enum(['latest', 'salesforce', 'app']),
+    reopenToFormerStatus: z.boolean(),
+    statusMap: z.record(z.string().max(255), z.enum(['open', 'complete']).nullable()),
+    priorityMap: z.record(z.string().max(255), z.enum(['normal', 'high']).nullable()),
+  })
+  .partial();
+
+/** POST sync/preview (B6.2): writes nothing; the same decisions as after Save. */
+export const previewRequest = z.strictObject({ importWindow: importWindow.default('24h') });
+export const preview = z.object({
+  import: z.int(),
+  link: z.int(),
+  skip: z.int(),
+  /** The first few of each, by subject, so that a person recognises them. */
+  importSample: z.array(z.object({ salesforceId: z.string(), subject: z.string() })),
+  skipReasons: z.array(
+    z.object({ reason: z.string(), count: z.int(), sample: z.array(z.string()) }),
+  ),
+  stayHere: z.int(),
+});
+export type Preview = z.infer<typeof preview>;
+
+/** GET sync/status. The word of state at the foot of the rail, and the progress bar of B6.3. */
+export const syncStatus = z.object({
+  state: z.enum(['off', 'importing', 'in_step', 'catching_up', 'needs_sign_in', 'stalled']),
+  unsent: z.int(),
+  oldestUnsentAt: instant.nullable(),
+  lastPollAt: instant.nullable(),
+  linked: z.int(),
+  needsAttention: z.int(),
+  import: z
+    .object({
+      state: z.enum(['running', 'done']),
+      found: z.int().nullable(),
+      imported: z.int(),
+      linked: z.int(),
+      skipped: z.int(),
+      remaining: z.int().nullable(),
+    })
+    .nullable(),
+  apiUsage: z.object({ used: z.int(), max: z.int() }).nullable(),
+});
+export type SyncStatus = z.infer<typeof syncStatus>;
+
+/** GET sync/problems: every parked and every skipped task by name (B11.3). */
+export const syncProblem = z.object({
+  id: z.string(),
+  kind: z.enum(['parked', 'skipped']),
+  taskId: z.uuid().nullable(),
+  salesforceId: z.string().nullable(),
+  name: z.string(),
+  code: z.string(),
+  class: z.enum(['authentication', 'access', 'intermittent', 'other', 'skipped']),
+  whoseMove: z.enum(['nobody', 'user', 'admin']),
+  message: z.string(),
+  since: instant,
+});
+export const syncProblems = z.object({
+  problems: z.array(syncProblem),
+  nextCursor: z.string().nullable(),
+});
+export type SyncProblem = z.infer<typeof syncProblem>;
+
+/** B5. */
+export const template = z.object({ template: z.string() });
+export const templateUpdate = z.strictObject({ template: z.string().max(1000) });
+export const templatePreview = z.object({
+  samples: z.array(
+    z.object({
+      taskId: z.uuid().nullable(),
+      name: z.string(),
+      subject: z.string(),
+      length: z.int(),
+      cutFrom: z.int().nullable(),
+    }),
+  ),
+});
+export type TemplatePreview = z.infer<typeof templatePreview>;

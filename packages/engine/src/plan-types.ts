@@ -1,0 +1,58 @@
+import type { JournalDraft } from './journal.ts';
+import type { Base, Link } from './link.ts';
+import type { SfValues } from './salesforce-task.ts';
+import type { AppValues, TaskContext } from './task.ts';
+
+/** What `plan()` decides for one link. Nothing in it is executed yet. */
+export interface Plan {
+  /** Applied with base, journal and link state in one transaction. */
+  readonly app: AppAction;
+  /** Sent after that transaction committed, under an intent. */
+  readonly sf: SfAction;
+  readonly base: Base | null;
+  /** Intents that are still open after this plan; a closed one has landed or can no longer land. */
+  readonly intents: Link['intents'];
+  readonly state: Link['state'];
+  readonly journal: readonly JournalDraft[];
+}
+
+export type AppAction =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'patch'; readonly values: Partial<AppValues> }
+  | { readonly kind: 'trash' }
+  | { readonly kind: 'restore'; readonly values: Partial<AppValues> };
+
+export type SfAction =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'create';
+      readonly values: SfValues;
+      readonly subject: { readonly cutFrom: number | null };
+    }
+  /** Only fields that change (R3). `app` holds the app value each one stands for. */
+  | {
+      readonly kind: 'update';
+      readonly values: Partial<SfValues>;
+      readonly app: Partial<AppValues>;
+      readonly subject: { readonly cutFrom: number | null };
+    }
+  | { readonly kind: 'delete' };
+
+/** A new task born from a Salesforce record, or the reason why it is left out (B3.5, B6.2). */
+export type ImportDecision =
+  | {
+      readonly kind: 'import';
+      readonly values: AppValues;
+      readonly context: TaskContext;
+      readonly base: Base;
+      readonly journal: readonly JournalDraft[];
+    }
+  | { readonly kind: 'skip'; readonly reason: SkipReason };
+
+export type SkipReason =
+  | 'outside_window' // B6.4
+  | 'unmapped_closed_status' // B3.5
+  | 'series' // B8.4
+  | 'deleted'
+  | 'archived'
+  | 'not_yours';

@@ -1,0 +1,177 @@
+import type {
+  AppState,
+  AppValues,
+  CreateRow,
+  Instant,
+  JournalDraft,
+  Link,
+  Policy,
+  Reply,
+  RowResult,
+  SalesforceId,
+  SkipReason,
+  TaskContext,
+  TaskPage,
+  UpdateRow,
+} from '@tandem/engine';
+
+/**
+ * The outside world as sync needs it. Production adapters live in `store` and `salesforce` and are
+ * wired in `server`; the simulator brings its own. Nothing in this package touches a clock, a random
+ * number, a socket or a database except through these.
+ */
+export interface SyncPorts {
+  readonly store: SyncStore;
+  readonly salesforce: SalesforcePort;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+export interface Clock {
+  now(): Instant;
+}
+
+export interface Ids {
+  /** A fresh random UUID. */
+  uuid(): string;
+}
+
+/** Ids and counts only, never subjects or details (B12.2). */
+export interface Log {
+  info(event: string, facts?: Readonly<Record<string, string | number | boolean | null>>): void;
+  warn(event: string, facts?: Readonly<Record<string, string | number | boolean | null>>): void;
+}
+
+export interface ConnectionKey {
+  readonly workspaceId: string;
+  readonly connectionId: string;
+}
+
+/** R14: the right to work on a connection. Every state write checks that `token` is still the newest. */
+export interface Lease extends ConnectionKey {
+  readonly token: number;
+}
+
+/** Thrown by `transact` when the lease has passed to another worker; nothing was written (I9). */
+export class LeaseLost extends Error {
+  override name = 'LeaseLost';
+}
+
+export interface SyncStore {
+  /** Null while another worker's lease runs. */
+  acquireLease(key: ConnectionKey, holder: string, ttlMs: number): Promise<Lease | null>;
+  /** Extends a lease that is still ours; throws LeaseLost otherwise. Called before each Salesforce write. */
+  renewLease(lease: Lease, ttlMs: number): Promise<void>;
+  /** Gives the lease back and says when the connection wants to be woken next. */
+  releaseLease(lease: Lease, wakeAt: Instant | null): Promise<void>;
+  /** One transaction; commits only while `lease` is the newest, else throws LeaseLost. */
+  transact<T>(lease: Lease, work: (tx: SyncTx) => Promise<T>): Promise<T>;
+}
+
+/** All reads lock what they return until the transaction ends; all writes are batched statements. */
+export interface SyncTx {
+  connection(): Promise<SyncConnection>;
+  saveConnection(
+    change: Partial<
+      Pick<SyncConnection, 'watermark' | 'import' | 'status' | 'lastPollAt' | 'usage'>
+    >,
+  ): Promise<void>;
+  /** Links of this connection's org, whoever owns the task (a reassigned task moves between users). */
+  linksBySalesforceId(ids: readonly SalesforceId[]): Promise<readonly LinkedTask[]>;
+  linksByCreationKey(keys: readonly string[]): Promise<readonly LinkedTask[]>;
+  linksById(ids: readonly string[]): Promise<readonly LinkedTask[]>;
+  /** Links with something to plan: marked dirty, or parked with `retryAt` reached. Oldest first. */
+  dirtyLinks(limit: number, now: Instant): Promise<readonly LinkedTask[]>;
+  /** Links with an intent older than `before`, whose outcome nobody knows. */
+  unresolvedLinks(before: Instant, limit: number): Promise<readonly LinkedTask[]>;
+  saveLinks(changes: readonly LinkChange[]): Promise<void>;
+  insertImported(rows: readonly ImportedTask[]): Promise<void>;
+  /** Replaces what was known about these records being left out (B3.5, B6.2). */
+  recordSkipped(rows: readonly SkippedRecord[]): Promise<void>;
+  forgetSkipped(ids: readonly SalesforceId[]): Promise<void>;
+}
+
+export interface LinkedTask {
+  readonly link: Link;
+  readonly app: AppState;
+  readonly context: TaskContext;
+}
+
+export interface LinkChange {
+  /** The link as it is to be stored, whole. */
+  readonly link: Link;
+  /** Stays on the list of `dirtyLinks` after this change. */
+  readonly dirty: boolean;
+  readonly task:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'patch'; readonly values: Partial<AppValues> }
+    | { readonly kind: 'trash' }
+    | { readonly kind: 'restore'; readonly values: Partial<AppValues> };
+  readonly journal: readonly JournalDraft[];
+}
+
+export interface ImportedTask {
+  readonly link: Link;
+  readonly values: AppValues;
+  readonly context: TaskContext;
+  /** Salesforce's CreatedDate. */
+  readonly createdAt: Instant;
+  readonly journal: readonly JournalDraft[];
+}
+
+export interface SkippedRecord {
+  readonly salesforceId: SalesforceId;
+  readonly subject: string | null;
+  readonly reason: SkipReason;
+}
+
+export interface SyncConnection extends ConnectionKey {
+  /** App user id of the connection's owner. */
+  readonly userId: string;
+  readonly orgId: string;
+  readonly salesforceUserId: SalesforceId;
+  /** `off`: frozen (B7.1). `needs_sign_in`: B11.8. */
+  readonly status: 'on' | 'off' | 'needs_sign_in';
+  readonly policy: Policy;
+  /** Salesforce's own clock at the start of the last complete poll; null before the first. */
+  readonly watermark: Instant | null;
+  readonly import: ImportProgress | null;
+  readonly lastPollAt: Instant | null;
+  readonly usage: { readonly used: number; readonly max: number } | null;
+}
+
+/** B6.3: numbers that only go up, stored so that a restart continues. */
+export interface ImportProgress {
+  readonly state: 'running' | 'done';
+  /** Salesforce's clock; null = all open tasks (B6.4). */
+  readonly windowStart: Instant | null;
+  /** Salesforce's clock when the import began; the first poll starts here. */
+  readonly startedAt: Instant | null;
+  readonly found: number | null;
+  readonly imported: number;
+  readonly linked: number;
+  readonly skipped: number;
+  readonly cursor: string | null;
+}
+
+/** Salesforce on behalf of one connection. All methods may answer `fault` or `unknown`; none throws for those. */
+export interface SalesforcePort {
+  /** queryAll of every visible task with SystemModstamp ≥ since, ordered by (SystemModstamp, Id). */
+  changedSince(since: Instant, cursor: string | null): Promise<Reply<TaskPage>>;
+  /** queryAll of the connection's own tasks for the first import (B6.4); null window = all open ones. */
+  importPage(
+    ownerId: SalesforceId,
+    windowStart: Instant | null,
+    cursor: string | null,
+  ): Promise<Reply<TaskPage>>;
+  /** queryAll by id, ≤ 200 ids a call; missing ids are absent from the page. */
+  readTasks(ids: readonly SalesforceId[]): Promise<Reply<TaskPage>>;
+  /** Records that carry one of these creation keys, deleted ones included; ≤ 200 keys. */
+  findByCreationKey(keys: readonly string[]): Promise<Reply<TaskPage>>;
+  /** Insert, never upsert (R8); ≤ 200 rows, one call, results in order. */
+  createTasks(rows: readonly CreateRow[]): Promise<Reply<readonly RowResult[]>>;
+  /** ≤ 25 rows guarded or ≤ 200 rows bulk; the rows of one call are all of one lane. */
+  updateTasks(rows: readonly UpdateRow[]): Promise<Reply<readonly RowResult[]>>;
+  deleteTasks(ids: readonly SalesforceId[]): Promise<Reply<readonly RowResult[]>>;
+}

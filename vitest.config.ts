@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project per world; the suffix of a test file says which one it needs. */
+const node = { environment: 'node', testTimeout: 20_000, hookTimeout: 60_000 } as const;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...node,
+          name: 'unit',
+          include: [
+            'packages/*/src/**/*.test.{ts,tsx}',
+            'scripts/**/*.test.ts',
+            'docs/**/*.test.ts',
+          ],
+          exclude: ['**/*.{pg,sim,e2e}.test.{ts,tsx}', '**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: 'pg',
+          include: ['packages/*/src/**/*.pg.test.ts'],
+          globalSetup: ['packages/store/src/testing/global-setup.ts'],
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.test.ts'],
+          globalSetup: ['packages/store/src/testing/global-setup.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
