@@ -1,7 +1,15 @@
+export * from './faults.ts';
+export { agrees, sameApp, sameSf, UNTITLED } from './field-map.ts';
+export * from './instant.ts';
 export type * from './journal.ts';
+export * from './landing.ts';
 export type * from './link.ts';
 export type * from './outcome.ts';
+export * from './plan.ts';
+export * from './plan-import.ts';
 export type * from './plan-types.ts';
 export * from './policy.ts';
 export * from './salesforce-task.ts';
+export { LANDING_WINDOW_MS } from './settle-intents.ts';
+export * from './subject-template.ts';
 export * from './task.ts';

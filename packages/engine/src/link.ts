@@ -82,6 +82,8 @@ export interface Link {
   readonly sf: SfState;
   readonly intents: readonly Intent[];
   readonly parked: Parked | null;
+  /** The open Status Salesforce held before it was closed, for B3.3's setting; null when unknown. */
+  readonly formerOpenStatus: string | null;
   /**
    * `live`: syncing. `left`: reassigned in Salesforce to somebody who is not connected (B8.3).
    * `gone`: Salesforce shows nothing any more (B7.2). `dead`: deleted on both sides, the tombstone (R5).

@@ -13,6 +13,7 @@ export interface Plan {
   /** Intents that are still open after this plan; a closed one has landed or can no longer land. */
   readonly intents: Link['intents'];
   readonly state: Link['state'];
+  readonly formerOpenStatus: string | null;
   readonly journal: readonly JournalDraft[];
 }
 

@@ -1,0 +1,84 @@
+/**
+ * The catalogue of what can go wrong between Tandem and Salesforce: stable code, class, whose move it
+ * is (B11.1). Texts live with the screens, keyed by `reason`; tests hold both sides equal.
+ * Classes and codes follow the source product's documented error sheet; codes Salesforce documents but
+ * the sheet lacks are added below their class.
+ */
+export type FaultClass = 'authentication' | 'access' | 'intermittent' | 'other';
+export type Mover = 'nobody' | 'user' | 'admin';
+
+export interface FaultEntry {
+  readonly class: FaultClass;
+  readonly whoseMove: Mover;
+}
+
+const authentication = { class: 'authentication', whoseMove: 'user' } as const;
+const byAdmin = { class: 'access', whoseMove: 'admin' } as const;
+const byUser = { class: 'access', whoseMove: 'user' } as const;
+const intermittent = { class: 'intermittent', whoseMove: 'nobody' } as const;
+const other = { class: 'other', whoseMove: 'admin' } as const;
+
+export const FAULTS = {
+  AUTHENTICATION_FAILURE: authentication,
+  EXPIRED_ACCESS: authentication,
+  INACTIVE_ORGANIZATION: { class: 'authentication', whoseMove: 'admin' },
+  INACTIVE_USER: { class: 'authentication', whoseMove: 'admin' },
+  INVALID_GRANT: authentication,
+  INVALID_SESSION_ID: authentication,
+
+  API_CURRENTLY_DISABLED: byAdmin,
+  API_DISABLED_FOR_ORG: byAdmin,
+  CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: byAdmin,
+  ENTITY_IS_LOCKED: byAdmin,
+  FIELD_CUSTOM_VALIDATION_EXCEPTION: byUser,
+  FIELD_FILTER_VALIDATION_EXCEPTION: byUser,
+  FIELD_INTEGRITY_EXCEPTION: byUser,
+  INSUFFICIENT_ACCESS: byAdmin,
+  INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: byAdmin,
+  INSUFFICIENT_ACCESS_OR_READONLY: byAdmin,
+  INVALID_CROSS_REFERENCE_KEY: byUser,
+  INVALID_FIELD_FOR_INSERT_UPDATE: byAdmin,
+  INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: byAdmin,
+  INVALID_TYPE: byAdmin,
+  MALFORMED_ID: byUser,
+  REQUIRED_FIELD_MISSING: byAdmin,
+  STRING_TOO_LONG: byUser,
+  TXN_SECURITY_NO_ACCESS: byAdmin,
+
+  FAILED_WRITE: intermittent,
+  INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE: intermittent,
+  QUERY_TIMEOUT: intermittent,
+  REQUEST_LIMIT_EXCEEDED: intermittent,
+  SERVER_UNAVAILABLE: intermittent,
+  UNABLE_TO_LOCK_ROW: intermittent,
+  /** Documented by the sheet as a read timeout; as an answer to a write it names a missing field. */
+  INVALID_FIELD: intermittent,
+  /** Ours: the request did not reach Salesforce, or the reply did not reach us. */
+  NETWORK: intermittent,
+  TIMEOUT: intermittent,
+
+  CANNOT_UPDATE_CONVERTED_LEAD: other,
+  UNKNOWN_EXCEPTION: other,
+  /** Ours: a create may have happened and the org has no field to find out by. */
+  OUTCOME_UNKNOWN: { class: 'other', whoseMove: 'user' },
+} as const satisfies Record<string, FaultEntry>;
+
+export type KnownFaultCode = keyof typeof FAULTS;
+
+/** Codes Salesforce adds over time are neither retried blindly nor hidden: class "other". */
+export function faultOf(code: string): FaultEntry {
+  return (FAULTS as Readonly<Record<string, FaultEntry>>)[code] ?? other;
+}
+
+const RETRY_FIRST_MS = 5_000;
+/** Longer than a lock or a busy minute, short enough that a person who waits sees it move. */
+const RETRY_MAX_MS = 15 * 60_000;
+/** After this many tries an intermittent fault is retried only at the slowest pace. */
+const RETRY_DOUBLINGS_MAX = 8;
+
+/** Growing delay of the n-th retry (n ≥ 1), spread by `jitter` in [0, 1) so that neighbours do not march in step. */
+export function retryDelayMs(attempt: number, jitter: number): number {
+  const doublings = Math.min(attempt - 1, RETRY_DOUBLINGS_MAX);
+  const ceiling = Math.min(RETRY_FIRST_MS * 2 ** doublings, RETRY_MAX_MS);
+  return Math.round(ceiling * (0.5 + jitter / 2));
+}

@@ -1,0 +1,227 @@
+import { faultOf } from './faults.ts';
+import { instantMs } from './instant.ts';
+import type { JournalDraft } from './journal.ts';
+import type { Base, Intent, Link, Parked } from './link.ts';
+import type { RowResult, SalesforceFault } from './outcome.ts';
+import type { SalesforceTask } from './salesforce-task.ts';
+import { SALESFORCE_FIELD } from './salesforce-task.ts';
+import type { Instant, SyncedField } from './task.ts';
+
+/**
+ * What the reply to one request means for its link. Pure; the caller stores the result in one
+ * transaction with the journal.
+ */
+export interface Landing {
+  readonly link: Link;
+  readonly journal: readonly JournalDraft[];
+  /** Plan again: something may still differ. */
+  readonly dirty: boolean;
+  /** Read the record before planning again. */
+  readonly reread: boolean;
+}
+
+export interface LandingInput {
+  readonly link: Link;
+  readonly intent: Intent;
+  readonly result: RowResult;
+  /** Salesforce's clock when it answered; the best bound we have for the record's new stamp. */
+  readonly at: Instant;
+  /** When an intermittent fault may be tried again. */
+  readonly retryAt: (attempts: number) => Instant;
+  /** B5.5: the subject's full length, when it was shortened. */
+  readonly subjectCutFrom: number | null;
+}
+
+export function land(input: LandingInput): Landing {
+  const { link, intent, result } = input;
+  switch (result.kind) {
+    case 'done':
+      return landed(input, result.id);
+    case 'gone':
+      // For a delete this is what we wanted. For an update the record went away meanwhile: look at it.
+      return intent.kind === 'delete'
+        ? landed(input, link.salesforceId)
+        : { link: without(link, intent), journal: [], dirty: true, reread: true };
+    case 'stale':
+      // 412: it cannot land any more (R9). Somebody was quicker; look again and merge.
+      return { link: without(link, intent), journal: [], dirty: true, reread: true };
+    case 'unknown':
+      // The intent stays: it may have landed or may still land (R11).
+      return { link, journal: [], dirty: true, reread: true };
+    case 'refused':
+      return result.duplicateOf !== null && intent.kind === 'create'
+        ? {
+            link: { ...link, salesforceId: result.duplicateOf },
+            journal: [],
+            dirty: true,
+            reread: true,
+          }
+        : refused(input, result.fault);
+  }
+}
+
+function landed(input: LandingInput, id: string | null): Landing {
+  const { link, intent, at } = input;
+  if (intent.kind === 'delete') {
+    const sf =
+      link.sf.kind === 'seen'
+        ? { ...link.sf, task: { ...link.sf.task, IsDeleted: true } }
+        : link.sf;
+    return {
+      link: { ...link, sf, intents: [], parked: null, state: 'dead' },
+      journal: [],
+      dirty: false,
+      reread: false,
+    };
+  }
+  const sent = Object.entries(intent.fields) as [
+    SyncedField,
+    { from: unknown; to: unknown; app: unknown },
+  ][];
+  const pairs = Object.fromEntries(
+    sent.map(([field, value]) => [field, { app: value.app, sf: value.to }]),
+  );
+  const base = { ...(link.base ?? {}), ...pairs } as unknown as Base;
+  const seen = link.sf.kind === 'seen' ? link.sf.task : null;
+  const next: Link = {
+    ...without(link, intent),
+    salesforceId: id ?? link.salesforceId,
+    base,
+    parked: null,
+    sf: seen === null ? link.sf : { kind: 'seen', task: written(seen, sent, at), seenAt: at },
+  };
+  return {
+    link: next,
+    journal: landingJournal(input, sent),
+    dirty: false,
+    reread: false,
+  };
+}
+
+function landingJournal(
+  { intent, subjectCutFrom }: LandingInput,
+  sent: [SyncedField, { from: unknown; to: unknown }][],
+) {
+  const journal: JournalDraft[] =
+    intent.kind === 'create'
+      ? [{ kind: 'sent', field: null, side: 'app', from: null, to: null, rule: 'B8.1' }]
+      : sent.map(([field, value]) => ({
+          kind: 'pushed',
+          field,
+          side: 'app',
+          from: value.from,
+          to: value.to,
+          rule: field === 'name' ? 'B5.4' : 'B2',
+          data: { salesforceField: SALESFORCE_FIELD[field] },
+        }));
+  if (subjectCutFrom !== null) {
+    const subject = sent.find(([field]) => field === 'name')?.[1].to ?? null;
+    journal.push({
+      kind: 'shortened',
+      field: 'name',
+      side: 'app',
+      from: subjectCutFrom,
+      to: subject,
+      rule: 'B5.5',
+    });
+  }
+  return journal;
+}
+
+/** The observation as it must look now that our values are known to be there. */
+function written(
+  task: SalesforceTask,
+  sent: [SyncedField, { to: unknown }][],
+  at: Instant,
+): SalesforceTask {
+  const values = Object.fromEntries(
+    sent.map(([field, value]) => [SALESFORCE_FIELD[field], value.to]),
+  );
+  // Our write moved the stamp to a moment not later than the reply; the next read corrects it.
+  return { ...task, ...values, LastModifiedDate: at };
+}
+
+function refused(input: LandingInput, fault: SalesforceFault): Landing {
+  const { link, intent, at, retryAt } = input;
+  const attempts = (link.parked?.attempts ?? 0) + 1;
+  const intermittent = faultOf(fault.code).class === 'intermittent';
+  const parked: Parked = {
+    code: fault.code,
+    message: fault.message,
+    fields: fault.fields,
+    since: link.parked?.code === fault.code ? link.parked.since : at,
+    retryAt: intermittent ? retryAt(attempts) : null,
+    attempts,
+  };
+  // The history says it once per cause, not once per try.
+  const news = link.parked?.code !== fault.code || link.parked.message !== fault.message;
+  const journal: JournalDraft[] = news
+    ? [
+        {
+          kind: 'refused',
+          field: (Object.keys(intent.fields)[0] as SyncedField | undefined) ?? null,
+          side: 'sf',
+          from: null,
+          to: null,
+          rule: 'B11.1',
+          data: {
+            code: fault.code,
+            message: fault.message,
+            fields: fault.fields,
+            request: intent.kind,
+          },
+        },
+      ]
+    : [];
+  return { link: { ...without(link, intent), parked }, journal, dirty: false, reread: false };
+}
+
+function without(link: Link, intent: Intent): Link {
+  return { ...link, intents: link.intents.filter((open) => open.requestId !== intent.requestId) };
+}
+
+/** A newer observation replaces an older one; an older one says nothing. */
+export function observe(
+  link: Link,
+  task: SalesforceTask,
+  seenAt: Instant,
+): { link: Link; changed: boolean } {
+  const before = link.sf.kind === 'seen' ? link.sf.task : null;
+  if (before !== null && instantMs(task.SystemModstamp) < instantMs(before.SystemModstamp))
+    return { link, changed: false };
+  const next: Link = { ...link, salesforceId: task.Id, sf: { kind: 'seen', task, seenAt } };
+  return {
+    link: next,
+    changed: before === null || !sameObservation(before, task) || link.intents.length > 0,
+  };
+}
+
+function sameObservation(a: SalesforceTask, b: SalesforceTask): boolean {
+  return (Object.keys(b) as (keyof SalesforceTask)[]).every(
+    (key) => a[key] === b[key] || key === 'LastModifiedDate' || key === 'SystemModstamp',
+  );
+}
+
+/** R8: a record that carries our creation key is ours, born by a request whose reply we never saw. */
+export function adopt(
+  link: Link,
+  task: SalesforceTask,
+  seenAt: Instant,
+): { link: Link; journal: JournalDraft[] } {
+  const births = link.intents.filter((intent) => intent.kind === 'create');
+  const sf = observe(link, task, seenAt).link.sf;
+  const birth = births.at(-1);
+  const base =
+    birth === undefined
+      ? link.base
+      : (Object.fromEntries(
+          Object.entries(birth.fields).map(([field, sent]) => [
+            field,
+            { app: sent?.app, sf: sent?.to },
+          ]),
+        ) as unknown as Base);
+  return {
+    link: { ...link, salesforceId: task.Id, sf, base, intents: [], parked: null },
+    journal: [{ kind: 'adopted', field: null, side: 'sf', from: null, to: task.Id, rule: 'R8' }],
+  };
+}

@@ -1,0 +1,154 @@
+import { agrees, type MapContext, sameApp, sameSf, toApp, toSf } from './field-map.ts';
+import { secondOf } from './instant.ts';
+import type { JournalDraft } from './journal.ts';
+import type { Base } from './link.ts';
+import type { SalesforceTask, SfValues } from './salesforce-task.ts';
+import { SALESFORCE_FIELD, sfValuesOf } from './salesforce-task.ts';
+import type { AppValues, Instant, SyncedField } from './task.ts';
+
+/** What one field asks for. `settled`: no side is written; `base` is the new agreement, if it moved. */
+export type FieldDecision =
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'settled'; readonly journal: JournalDraft | null }
+  | { readonly kind: 'pull'; readonly value: unknown; readonly journal: JournalDraft }
+  | {
+      readonly kind: 'push';
+      readonly value: unknown;
+      readonly cutFrom: number | null;
+      readonly journal: JournalDraft | null;
+    };
+
+export interface MergeInput {
+  readonly field: SyncedField;
+  readonly base: Base;
+  readonly app: AppValues;
+  readonly editedAt: Instant | null;
+  readonly task: SalesforceTask;
+  readonly map: MapContext;
+  /** R10: a write of ours has an unknown outcome and Salesforce now shows a third value. */
+  readonly outcomeLost: boolean;
+  readonly formerOpenStatus: string | null;
+}
+
+/**
+ * Three-way merge of one field (R1, B10.1). Read it top to bottom; each comment says what is known
+ * from there on.
+ */
+export function mergeField(input: MergeInput): FieldDecision {
+  const { field, base, app, task, map } = input;
+  const sf = sfValuesOf(task)[field];
+  const appChanged = !sameApp(field, app[field], base[field].app);
+  const sfChanged = !sameSf(field, sf, base[field].sf);
+
+  if (!appChanged && !sfChanged) return { kind: 'keep' };
+
+  // At least one side left the base. If both now say the same, there is nothing to decide (B10.4).
+  if (agrees(field, app, task, map)) return { kind: 'settled', journal: null };
+
+  // The sides differ.
+  if (!appChanged) return pull(input);
+  if (!sfChanged) return push(input, null);
+
+  // Both left the base, to different values: the only place where a conflict exists (I5).
+  return resolveConflict(input);
+}
+
+/** Only Salesforce changed. */
+function pull({ field, app, base, task, map }: MergeInput): FieldDecision {
+  const from = sfValuesOf(task)[field];
+  if (field === 'name') {
+    // B5.4: Salesforce's Subject is its own; the name here stays and does not undo it.
+    return { kind: 'settled', journal: note('unmapped', field, 'sf', base.name.sf, from, 'B5.4') };
+  }
+  const read = toApp(field, task, map.policy);
+  if (read === 'none') {
+    // B3.2, B4.1: the app has no word for this value and keeps its own.
+    const rule = field === 'priority' ? 'B4.1' : 'B3.2';
+    return { kind: 'settled', journal: note('unmapped', field, 'sf', base[field].sf, from, rule) };
+  }
+  return {
+    kind: 'pull',
+    value: read.value,
+    journal: note('pulled', field, 'sf', app[field], read.value, 'B2'),
+  };
+}
+
+/** The app's value goes out, if it has a form Salesforce takes. */
+function push(input: MergeInput, journal: JournalDraft | null): FieldDecision {
+  const { field, app, map } = input;
+  const write = toSf(field, app, map, false);
+  // Nothing to send (B5.4 without `{{activity_subject}}`, or an owner who is not connected): both keep theirs.
+  if (write === 'none') return { kind: 'settled', journal: null };
+  const value = field === 'status' ? statusToWrite(input, write.value as string) : write.value;
+  return { kind: 'push', value, cutFrom: write.cutFrom ?? null, journal };
+}
+
+/** B3.3: reopening may bring back the open value Salesforce had before. */
+function statusToWrite({ app, map, formerOpenStatus }: MergeInput, mappedValue: string): string {
+  const former = map.policy.reopenToFormerStatus && app.status === 'open' ? formerOpenStatus : null;
+  return former ?? mappedValue;
+}
+
+/** B10.2, with the loser in the journal before anything is overwritten (R4, I2). */
+function resolveConflict(input: MergeInput): FieldDecision {
+  const { field, app, task, map } = input;
+  const sfValue = sfValuesOf(task)[field];
+  const asApp = toApp(field, task, map.policy);
+  const sfWins = winner(input) === 'sf';
+  if (!sfWins) {
+    const write = toSf(field, app, map, false);
+    if (write === 'none') return { kind: 'settled', journal: null };
+    const lost = { ...note('conflict', field, 'app', sfValue, app[field], 'B10.2'), lost: sfValue };
+    return push(input, lost);
+  }
+  if (field === 'name' || asApp === 'none') {
+    // Salesforce keeps its value and the app keeps its own: nothing is lost on either side.
+    const rule = field === 'name' ? 'B5.4' : field === 'priority' ? 'B4.1' : 'B3.2';
+    return {
+      kind: 'settled',
+      journal: note('unmapped', field, 'sf', input.base[field].sf, sfValue, rule),
+    };
+  }
+  const rule = input.outcomeLost ? 'R10' : 'B10.2';
+  const lost = {
+    ...note('conflict', field, 'sf', app[field], asApp.value, rule),
+    lost: app[field],
+  };
+  return { kind: 'pull', value: asApp.value, journal: lost };
+}
+
+function winner({ map, editedAt, task, outcomeLost }: MergeInput): 'app' | 'sf' {
+  // R10: we cannot know whether our write was there in between; the destination's value stands.
+  if (outcomeLost) return 'sf';
+  switch (map.policy.conflict) {
+    case 'salesforce':
+      return 'sf';
+    case 'app':
+      return 'app';
+    case 'latest':
+      // A value the app holds without a person's edit time has no claim. On a tie Salesforce wins.
+      return editedAt !== null && secondOf(editedAt) > secondOf(task.LastModifiedDate)
+        ? 'app'
+        : 'sf';
+  }
+}
+
+function note(
+  kind: JournalDraft['kind'],
+  field: SyncedField,
+  side: JournalDraft['side'],
+  from: unknown,
+  to: unknown,
+  rule: string,
+): JournalDraft {
+  return { kind, field, side, from, to, rule, data: { salesforceField: SALESFORCE_FIELD[field] } };
+}
+
+/** The pair both sides are taken to agree on after a decision that writes nothing further. */
+export function pairOf<F extends SyncedField>(
+  field: F,
+  app: AppValues[F],
+  sf: SfValues[F],
+): Base[F] {
+  return { app, sf } as Base[F];
+}

@@ -1,0 +1,318 @@
+import { type MapContext, sameApp, sameSf, toSf } from './field-map.ts';
+import type { JournalDraft } from './journal.ts';
+import type { AppState, Base, Link } from './link.ts';
+import { mergeField, pairOf } from './merge.ts';
+import type { AppAction, Plan, SfAction } from './plan-types.ts';
+import type { Policy } from './policy.ts';
+import type { SalesforceTask, SfValues } from './salesforce-task.ts';
+import { sfValuesOf } from './salesforce-task.ts';
+import { settleIntents } from './settle-intents.ts';
+import {
+  type AppValues,
+  type Instant,
+  SYNCED_FIELDS,
+  type SyncedField,
+  type TaskContext,
+} from './task.ts';
+
+export interface PlanInput {
+  readonly link: Link;
+  readonly app: AppState;
+  readonly context: TaskContext;
+  readonly policy: Policy;
+}
+
+/**
+ * The whole decision for one link: a pure function of what both sides look like, what they last agreed
+ * on, and what may still be under way. It is never stored; running it again on the same state gives the
+ * same answer. Read it top to bottom: each branch says what is known from there on.
+ */
+export function plan(input: PlanInput): Plan {
+  const { link, app } = input;
+
+  // A tombstone (R5). Nothing moves it but an undelete in Salesforce after we had followed the deletion.
+  if (link.state === 'dead')
+    return link.sf.kind === 'seen' ? planTombstone(input, link.sf.task) : idle(link);
+
+  // No evidence of the record and none of its deletion: both sides are left alone (B7.2).
+  if (link.sf.kind === 'missing') return { ...idle(link), state: 'gone', journal: goneOnce(link) };
+
+  // The record has not been seen yet: it is still to be created, or its creation is in doubt.
+  if (link.sf.kind === 'unborn') return planUnborn(input);
+
+  // From here on the record has been seen.
+  const task = link.sf.task;
+  if (task.IsDeleted) return planDeletedInSalesforce(input);
+
+  // The record is alive in Salesforce.
+  if (app.kind === 'trashed') return planTrashedInApp(input, app, task);
+
+  // Both are alive. A series row is Salesforce's to manage (B8.4).
+  if (task.IsRecurrence) return idle(link);
+  return planMerge(input, app.values, app.editedAt, task);
+}
+
+/** Nothing to do on either side. */
+function idle(link: Link): Plan {
+  return {
+    app: { kind: 'none' },
+    sf: { kind: 'none' },
+    base: link.base,
+    intents: link.intents,
+    state: link.state,
+    formerOpenStatus: link.formerOpenStatus,
+    journal: [],
+  };
+}
+
+function planTombstone({ link, app, policy, context }: PlanInput, task: SalesforceTask): Plan {
+  if (task.IsDeleted || app.kind !== 'trashed') return idle(link);
+  // The record is alive again although we know it was deleted: a person undeleted it (B8.2). The newest
+  // act of a person wins over the older deletion, and the app's task comes back under the same link.
+  const { values, base } = valuesFromSalesforce(app.values, task, {
+    policy,
+    origin: link.origin,
+    context,
+  });
+  return {
+    ...idle(link),
+    app: { kind: 'restore', values },
+    base,
+    intents: [],
+    state: 'live',
+    journal: [{ kind: 'restored', field: null, side: 'sf', from: null, to: null, rule: 'B8.2' }],
+  };
+}
+
+function planUnborn({ link, app, context, policy }: PlanInput): Plan {
+  if (app.kind === 'trashed') {
+    // Never sent: nothing to take back. With a send in doubt we wait until it is found or ruled out.
+    return link.intents.length === 0 ? { ...idle(link), state: 'dead' } : idle(link);
+  }
+  const map: MapContext = { policy, origin: link.origin, context };
+  const { values, cutFrom } = birthValues(app.values, map);
+  // R7, R8: the same creation key however often it is sent; a second birth is refused by the unique key.
+  return { ...idle(link), state: 'live', sf: { kind: 'create', values, subject: { cutFrom } } };
+}
+
+/** All fields of a new record. Values that do not travel get Salesforce's own default by being left to it. */
+function birthValues(
+  values: AppValues,
+  map: MapContext,
+): { values: SfValues; cutFrom: number | null } {
+  const born: Record<string, unknown> = {};
+  let cutFrom: number | null = null;
+  for (const field of SYNCED_FIELDS) {
+    const write = toSf(field, values, map, true);
+    if (write === 'none') continue;
+    born[field] = write.value;
+    if (field === 'name') cutFrom = write.cutFrom ?? null;
+  }
+  return { values: born as unknown as SfValues, cutFrom };
+}
+
+function planDeletedInSalesforce({ link, app }: PlanInput): Plan {
+  const buried = { ...idle(link), intents: [], state: 'dead' as const };
+  // Deleted on both sides: only the tombstone remains, so that neither comes back (I4).
+  if (app.kind === 'trashed') return buried;
+  // B10.3: the deletion wins; an edited version stays whole in Trash, and the history names it.
+  const unsent = editedFields(link.base, app.values);
+  return {
+    ...buried,
+    app: { kind: 'trash' },
+    journal: [
+      {
+        kind: 'deleted',
+        field: null,
+        side: 'sf',
+        from: null,
+        to: null,
+        rule: unsent.length > 0 ? 'B10.3' : 'B8.2',
+        ...(unsent.length > 0
+          ? { lost: Object.fromEntries(unsent.map((field) => [field, app.values[field]])) }
+          : {}),
+        data: { unsentFields: unsent },
+      },
+    ],
+  };
+}
+
+function planTrashedInApp(
+  { link }: PlanInput,
+  app: Extract<AppState, { kind: 'trashed' }>,
+  task: SalesforceTask,
+): Plan {
+  // The engine put it into Trash itself, which it does only for a record that was gone.
+  if (app.bySync) return idle(link);
+  // Our own deletion is under way: sending it again is harmless, deciding it again is not (R12).
+  if (link.intents.some((intent) => intent.kind === 'delete'))
+    return { ...idle(link), sf: { kind: 'delete' } };
+  const base = link.base;
+  const sf = sfValuesOf(task);
+  const unseen =
+    base === null ? [] : SYNCED_FIELDS.filter((field) => !sameSf(field, sf[field], base[field].sf));
+  return {
+    ...idle(link),
+    state: 'live',
+    sf: { kind: 'delete' },
+    journal: [
+      {
+        kind: 'deleted',
+        field: null,
+        side: 'app',
+        from: null,
+        to: null,
+        // B10.3: what Salesforce had changed meanwhile is named before it goes to the Recycle Bin.
+        rule: unseen.length > 0 ? 'B10.3' : 'B8.1',
+        ...(unseen.length > 0
+          ? { lost: Object.fromEntries(unseen.map((field) => [field, sf[field]])) }
+          : {}),
+        data: { unseenFields: unseen },
+      },
+    ],
+  };
+}
+
+function planMerge(
+  { link, context, policy }: PlanInput,
+  app: AppValues,
+  editedAt: Partial<Record<SyncedField, Instant>>,
+  task: SalesforceTask,
+): Plan {
+  const map: MapContext = { policy, origin: link.origin, context };
+  const left = policy.owners.toApp[task.OwnerId] === undefined;
+  if (left) {
+    // B8.3: given to somebody who is not connected. The task leaves the list and may come back.
+    const journal: JournalDraft[] =
+      link.state === 'left'
+        ? []
+        : [
+            {
+              kind: 'reassigned',
+              field: 'owner',
+              side: 'sf',
+              from: app.owner,
+              to: task.OwnerId,
+              rule: 'B8.3',
+            },
+          ];
+    return { ...idle(link), state: 'left', journal };
+  }
+
+  const settled = settleIntents(link.intents, link.base, link.sf.kind === 'seen' ? link.sf : null);
+  const journal: JournalDraft[] = [];
+  const base: Record<string, unknown> = { ...(settled.base ?? assumedBase(app, task)) };
+  const appPatch: Record<string, unknown> = {};
+  const sfPatch: Record<string, unknown> = {};
+  const sfPatchApp: Record<string, unknown> = {};
+  const sf = sfValuesOf(task);
+  let cutFrom: number | null = null;
+  const formerOpenStatus = task.IsClosed ? link.formerOpenStatus : task.Status;
+
+  for (const field of SYNCED_FIELDS) {
+    const decision = mergeField({
+      field,
+      base: base as unknown as Base,
+      app,
+      editedAt: editedAt[field] ?? null,
+      task,
+      map,
+      outcomeLost: settled.lost.includes(field),
+      formerOpenStatus: link.formerOpenStatus,
+    });
+    switch (decision.kind) {
+      case 'keep':
+        break;
+      case 'settled':
+        base[field] = pairOf(field, app[field], sf[field]);
+        break;
+      case 'pull':
+        appPatch[field] = decision.value;
+        base[field] = pairOf(field, decision.value as AppValues[typeof field], sf[field]);
+        break;
+      case 'push':
+        sfPatch[field] = decision.value;
+        sfPatchApp[field] = app[field];
+        if (field === 'name') cutFrom = decision.cutFrom;
+        // R12: a decided conflict is not decided again; the loser becomes what Salesforce was agreed to hold.
+        base[field] = pairOf(field, (base as unknown as Base)[field].app, sf[field]);
+        break;
+    }
+    if (decision.kind !== 'keep' && decision.journal) journal.push(decision.journal);
+  }
+
+  const action: AppAction = isEmpty(appPatch)
+    ? { kind: 'none' }
+    : { kind: 'patch', values: appPatch };
+  const send: SfAction = isEmpty(sfPatch)
+    ? { kind: 'none' }
+    : { kind: 'update', values: sfPatch, app: sfPatchApp, subject: { cutFrom } };
+  return {
+    app: action,
+    sf: send,
+    base: base as unknown as Base,
+    intents: settled.open,
+    state: 'live',
+    formerOpenStatus,
+    journal,
+  };
+}
+
+/**
+ * A link without a base whose record is seen: an adopted record of unknown birth. Salesforce's values are
+ * taken as agreed, so that nothing there is overwritten; the app's differing values then go out as edits.
+ */
+function assumedBase(app: AppValues, task: SalesforceTask): Base {
+  const sf = sfValuesOf(task);
+  return Object.fromEntries(
+    SYNCED_FIELDS.map((field) => [field, { app: app[field], sf: sf[field] }]),
+  ) as unknown as Base;
+}
+
+/** The app's values once Salesforce's are taken over wherever the app has a word for them. */
+export function valuesFromSalesforce(
+  current: AppValues,
+  task: SalesforceTask,
+  map: MapContext,
+): { values: AppValues; base: Base } {
+  const sf = sfValuesOf(task);
+  const values: Record<string, unknown> = { ...current };
+  const empty = Object.fromEntries(
+    SYNCED_FIELDS.map((field) => [field, { app: current[field], sf: undefined }]),
+  );
+  for (const field of SYNCED_FIELDS) {
+    if (field === 'name') continue;
+    const decision = mergeField({
+      field,
+      base: empty as unknown as Base,
+      app: current,
+      editedAt: null,
+      task,
+      map,
+      outcomeLost: false,
+      formerOpenStatus: null,
+    });
+    if (decision.kind === 'pull') values[field] = decision.value;
+  }
+  const base = SYNCED_FIELDS.map((field) => [field, { app: values[field], sf: sf[field] }]);
+  return {
+    values: values as unknown as AppValues,
+    base: Object.fromEntries(base) as unknown as Base,
+  };
+}
+
+function editedFields(base: Base | null, app: AppValues): readonly SyncedField[] {
+  return base === null
+    ? [...SYNCED_FIELDS]
+    : SYNCED_FIELDS.filter((field) => !sameApp(field, app[field], base[field].app));
+}
+
+function goneOnce(link: Link): readonly JournalDraft[] {
+  return link.state === 'gone'
+    ? []
+    : [{ kind: 'gone', field: null, side: 'sf', from: null, to: null, rule: 'B7.2' }];
+}
+
+function isEmpty(record: Record<string, unknown>): boolean {
+  return Object.keys(record).length === 0;
+}

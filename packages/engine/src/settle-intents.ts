@@ -1,0 +1,66 @@
+import { sameSf } from './field-map.ts';
+import { instantMs } from './instant.ts';
+import type { Base, Intent, SfState } from './link.ts';
+import { sfValuesOf } from './salesforce-task.ts';
+import type { SyncedField } from './task.ts';
+
+/**
+ * A request whose reply never came may have landed, may land later, or may be lost. The next observation
+ * decides as far as it can (R10, R11).
+ */
+export interface SettledIntents {
+  readonly base: Base | null;
+  /** Intents that may still land. */
+  readonly open: readonly Intent[];
+  /** Fields where Salesforce now holds neither what we expected nor what we sent. */
+  readonly lost: readonly SyncedField[];
+}
+
+/**
+ * Salesforce ends a request after at most 10 minutes (its documented long-running limit), so one that was
+ * sent longer ago cannot land any more.
+ */
+export const LANDING_WINDOW_MS = 10 * 60_000;
+
+export function settleIntents(
+  intents: readonly Intent[],
+  base: Base | null,
+  seen: Extract<SfState, { kind: 'seen' }> | null,
+): SettledIntents {
+  if (intents.length === 0 || base === null || seen === null)
+    return { base, open: intents, lost: [] };
+  const sf = sfValuesOf(seen.task);
+  const next: Record<string, unknown> = { ...base };
+  const lost = new Set<SyncedField>();
+  const open: Intent[] = [];
+
+  for (const intent of intents) {
+    // An observation older than the request says nothing about it.
+    if (instantMs(seen.seenAt) < instantMs(intent.sentAt)) {
+      open.push(intent);
+      continue;
+    }
+    let mayStillLand = instantMs(seen.seenAt) - instantMs(intent.sentAt) < LANDING_WINDOW_MS;
+    // A guarded request is refused as soon as the record's revision has moved on (R9, R11).
+    if (intent.expectedRevision !== null && seen.task.LastModifiedDate !== intent.expectedRevision)
+      mayStillLand = false;
+
+    for (const field of Object.keys(intent.fields) as SyncedField[]) {
+      const sent = intent.fields[field];
+      if (!sent) continue;
+      if (sameSf(field, sf[field], sent.to)) {
+        // It landed: both sides agreed on this pair (R6).
+        next[field] = { app: sent.app, sf: sf[field] };
+        lost.delete(field);
+      } else if (!sameSf(field, sf[field], sent.from)) {
+        lost.add(field);
+      }
+    }
+    const landed = Object.keys(intent.fields).every((field) => {
+      const sent = intent.fields[field as SyncedField];
+      return sent !== undefined && sameSf(field as SyncedField, sf[field as SyncedField], sent.to);
+    });
+    if (!landed && mayStillLand) open.push(intent);
+  }
+  return { base: next as unknown as Base, open, lost: [...lost] };
+}
