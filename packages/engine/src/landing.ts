@@ -26,6 +26,8 @@ export interface LandingInput {
   readonly result: RowResult;
   /** Salesforce's clock when it answered; the best bound we have for the record's new stamp. */
   readonly at: Instant;
+  /** Our clock when it answered. */
+  readonly seenAt: Instant;
   /** When an intermittent fault may be tried again. */
   readonly retryAt: (attempts: number) => Instant;
   /** B5.5: the subject's full length, when it was shortened. */
@@ -61,7 +63,7 @@ export function land(input: LandingInput): Landing {
 }
 
 function landed(input: LandingInput, id: string | null): Landing {
-  const { link, intent, at } = input;
+  const { link, intent, at, seenAt } = input;
   if (intent.kind === 'delete') {
     const sf =
       link.sf.kind === 'seen'
@@ -82,13 +84,14 @@ function landed(input: LandingInput, id: string | null): Landing {
     sent.map(([field, value]) => [field, { app: value.app, sf: value.to }]),
   );
   const base = { ...(link.base ?? {}), ...pairs } as unknown as Base;
-  const seen = link.sf.kind === 'seen' ? link.sf.task : null;
+  const salesforceId = id ?? link.salesforceId;
+  const before = link.sf.kind === 'seen' ? link.sf.task : newborn(salesforceId ?? '', intent, at);
   const next: Link = {
     ...without(link, intent),
-    salesforceId: id ?? link.salesforceId,
+    salesforceId,
     base,
     parked: null,
-    sf: seen === null ? link.sf : { kind: 'seen', task: written(seen, sent, at), seenAt: at },
+    sf: { kind: 'seen', task: written(before, sent, at), seenAt },
   };
   return {
     link: next,
@@ -98,10 +101,7 @@ function landed(input: LandingInput, id: string | null): Landing {
   };
 }
 
-function landingJournal(
-  { intent, subjectCutFrom }: LandingInput,
-  sent: [SyncedField, { from: unknown; to: unknown }][],
-) {
+function landingJournal({ intent, subjectCutFrom }: LandingInput, sent: SentFields) {
   const journal: JournalDraft[] =
     intent.kind === 'create'
       ? [{ kind: 'sent', field: null, side: 'app', from: null, to: null, rule: 'B8.1' }]
@@ -129,27 +129,61 @@ function landingJournal(
 }
 
 /** The observation as it must look now that our values are known to be there. */
-function written(
-  task: SalesforceTask,
-  sent: [SyncedField, { to: unknown }][],
-  at: Instant,
-): SalesforceTask {
+function written(task: SalesforceTask, sent: SentFields, at: Instant): SalesforceTask {
   const values = Object.fromEntries(
     sent.map(([field, value]) => [SALESFORCE_FIELD[field], value.to]),
   );
+  const status = sent.find(([field]) => field === 'status');
+  const IsClosed = status === undefined ? task.IsClosed : status[1].app === 'complete';
   // Our write moved the stamp to a moment not later than the reply; the next read corrects it.
-  return { ...task, ...values, LastModifiedDate: at };
+  return { ...task, ...values, IsClosed, LastModifiedDate: at };
 }
 
+type SentFields = readonly [SyncedField, { from: unknown; to: unknown; app: unknown }][];
+
+/**
+ * The record as we know it from having created it. Its stamp is not known yet: any read is newer. What we
+ * did not send holds Salesforce's default, which the next poll tells.
+ */
+function newborn(id: string, intent: Intent, at: Instant): SalesforceTask {
+  const { status, person, related } = intent.fields;
+  return {
+    Id: id,
+    Subject: null,
+    Status: '',
+    IsClosed: status?.app === 'complete',
+    Priority: '',
+    ActivityDate: null,
+    Description: null,
+    OwnerId: '',
+    WhoId: null,
+    WhatId: null,
+    WhoName: person?.app?.name ?? null,
+    WhoType: person?.app?.type ?? null,
+    WhatName: related?.app?.name ?? null,
+    WhatType: related?.app?.type ?? null,
+    IsDeleted: false,
+    IsArchived: false,
+    IsRecurrence: false,
+    CreatedDate: at,
+    LastModifiedDate: at,
+    LastModifiedById: '',
+    SystemModstamp: UNKNOWN_STAMP,
+    CreationKey: null,
+  };
+}
+
+const UNKNOWN_STAMP: Instant = '1970-01-01T00:00:00.000Z';
+
 function refused(input: LandingInput, fault: SalesforceFault): Landing {
-  const { link, intent, at, retryAt } = input;
+  const { link, intent, seenAt, retryAt } = input;
   const attempts = (link.parked?.attempts ?? 0) + 1;
   const intermittent = faultOf(fault.code).class === 'intermittent';
   const parked: Parked = {
     code: fault.code,
     message: fault.message,
     fields: fault.fields,
-    since: link.parked?.code === fault.code ? link.parked.since : at,
+    since: link.parked?.code === fault.code ? link.parked.since : seenAt,
     retryAt: intermittent ? retryAt(attempts) : null,
     attempts,
   };

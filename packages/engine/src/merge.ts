@@ -145,10 +145,6 @@ function note(
 }
 
 /** The pair both sides are taken to agree on after a decision that writes nothing further. */
-export function pairOf<F extends SyncedField>(
-  field: F,
-  app: AppValues[F],
-  sf: SfValues[F],
-): Base[F] {
+export function pairOf<F extends SyncedField>(app: AppValues[F], sf: SfValues[F]): Base[F] {
   return { app, sf } as Base[F];
 }

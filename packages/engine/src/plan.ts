@@ -201,7 +201,7 @@ function planMerge(
 
   const settled = settleIntents(link.intents, link.base, link.sf.kind === 'seen' ? link.sf : null);
   const journal: JournalDraft[] = [];
-  const base: Record<string, unknown> = { ...(settled.base ?? assumedBase(app, task)) };
+  const base: Record<string, unknown> = { ...assumedBase(app, task), ...settled.base };
   const appPatch: Record<string, unknown> = {};
   const sfPatch: Record<string, unknown> = {};
   const sfPatchApp: Record<string, unknown> = {};
@@ -224,18 +224,18 @@ function planMerge(
       case 'keep':
         break;
       case 'settled':
-        base[field] = pairOf(field, app[field], sf[field]);
+        base[field] = pairOf(app[field], sf[field]);
         break;
       case 'pull':
         appPatch[field] = decision.value;
-        base[field] = pairOf(field, decision.value as AppValues[typeof field], sf[field]);
+        base[field] = pairOf(decision.value as AppValues[typeof field], sf[field]);
         break;
       case 'push':
         sfPatch[field] = decision.value;
         sfPatchApp[field] = app[field];
         if (field === 'name') cutFrom = decision.cutFrom;
         // R12: a decided conflict is not decided again; the loser becomes what Salesforce was agreed to hold.
-        base[field] = pairOf(field, (base as unknown as Base)[field].app, sf[field]);
+        base[field] = pairOf((base as unknown as Base)[field].app, sf[field]);
         break;
     }
     if (decision.kind !== 'keep' && decision.journal) journal.push(decision.journal);
@@ -259,8 +259,8 @@ function planMerge(
 }
 
 /**
- * A link without a base whose record is seen: an adopted record of unknown birth. Salesforce's values are
- * taken as agreed, so that nothing there is overwritten; the app's differing values then go out as edits.
+ * Where a link has no base for a field (an adopted record of unknown birth, or a value that did not travel
+ * at creation), what both sides hold now is taken as agreed, so that nothing is overwritten.
  */
 function assumedBase(app: AppValues, task: SalesforceTask): Base {
   const sf = sfValuesOf(task);

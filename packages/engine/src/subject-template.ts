@@ -79,7 +79,7 @@ export function renderSubject(template: string, name: string, context: TaskConte
   const parsed = parseTemplate(template);
   const rendered = parsed.ok
     ? parsed.parts
-        .map((part) => (part.kind === 'text' ? part.text : valueOf(part.field, name, context)))
+        .map((part) => (part.kind === 'text' ? part.text : fieldValue(part.field, name, context)))
         .join('')
     : name;
   return toSubject(oneLine(rendered) === '' ? name : rendered);
@@ -115,7 +115,7 @@ const TYPE_WORD: Record<TaskType, string> = {
   custom: 'Custom',
 };
 
-function valueOf(field: TemplateField, name: string, context: TaskContext): string {
+function fieldValue(field: TemplateField, name: string, context: TaskContext): string {
   switch (field) {
     case 'activity_type':
       return TYPE_WORD[context.type];
