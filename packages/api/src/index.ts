@@ -1,3 +1,5 @@
+export * from './access.ts';
+export * from './endpoints.ts';
 export * from './me.ts';
 export * from './problem.ts';
 export * from './salesforce.ts';

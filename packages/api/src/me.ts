@@ -13,9 +13,21 @@ export const me = z.object({
   locale: z.enum(['en', 'zh-CN']),
 });
 export type Me = z.infer<typeof me>;
+const isTimeZone = (name: string) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
 export const mePatch = z
-  .strictObject({ timeZone: z.string().max(64), locale: z.enum(['en', 'zh-CN']) })
-  .partial();
+  .strictObject({
+    timeZone: z.string().max(64).refine(isTimeZone, 'must be a time zone name like Europe/Oslo'),
+    locale: z.enum(['en', 'zh-CN']),
+  })
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, 'must name at least one field');
+export type MePatch = z.input<typeof mePatch>;
 
 export const member = z.object({
   userId: z.string(),
@@ -27,6 +39,7 @@ export const members = z.object({ members: z.array(member) });
 
 /** Server-sent events at GET events: `event: <type>`, `data: <json>`; reconnect with Last-Event-ID. */
 export const liveEvent = z.discriminatedUnion('type', [
+  /** No ids: some tasks changed while the stream was away; read again what is on screen. */
   z.object({ type: z.literal('tasks'), taskIds: z.array(z.string()) }),
   z.object({ type: z.literal('sync') }),
   z.object({ type: z.literal('settings') }),

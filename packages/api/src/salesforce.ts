@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant } from './task.ts';
+import { instant, recordRef } from './task.ts';
 
 /** GET salesforce/connection. Connecting starts at POST salesforce/connection → `{ authorizeUrl }`. */
 export const connection = z.object({
@@ -15,6 +15,32 @@ export const connection = z.object({
 });
 export type Connection = z.infer<typeof connection>;
 export const connectResponse = z.object({ authorizeUrl: z.url() });
+
+/**
+ * GET salesforce/callback is where Salesforce sends the browser back to. It always answers with a
+ * redirect to /settings/salesforce, with `connected=1` or `error=<one of these>`.
+ */
+export const connectCallbackQuery = z.object({
+  code: z.string().max(2000).optional(),
+  state: z.string().max(2000).optional(),
+  error: z.string().max(200).optional(),
+  error_description: z.string().max(2000).optional(),
+});
+export const CONNECT_ERRORS = {
+  access_denied: 'You did not allow access in Salesforce. Nothing was changed.',
+  expired: 'That took longer than ten minutes. Start again.',
+  wrong_session: 'This answer belongs to another sign-in. Start again from here.',
+  exchange_failed: 'Salesforce did not accept the sign-in. Start again.',
+  unavailable: 'Salesforce did not answer. Try again in a minute.',
+} as const;
+export type ConnectError = keyof typeof CONNECT_ERRORS;
+
+/** GET salesforce/search: people (Contact, Lead) or related records, for the pickers. */
+export const recordSearchQuery = z.strictObject({
+  q: z.string().trim().min(2, 'must have at least 2 characters').max(100),
+  kind: z.enum(['person', 'related']).default('person'),
+});
+export const recordSearch = z.object({ records: z.array(recordRef) });
 
 export const importWindow = z.enum(['24h', '7d', '30d', '90d', 'all_open']);
 export const syncSettings = z.object({
@@ -93,6 +119,10 @@ export const syncProblem = z.object({
   message: z.string(),
   since: instant,
 });
+export const syncProblemsQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: z.string().max(500).optional(),
+});
 export const syncProblems = z.object({
   problems: z.array(syncProblem),
   nextCursor: z.string().nullable(),
@@ -102,6 +132,8 @@ export type SyncProblem = z.infer<typeof syncProblem>;
 /** B5. */
 export const template = z.object({ template: z.string() });
 export const templateUpdate = z.strictObject({ template: z.string().max(1000) });
+/** POST template/preview: what the template would make of the newest tasks; writes nothing. */
+export const templatePreviewRequest = z.strictObject({ template: z.string().max(1000) });
 export const templatePreview = z.object({
   samples: z.array(
     z.object({

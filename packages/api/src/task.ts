@@ -188,11 +188,18 @@ export const taskCounts = z.object({
 });
 export type TaskCounts = z.infer<typeof taskCounts>;
 
-export const bulkRequest = z.strictObject({
-  ids: z.array(z.uuid()).min(1).max(500),
-  action: z.enum(['patch', 'delete', 'restore']),
-  patch: taskPatch.optional(),
-});
+export const bulkRequest = z
+  .strictObject({
+    ids: z.array(z.uuid()).min(1).max(500),
+    action: z.enum(['patch', 'delete', 'restore']),
+    /** With `action=patch`, and only then. */
+    patch: taskPatch.optional(),
+  })
+  .refine((request) => (request.action === 'patch') === (request.patch !== undefined), {
+    path: ['patch'],
+    message: 'goes with action "patch", and only with it',
+  });
+export type BulkRequest = z.input<typeof bulkRequest>;
 export const bulkResult = z.object({
   results: z.array(
     z.object({
@@ -220,11 +227,12 @@ export const historyEntry = z.object({
   rule: z.string(),
   data: z.record(z.string(), z.unknown()),
 });
+export const historyQuery = z.strictObject({ cursor: z.string().max(500).optional() });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 export const history = z.object({
   entries: z.array(historyEntry),
   nextCursor: z.string().nullable(),
 });
 
-/** POST tasks/{id}/restore: out of Trash, or a losing value of the history brought back (B10.2). */
+/** POST tasks/{id}/restore: out of Trash, or (with entryId) a losing value of the history back (B10.2). */
 export const restoreRequest = z.strictObject({ entryId: z.string().optional() });

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { instant } from './task.ts';
+
+/** Sign-up and sign-in with e-mail and password, under /api/auth. */
+
+const email = z.email('must be an e-mail address').max(254);
+/** Longer than any password manager makes; hashing longer ones would only burn time. */
+const PASSWORD_LENGTH_MAX = 128;
+
+export const signUp = z.strictObject({
+  name: z.string().trim().min(1, 'must not be empty').max(200),
+  email,
+  password: z.string().min(8, 'must have at least 8 characters').max(PASSWORD_LENGTH_MAX),
+  /** Sent along by better-auth's client; Tandem's pages know themselves where to go next. */
+  callbackURL: z.string().max(500).optional(),
+  rememberMe: z.boolean().optional(),
+});
+export type SignUp = z.input<typeof signUp>;
+
+export const signIn = z.strictObject({
+  email,
+  password: z.string().min(1, 'must not be empty').max(PASSWORD_LENGTH_MAX),
+  callbackURL: z.string().max(500).optional(),
+  rememberMe: z.boolean().optional(),
+});
+export type SignIn = z.input<typeof signIn>;
+
+export const sessionUser = z.object({ id: z.string(), name: z.string(), email: z.string() });
+export const signedIn = z.object({ user: sessionUser });
+/** GET get-session: null when nobody is signed in. */
+export const session = z
+  .object({ session: z.object({ expiresAt: instant }), user: sessionUser })
+  .nullable();
+export const signedOut = z.object({ success: z.boolean() });
+
+/** Tokens for programs: `Authorization: Bearer tdm_…`. The token itself is shown once, at creation. */
+export const apiToken = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** The first characters, so that a person can tell tokens apart. */
+  prefix: z.string(),
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+});
+export type ApiToken = z.infer<typeof apiToken>;
+export const apiTokens = z.object({ tokens: z.array(apiToken) });
+export const newApiToken = z.strictObject({
+  name: z.string().trim().min(1, 'must not be empty').max(100),
+});
+export const createdApiToken = apiToken.extend({ token: z.string() });

@@ -1,0 +1,371 @@
+import { z } from 'zod';
+import * as access from './access.ts';
+import * as people from './me.ts';
+import type { ProblemCode } from './problem.ts';
+import * as sf from './salesforce.ts';
+import * as tasks from './task.ts';
+
+/**
+ * Every endpoint of the API as data: the server registers its routes from here, the OpenAPI document
+ * is made of it, and clients take their types from it. Paths carry `{name}` for parameters.
+ */
+export interface EndpointContract {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: `/api/${string}`;
+  readonly tag: 'Tasks' | 'Salesforce' | 'Sync' | 'Template' | 'People' | 'Sign-in';
+  readonly summary: string;
+  /** Who may call it; `admin` and `member` answer 401 to anybody who is not signed in. */
+  readonly who: 'anybody' | 'member' | 'admin';
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** Null: 204, no body. */
+  readonly reply: z.ZodType | null;
+  readonly status?: 200 | 201 | 202 | 204 | 302;
+  /** Beyond those that follow from `who`, the schemas and the rate limit. */
+  readonly problems?: readonly ProblemCode[];
+}
+
+const V1 = '/api/v1';
+const taskId = z.object({ id: z.uuid('must be a task id') });
+const textId = z.object({ id: z.string().min(1).max(200) });
+
+export const ENDPOINTS = {
+  listTasks: {
+    method: 'GET',
+    path: `${V1}/tasks`,
+    tag: 'Tasks',
+    summary: 'Tasks of a view, page by page (B9.1)',
+    who: 'member',
+    query: tasks.taskQuery,
+    reply: tasks.taskList,
+  },
+  createTask: {
+    method: 'POST',
+    path: `${V1}/tasks`,
+    tag: 'Tasks',
+    summary: 'Create a task',
+    who: 'member',
+    body: tasks.newTask,
+    reply: tasks.task,
+    status: 201,
+    problems: ['not_allowed'],
+  },
+  countTasks: {
+    method: 'GET',
+    path: `${V1}/tasks/counts`,
+    tag: 'Tasks',
+    summary: 'Counts for the views, in your own time zone',
+    who: 'member',
+    reply: tasks.taskCounts,
+  },
+  bulkTasks: {
+    method: 'POST',
+    path: `${V1}/tasks/bulk`,
+    tag: 'Tasks',
+    summary: 'Change, delete or restore many tasks; each has its own result',
+    who: 'member',
+    body: tasks.bulkRequest,
+    reply: tasks.bulkResult,
+    problems: ['not_allowed'],
+  },
+  getTask: {
+    method: 'GET',
+    path: `${V1}/tasks/{id}`,
+    tag: 'Tasks',
+    summary: 'One task',
+    who: 'member',
+    params: taskId,
+    reply: tasks.task,
+    problems: ['not_found'],
+  },
+  patchTask: {
+    method: 'PATCH',
+    path: `${V1}/tasks/{id}`,
+    tag: 'Tasks',
+    summary: 'Change some fields of a task',
+    who: 'member',
+    params: taskId,
+    body: tasks.taskPatch,
+    reply: tasks.task,
+    problems: ['not_found', 'not_allowed'],
+  },
+  trashTask: {
+    method: 'DELETE',
+    path: `${V1}/tasks/{id}`,
+    tag: 'Tasks',
+    summary: 'Move a task to Trash, where it stays for 30 days (B1.2)',
+    who: 'member',
+    params: taskId,
+    reply: null,
+    problems: ['not_found'],
+  },
+  taskHistory: {
+    method: 'GET',
+    path: `${V1}/tasks/{id}/history`,
+    tag: 'Tasks',
+    summary: 'What happened to a task, newest first (B11.4)',
+    who: 'member',
+    params: taskId,
+    query: tasks.historyQuery,
+    reply: tasks.history,
+    problems: ['not_found'],
+  },
+  restoreTask: {
+    method: 'POST',
+    path: `${V1}/tasks/{id}/restore`,
+    tag: 'Tasks',
+    summary: 'Out of Trash; with entryId, a lost value of the history back (B10.2)',
+    who: 'member',
+    params: taskId,
+    body: tasks.restoreRequest,
+    reply: tasks.task,
+    problems: ['not_found'],
+  },
+  sendTask: {
+    method: 'POST',
+    path: `${V1}/tasks/{id}/send`,
+    tag: 'Tasks',
+    summary: 'Also send this older task to Salesforce (B6.5)',
+    who: 'member',
+    params: taskId,
+    reply: tasks.task,
+    problems: ['not_found', 'not_connected', 'sync_is_off'],
+  },
+
+  getConnection: {
+    method: 'GET',
+    path: `${V1}/salesforce/connection`,
+    tag: 'Salesforce',
+    summary: 'Your Salesforce account as Tandem knows it',
+    who: 'member',
+    reply: sf.connection,
+  },
+  startConnection: {
+    method: 'POST',
+    path: `${V1}/salesforce/connection`,
+    tag: 'Salesforce',
+    summary: 'Start connecting: send the browser to authorizeUrl',
+    who: 'member',
+    reply: sf.connectResponse,
+  },
+  disconnect: {
+    method: 'DELETE',
+    path: `${V1}/salesforce/connection`,
+    tag: 'Salesforce',
+    summary: 'Disconnect; links and history stay (B7.1)',
+    who: 'member',
+    reply: null,
+    problems: ['not_connected'],
+  },
+  searchRecords: {
+    method: 'GET',
+    path: `${V1}/salesforce/search`,
+    tag: 'Salesforce',
+    summary: 'Find people or related records in Salesforce',
+    who: 'member',
+    query: sf.recordSearchQuery,
+    reply: sf.recordSearch,
+    problems: ['not_connected', 'salesforce_sign_in', 'salesforce_unavailable'],
+  },
+
+  getSettings: {
+    method: 'GET',
+    path: `${V1}/sync/settings`,
+    tag: 'Sync',
+    summary: 'How your tasks sync',
+    who: 'member',
+    reply: sf.syncSettings,
+  },
+  putSettings: {
+    method: 'PUT',
+    path: `${V1}/sync/settings`,
+    tag: 'Sync',
+    summary: 'Save settings; fields left out stay. `mode: "on"` starts the first sync (B6.3)',
+    who: 'member',
+    body: sf.syncSettingsUpdate,
+    reply: sf.syncSettings,
+    problems: ['not_allowed', 'not_connected', 'salesforce_sign_in', 'salesforce_unavailable'],
+  },
+  previewSync: {
+    method: 'POST',
+    path: `${V1}/sync/preview`,
+    tag: 'Sync',
+    summary: 'What Save would do; writes nothing (B6.2)',
+    who: 'member',
+    body: sf.previewRequest,
+    reply: sf.preview,
+    problems: ['not_connected', 'salesforce_sign_in', 'salesforce_unavailable'],
+  },
+  syncStatus: {
+    method: 'GET',
+    path: `${V1}/sync/status`,
+    tag: 'Sync',
+    summary: 'Where sync stands, and the progress of the first import',
+    who: 'member',
+    reply: sf.syncStatus,
+  },
+  syncNow: {
+    method: 'POST',
+    path: `${V1}/sync/now`,
+    tag: 'Sync',
+    summary: 'Look at Salesforce now instead of at the next poll',
+    who: 'member',
+    reply: null,
+    problems: ['not_connected', 'sync_is_off'],
+  },
+  listProblems: {
+    method: 'GET',
+    path: `${V1}/sync/problems`,
+    tag: 'Sync',
+    summary: 'Every parked and every skipped task by name (B11.3)',
+    who: 'member',
+    query: sf.syncProblemsQuery,
+    reply: sf.syncProblems,
+  },
+  retryProblem: {
+    method: 'POST',
+    path: `${V1}/sync/problems/{id}/retry`,
+    tag: 'Sync',
+    summary: 'Try a parked task again',
+    who: 'member',
+    params: textId,
+    reply: null,
+    problems: ['not_found'],
+  },
+  ignoreProblem: {
+    method: 'POST',
+    path: `${V1}/sync/problems/{id}/ignore`,
+    tag: 'Sync',
+    summary: 'Take a problem off the list',
+    who: 'member',
+    params: textId,
+    reply: null,
+    problems: ['not_found'],
+  },
+
+  getTemplate: {
+    method: 'GET',
+    path: `${V1}/template`,
+    tag: 'Template',
+    summary: 'The activity detail template (B5)',
+    who: 'member',
+    reply: sf.template,
+  },
+  putTemplate: {
+    method: 'PUT',
+    path: `${V1}/template`,
+    tag: 'Template',
+    summary: 'Save the template; rewrites nothing by itself (B5.7)',
+    who: 'admin',
+    body: sf.templateUpdate,
+    reply: sf.template,
+    problems: ['invalid_template'],
+  },
+  previewTemplate: {
+    method: 'POST',
+    path: `${V1}/template/preview`,
+    tag: 'Template',
+    summary: 'What a template makes of real tasks',
+    who: 'member',
+    body: sf.templatePreviewRequest,
+    reply: sf.templatePreview,
+    problems: ['invalid_template'],
+  },
+
+  getMe: {
+    method: 'GET',
+    path: `${V1}/me`,
+    tag: 'People',
+    summary: 'Who is signed in',
+    who: 'member',
+    reply: people.me,
+  },
+  patchMe: {
+    method: 'PATCH',
+    path: `${V1}/me`,
+    tag: 'People',
+    summary: 'Your time zone and language',
+    who: 'member',
+    body: people.mePatch,
+    reply: people.me,
+  },
+  listMembers: {
+    method: 'GET',
+    path: `${V1}/members`,
+    tag: 'People',
+    summary: 'The people of your workspace',
+    who: 'member',
+    reply: people.members,
+  },
+  listTokens: {
+    method: 'GET',
+    path: `${V1}/tokens`,
+    tag: 'People',
+    summary: 'Your API tokens',
+    who: 'member',
+    reply: access.apiTokens,
+  },
+  createToken: {
+    method: 'POST',
+    path: `${V1}/tokens`,
+    tag: 'People',
+    summary: 'Make an API token; it is shown this once',
+    who: 'member',
+    body: access.newApiToken,
+    reply: access.createdApiToken,
+    status: 201,
+  },
+  revokeToken: {
+    method: 'DELETE',
+    path: `${V1}/tokens/{id}`,
+    tag: 'People',
+    summary: 'Revoke an API token',
+    who: 'member',
+    params: textId,
+    reply: null,
+    problems: ['not_found'],
+  },
+
+  signUp: {
+    method: 'POST',
+    path: '/api/auth/sign-up/email',
+    tag: 'Sign-in',
+    summary: 'Create an account and its workspace',
+    who: 'anybody',
+    body: access.signUp,
+    reply: access.signedIn,
+  },
+  signIn: {
+    method: 'POST',
+    path: '/api/auth/sign-in/email',
+    tag: 'Sign-in',
+    summary: 'Sign in; the session is a cookie',
+    who: 'anybody',
+    body: access.signIn,
+    reply: access.signedIn,
+    problems: ['wrong_credentials'],
+  },
+  signOut: {
+    method: 'POST',
+    path: '/api/auth/sign-out',
+    tag: 'Sign-in',
+    summary: 'Sign out',
+    who: 'anybody',
+    reply: access.signedOut,
+  },
+  getSession: {
+    method: 'GET',
+    path: '/api/auth/get-session',
+    tag: 'Sign-in',
+    summary: 'The session of this browser, or null',
+    who: 'anybody',
+    reply: access.session,
+  },
+} as const satisfies Record<string, EndpointContract>;
+
+export type EndpointName = keyof typeof ENDPOINTS;
+
+/** Two more addresses answer with something other than JSON, so they stand beside the table. */
+export const EVENTS_PATH = `${V1}/events`;
+export const CALLBACK_PATH = `${V1}/salesforce/callback`;
