@@ -1,1 +1,12 @@
-export {};
+export type { Actor, Role } from './actor.ts';
+export type * from './connections/connection.ts';
+export type * from './connections/settings-types.ts';
+export { type Database, openDatabase } from './database.ts';
+export { InvalidValue, LeaseLost } from './errors.ts';
+export type { StoreEvent } from './events/event.ts';
+export type * from './journal/history-types.ts';
+export type * from './status/status-types.ts';
+export * from './tasks/filter.ts';
+export type * from './tasks/task-view.ts';
+export * from './unbuilt.ts';
+export type * from './unbuilt-types.ts';

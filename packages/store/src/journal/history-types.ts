@@ -1,0 +1,30 @@
+import type { Instant } from '@tandem/engine';
+import type { TaskView } from '../tasks/task-view.ts';
+
+/** One line of a task's history, newest first. */
+export interface HistoryEntryView {
+  readonly id: string;
+  readonly at: Instant;
+  readonly kind: string;
+  readonly field: string | null;
+  readonly side: 'app' | 'sf' | 'engine';
+  /** An app user's name, a Salesforce user id, or null for the engine. */
+  readonly actor: string | null;
+  readonly from: unknown;
+  readonly to: unknown;
+  readonly lost: unknown;
+  readonly hasLost: boolean;
+  readonly rule: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface HistoryPage {
+  readonly entries: readonly HistoryEntryView[];
+  readonly nextCursor: string | null;
+}
+
+export type RestoreValueResult =
+  | { readonly kind: 'ok'; readonly task: TaskView }
+  | { readonly kind: 'not_found' }
+  /** The entry holds no lost value, or one that the app's field cannot take. */
+  | { readonly kind: 'nothing_to_restore' };

@@ -1,0 +1,41 @@
+import type { Instant, SalesforceId } from '@tandem/engine';
+
+export interface ImportProgressView {
+  readonly state: 'running' | 'done';
+  readonly found: number | null;
+  readonly imported: number;
+  readonly linked: number;
+  readonly skipped: number;
+  readonly remaining: number | null;
+}
+
+/** B11.6: health is progress. */
+export interface SyncStatusView {
+  readonly state: 'off' | 'importing' | 'in_step' | 'catching_up' | 'needs_sign_in' | 'stalled';
+  readonly unsent: number;
+  readonly oldestUnsentAt: Instant | null;
+  readonly lastPollAt: Instant | null;
+  readonly linked: number;
+  readonly needsAttention: number;
+  readonly import: ImportProgressView | null;
+  readonly apiUsage: { readonly used: number; readonly max: number } | null;
+}
+
+/** A parked or skipped task by name (B11.3). */
+export interface SyncProblemView {
+  readonly id: string;
+  readonly kind: 'parked' | 'skipped';
+  readonly taskId: string | null;
+  readonly salesforceId: SalesforceId | null;
+  readonly name: string;
+  readonly code: string;
+  readonly class: 'authentication' | 'access' | 'intermittent' | 'other' | 'skipped';
+  readonly whoseMove: 'nobody' | 'user' | 'admin';
+  readonly message: string;
+  readonly since: Instant;
+}
+
+export interface SyncProblemPage {
+  readonly problems: readonly SyncProblemView[];
+  readonly nextCursor: string | null;
+}
