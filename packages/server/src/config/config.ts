@@ -1,0 +1,96 @@
+import { resolve } from 'node:path';
+import { ConfigError, type Environment, SECRET_KEY_LENGTH_MIN } from './config-error.ts';
+import { readOptional, readPort, readUrl } from './read.ts';
+import { keepSecretKey } from './secret-key.ts';
+
+/** Everything a person may set from outside. This folder is the only reader of the environment. */
+export interface Config {
+  /** 0 lets the system choose, which tests use. */
+  readonly port: number;
+  /** Null starts no sandbox org. */
+  readonly sandboxPort: number | null;
+  readonly dataDir: string;
+  /** Null: Tandem starts a PostgreSQL of its own in the data folder. */
+  readonly databaseUrl: string | null;
+  readonly salesforce: SalesforceApp;
+  /** Read when first needed, because it is made and kept in the data folder when unset. */
+  secretKey(): string;
+}
+
+/** The connected app under which Tandem signs people in to Salesforce. */
+export interface SalesforceApp {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly loginUrl: string;
+}
+
+/** The connected app that every sandbox org knows (packages/sandbox/README.md). */
+const SANDBOX_APP = { clientId: 'tandem-local', clientSecret: 'tandem-local-secret' } as const;
+const PRODUCTION_LOGIN_URL = 'https://login.salesforce.com';
+
+export function readConfig(env: Environment): Config {
+  const port = readPort(env, 'TANDEM_PORT', 3000);
+  const sandboxPort =
+    readOptional(env, 'TANDEM_SANDBOX_PORT') === 'off'
+      ? null
+      : readPort(env, 'TANDEM_SANDBOX_PORT', 3001, ' or "off"');
+  if (sandboxPort !== null && sandboxPort !== 0 && sandboxPort === port) {
+    throw new ConfigError(
+      'TANDEM_SANDBOX_PORT',
+      `TANDEM_SANDBOX_PORT is ${sandboxPort}, which is Tandem's own port (TANDEM_PORT); give each its own.`,
+    );
+  }
+  const dataDir = resolve(readOptional(env, 'TANDEM_DATA_DIR') ?? './data');
+  const givenKey = readSecretKey(env);
+  let key = givenKey;
+  return {
+    port,
+    sandboxPort,
+    dataDir,
+    databaseUrl: readUrl(env, 'TANDEM_DATABASE_URL', ['postgres:', 'postgresql:']),
+    salesforce: readSalesforceApp(env, sandboxPort),
+    secretKey: () => {
+      key ??= keepSecretKey(dataDir);
+      return key;
+    },
+  };
+}
+
+function readSecretKey(env: Environment): string | null {
+  const key = readOptional(env, 'TANDEM_SECRET_KEY');
+  if (key !== null && key.length < SECRET_KEY_LENGTH_MIN) {
+    throw new ConfigError(
+      'TANDEM_SECRET_KEY',
+      `TANDEM_SECRET_KEY has ${key.length} characters; it needs at least ${SECRET_KEY_LENGTH_MIN}, for example from "openssl rand -base64 32".`,
+    );
+  }
+  return key;
+}
+
+/** All three together, or none: half a connected app could only fail later, far from its cause. */
+function readSalesforceApp(env: Environment, sandboxPort: number | null): SalesforceApp {
+  const clientId = readOptional(env, 'TANDEM_SALESFORCE_CLIENT_ID');
+  const clientSecret = readOptional(env, 'TANDEM_SALESFORCE_CLIENT_SECRET');
+  const loginUrl = readUrl(env, 'TANDEM_SALESFORCE_LOGIN_URL', ['https:', 'http:']);
+  if (clientId === null && clientSecret !== null) {
+    throw new ConfigError(
+      'TANDEM_SALESFORCE_CLIENT_ID',
+      'TANDEM_SALESFORCE_CLIENT_ID is missing although TANDEM_SALESFORCE_CLIENT_SECRET is set; set both or neither.',
+    );
+  }
+  if (clientId !== null && clientSecret === null) {
+    throw new ConfigError(
+      'TANDEM_SALESFORCE_CLIENT_SECRET',
+      'TANDEM_SALESFORCE_CLIENT_SECRET is missing although TANDEM_SALESFORCE_CLIENT_ID is set; set both or neither.',
+    );
+  }
+  const sandboxUrl = sandboxPort === null ? null : `http://127.0.0.1:${sandboxPort}`;
+  return {
+    clientId: clientId ?? SANDBOX_APP.clientId,
+    clientSecret: clientSecret ?? SANDBOX_APP.clientSecret,
+    // With a connected app of one's own, its people live in production unless said otherwise.
+    loginUrl:
+      loginUrl?.replace(/\/+$/, '') ??
+      (clientId === null && sandboxUrl !== null ? sandboxUrl : PRODUCTION_LOGIN_URL),
+  };
+}
