@@ -1,0 +1,155 @@
+import type {
+  CreateRow,
+  Instant,
+  Reply,
+  RowResult,
+  SalesforceId,
+  TaskPage,
+  UpdateRow,
+} from '@tandem/engine';
+import { API_VERSION, type Client } from './client.ts';
+import { httpDate } from './dates.ts';
+import { readCollection, readComposite, referenceOf } from './row-results.ts';
+import { ownFault } from './salesforce-errors.ts';
+import { apiName, listOf, moment, quoted } from './soql.ts';
+import { readTaskPage, selectTasks } from './task-rows.ts';
+
+/** Salesforce's limit of one collections call. 200 ids or keys also fit a query's 16 KB URL. */
+export const BULK_ROWS = 200;
+/** Salesforce's limit of subrequests of one composite call. */
+export const GUARDED_ROWS = 25;
+
+const COLLECTIONS = '/composite/sobjects';
+const TASK = { type: 'Task' } as const;
+
+type GuardedRow = UpdateRow & { readonly ifUnmodifiedSince: Instant };
+
+/** What sync needs of Salesforce; `SalesforcePort` in `@tandem/sync` has the same shape. */
+export interface TaskCalls {
+  changedSince(since: Instant, cursor: string | null): Promise<Reply<TaskPage>>;
+  importPage(
+    ownerId: SalesforceId,
+    windowStart: Instant | null,
+    cursor: string | null,
+  ): Promise<Reply<TaskPage>>;
+  readTasks(ids: readonly SalesforceId[]): Promise<Reply<TaskPage>>;
+  findByCreationKey(keys: readonly string[]): Promise<Reply<TaskPage>>;
+  createTasks(rows: readonly CreateRow[]): Promise<Reply<readonly RowResult[]>>;
+  updateTasks(rows: readonly UpdateRow[]): Promise<Reply<readonly RowResult[]>>;
+  deleteTasks(ids: readonly SalesforceId[]): Promise<Reply<readonly RowResult[]>>;
+}
+
+const NO_KEY_FIELD = ownFault('NO_CREATION_KEY_FIELD', 'this org has no creation key field');
+
+/** `creationKeyField`: API name of the unique key field on Activity (R7), null where the org has none. */
+export function createTaskCalls(client: Client, creationKeyField: string | null): TaskCalls {
+  const keyField = creationKeyField === null ? null : apiName(creationKeyField);
+  const select = selectTasks(keyField);
+
+  /** Always queryAll: `query` hides deleted and archived tasks alike, which would look like loss. */
+  function page(where: string, cursor: string | null): Promise<Reply<TaskPage>> {
+    const path = cursor ?? `/queryAll?q=${encodeURIComponent(`${select} WHERE ${where}`)}`;
+    return client.request({
+      effect: 'read',
+      method: 'GET',
+      path,
+      read: (body) => readTaskPage(body, keyField),
+    });
+  }
+
+  function guarded(rows: readonly GuardedRow[]): Promise<Reply<readonly RowResult[]>> {
+    within(rows, GUARDED_ROWS);
+    const compositeRequest = rows.map(({ id, body, ifUnmodifiedSince }, index) => ({
+      method: 'PATCH',
+      url: `/services/data/${API_VERSION}/sobjects/Task/${id}`,
+      referenceId: referenceOf(index),
+      httpHeaders: { 'If-Unmodified-Since': httpDate(ifUnmodifiedSince) },
+      body,
+    }));
+    return client.request({
+      effect: 'write',
+      method: 'POST',
+      path: '/composite',
+      body: { allOrNone: false, compositeRequest },
+      read: (body) =>
+        readComposite(
+          body,
+          rows.map((row) => row.id),
+        ),
+    });
+  }
+
+  function collection(method: 'POST' | 'PATCH', records: readonly object[]) {
+    within(records, BULK_ROWS);
+    return client.request({
+      effect: 'write',
+      method,
+      path: COLLECTIONS,
+      body: { allOrNone: false, records },
+      read: (body) => readCollection(body, records.length),
+    });
+  }
+
+  function bulk(rows: readonly UpdateRow[]): Promise<Reply<readonly RowResult[]>> {
+    const records = rows.map(({ id, body }) => ({ attributes: TASK, id, ...body }));
+    return collection('PATCH', records);
+  }
+
+  return {
+    changedSince: (since, cursor) =>
+      page(
+        `SystemModstamp >= ${moment(since)} AND IsRecurrence = false ORDER BY SystemModstamp, Id`,
+        cursor,
+      ),
+
+    importPage(ownerId, windowStart, cursor) {
+      const window =
+        windowStart === null
+          ? 'IsClosed = false'
+          : `(LastModifiedDate >= ${moment(windowStart)} OR CreatedDate >= ${moment(windowStart)})`;
+      return page(`OwnerId = ${quoted(ownerId)} AND ${window} ORDER BY Id`, cursor);
+    },
+
+    readTasks: (ids) => page(`Id IN ${listOf(within(ids, BULK_ROWS))}`, null),
+
+    async findByCreationKey(keys) {
+      // Not an empty page: that would say that the records do not exist.
+      if (keyField === null) return { kind: 'fault', fault: NO_KEY_FIELD };
+      return page(`${keyField} IN ${listOf(within(keys, BULK_ROWS))}`, null);
+    },
+
+    createTasks: (rows) =>
+      collection(
+        'POST',
+        rows.map(({ creationKey, body }) => ({
+          attributes: TASK,
+          ...body,
+          ...(keyField === null ? {} : { [keyField]: creationKey }),
+        })),
+      ),
+
+    updateTasks(rows) {
+      const guards = rows.filter((row): row is GuardedRow => row.ifUnmodifiedSince !== null);
+      if (guards.length === 0) return bulk(rows);
+      if (guards.length === rows.length) return guarded(guards);
+      throw new TypeError('rows of one call must be all guarded or all bulk');
+    },
+
+    deleteTasks(ids) {
+      within(ids, BULK_ROWS);
+      return client.request({
+        effect: 'write',
+        method: 'DELETE',
+        path: `${COLLECTIONS}?ids=${ids.join(',')}&allOrNone=false`,
+        read: (body) => readCollection(body, ids.length),
+      });
+    },
+  };
+}
+
+function within<T>(items: readonly T[], limit: number): readonly T[] {
+  if (items.length === 0 || items.length > limit) {
+    throw new RangeError(`a call takes 1 to ${limit} rows, got ${items.length}`);
+  }
+  return items;
+}
