@@ -1,0 +1,7 @@
+import { common } from './common.ts';
+import { history } from './history.ts';
+import { settings } from './settings.ts';
+import { sync } from './sync.ts';
+import { tasks } from './tasks.ts';
+
+export const en = { common, tasks, sync, history, settings } as const;

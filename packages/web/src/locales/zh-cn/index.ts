@@ -1,0 +1,9 @@
+import type { en } from '../en/index.ts';
+import type { Texts } from '../texts.ts';
+import { common } from './common.ts';
+import { history } from './history.ts';
+import { settings } from './settings.ts';
+import { sync } from './sync.ts';
+import { tasks } from './tasks.ts';
+
+export const zhCn: Texts<typeof en> = { common, tasks, sync, history, settings };
