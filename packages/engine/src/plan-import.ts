@@ -1,7 +1,7 @@
 import { toApp } from './field-map.ts';
 import type { JournalDraft } from './journal.ts';
 import type { Base } from './link.ts';
-import type { ImportDecision } from './plan-types.ts';
+import type { ImportDecision, SkipReason } from './plan-types.ts';
 import type { Policy } from './policy.ts';
 import { SALESFORCE_FIELD, type SalesforceTask, sfValuesOf } from './salesforce-task.ts';
 import { type AppValues, SYNCED_FIELDS, type TaskContext } from './task.ts';
@@ -53,6 +53,14 @@ export function planImport(task: SalesforceTask, policy: Policy): ImportDecision
   if (status === 'none') journal.push(kept('status', task.Status, values.status, 'B3.5'));
   if (priority === 'none') journal.push(kept('priority', task.Priority, values.priority, 'B4.1'));
   return { kind: 'import', values, context: IMPORTED_CONTEXT, base, journal };
+}
+
+/**
+ * Reasons a person should hear of. Deleted records and other people's are not "left out": they were never
+ * on this user's list.
+ */
+export function isWorthTelling(reason: SkipReason): boolean {
+  return reason === 'unmapped_closed_status' || reason === 'series' || reason === 'archived';
 }
 
 function kept(

@@ -25,16 +25,12 @@ export type AppAction =
 
 export type SfAction =
   | { readonly kind: 'none' }
+  /** Only fields that travel (a create) or change (an update, R3). `app`: the app value each one stands for. */
   | {
-      readonly kind: 'create';
-      readonly values: SfValues;
-      readonly subject: { readonly cutFrom: number | null };
-    }
-  /** Only fields that change (R3). `app` holds the app value each one stands for. */
-  | {
-      readonly kind: 'update';
+      readonly kind: 'create' | 'update';
       readonly values: Partial<SfValues>;
       readonly app: Partial<AppValues>;
+      /** The subject's full length where it had to be shortened (B5.5). */
       readonly subject: { readonly cutFrom: number | null };
     }
   | { readonly kind: 'delete' };

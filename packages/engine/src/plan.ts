@@ -4,7 +4,7 @@ import type { AppState, Base, Link } from './link.ts';
 import { mergeField, pairOf } from './merge.ts';
 import type { AppAction, Plan, SfAction } from './plan-types.ts';
 import type { Policy } from './policy.ts';
-import type { SalesforceTask, SfValues } from './salesforce-task.ts';
+import type { SalesforceTask } from './salesforce-task.ts';
 import { sfValuesOf } from './salesforce-task.ts';
 import { settleIntents } from './settle-intents.ts';
 import {
@@ -90,25 +90,23 @@ function planUnborn({ link, app, context, policy }: PlanInput): Plan {
     return link.intents.length === 0 ? { ...idle(link), state: 'dead' } : idle(link);
   }
   const map: MapContext = { policy, origin: link.origin, context };
-  const { values, cutFrom } = birthValues(app.values, map);
   // R7, R8: the same creation key however often it is sent; a second birth is refused by the unique key.
-  return { ...idle(link), state: 'live', sf: { kind: 'create', values, subject: { cutFrom } } };
+  return { ...idle(link), state: 'live', sf: birth(app.values, map) };
 }
 
-/** All fields of a new record. Values that do not travel get Salesforce's own default by being left to it. */
-function birthValues(
-  values: AppValues,
-  map: MapContext,
-): { values: SfValues; cutFrom: number | null } {
-  const born: Record<string, unknown> = {};
+/** All fields of a new record; a value that does not travel is left to Salesforce's own default. */
+function birth(app: AppValues, map: MapContext): SfAction {
+  const values: Record<string, unknown> = {};
+  const sent: Record<string, unknown> = {};
   let cutFrom: number | null = null;
   for (const field of SYNCED_FIELDS) {
-    const write = toSf(field, values, map, true);
+    const write = toSf(field, app, map, true);
     if (write === 'none') continue;
-    born[field] = write.value;
+    values[field] = write.value;
+    sent[field] = app[field];
     if (field === 'name') cutFrom = write.cutFrom ?? null;
   }
-  return { values: born as unknown as SfValues, cutFrom };
+  return { kind: 'create', values, app: sent, subject: { cutFrom } };
 }
 
 function planDeletedInSalesforce({ link, app }: PlanInput): Plan {

@@ -25,6 +25,7 @@ export interface SyncPorts {
   readonly salesforce: SalesforcePort;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly random: Random;
   readonly log: Log;
 }
 
@@ -35,6 +36,12 @@ export interface Clock {
 export interface Ids {
   /** A fresh random UUID. */
   uuid(): string;
+}
+
+/** Spreads retries, so that what failed together does not come back together. */
+export interface Random {
+  /** In [0, 1). */
+  next(): number;
 }
 
 /** Ids and counts only, never subjects or details (B12.2). */

@@ -1,0 +1,119 @@
+import {
+  type AppValues,
+  type Instant,
+  type Intent,
+  instantMs,
+  type Plan,
+  type SfValues,
+  type SyncedField,
+  sfValuesOf,
+  toSalesforcePatch,
+} from '@tandem/engine';
+import { planLinked } from './plan-linked.ts';
+import { OVERLAP_MS } from './poll.ts';
+import type { LinkChange, LinkedTask, SyncTx } from './ports.ts';
+import type { Run } from './run.ts';
+import { type Send, send } from './send.ts';
+
+/** Planned and committed together: five full create calls. */
+const BATCH_MAX = 1_000;
+/** A run that still has work after this many batches hands over to the next one, so that polls are not starved. */
+const ROUNDS_MAX = 50;
+
+/** Plans every link that wants it, commits the plans, and sends what they ask for, until nothing is left. */
+export async function flush(run: Run): Promise<void> {
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const { planned, sends } = await run.transact((tx) => planBatch(run, tx));
+    if (planned === 0) return;
+    run.activity += sends.length;
+    await send(run, sends);
+  }
+}
+
+/**
+ * One transaction: decide, apply to the app, write the journal, and commit the intents of what will be sent
+ * (I8). Nothing has left for Salesforce when it commits.
+ */
+async function planBatch(
+  run: Run,
+  tx: SyncTx,
+): Promise<{ planned: number; sends: readonly Send[] }> {
+  const links = await tx.dirtyLinks(BATCH_MAX, run.now());
+  const changes: LinkChange[] = [];
+  const sends: Send[] = [];
+  for (const linked of links) {
+    const decided = planLinked(run, linked);
+    const asked = sendOf(run, linked, decided);
+    if (asked !== null) sends.push(asked);
+    changes.push({
+      link: {
+        ...linked.link,
+        base: decided.base,
+        intents: asked === null ? decided.intents : [...decided.intents, asked.intent],
+        state: decided.state,
+        formerOpenStatus: decided.formerOpenStatus,
+        // Planned again: a retry that was due is under way, its next time is set by its outcome.
+        parked: linked.link.parked === null ? null : { ...linked.link.parked, retryAt: null },
+      },
+      dirty: false,
+      task: decided.app,
+      journal: decided.journal,
+    });
+  }
+  if (changes.length > 0) await tx.saveLinks(changes);
+  return { planned: links.length, sends };
+}
+
+function sendOf(run: Run, { link }: LinkedTask, { sf: action }: Plan): Send | null {
+  if (action.kind === 'none') return null;
+  const request = { requestId: run.ports.ids.uuid(), sentAt: run.now() };
+  if (action.kind === 'create') {
+    const fields = intentFields(action.values, action.app, null);
+    return {
+      kind: 'create',
+      linkId: link.id,
+      row: { creationKey: link.creationKey, body: toSalesforcePatch(action.values) },
+      cutFrom: action.subject.cutFrom,
+      intent: { ...request, kind: 'create', expectedRevision: null, fields },
+    };
+  }
+  // Updates and deletions are only planned for a record that has been seen.
+  if (link.sf.kind !== 'seen') return null;
+  const task = link.sf.task;
+  if (action.kind === 'delete') {
+    const intent = { ...request, kind: 'delete', expectedRevision: null, fields: {} } as const;
+    return { kind: 'delete', linkId: link.id, id: task.Id, cutFrom: null, intent };
+  }
+  const guard = isLively(run, task.LastModifiedDate) ? task.LastModifiedDate : null;
+  const fields = intentFields(action.values, action.app, sfValuesOf(task));
+  return {
+    kind: 'update',
+    linkId: link.id,
+    row: { id: task.Id, body: toSalesforcePatch(action.values), ifUnmodifiedSince: guard },
+    cutFrom: action.subject.cutFrom,
+    intent: { ...request, kind: 'update', expectedRevision: guard, fields },
+  };
+}
+
+function intentFields(
+  values: Partial<SfValues>,
+  app: Partial<AppValues>,
+  before: SfValues | null,
+): Intent['fields'] {
+  const fields = Object.keys(values) as SyncedField[];
+  return Object.fromEntries(
+    fields.map((field) => [
+      field,
+      { from: before?.[field] ?? null, to: values[field], app: app[field] },
+    ]),
+  ) as unknown as Intent['fields'];
+}
+
+/**
+ * The guarded lane is for records that changed lately, where another change may be on its way; quiet
+ * records go by the hundred.
+ */
+function isLively(run: Run, lastModified: Instant): boolean {
+  const salesforceNow = instantMs(run.now()) + run.clockOffsetMs;
+  return salesforceNow - instantMs(lastModified) < OVERLAP_MS;
+}

@@ -1,0 +1,122 @@
+import {
+  adopt,
+  type Instant,
+  isWorthTelling,
+  type JournalDraft,
+  type Link,
+  observe,
+  planImport,
+  type SalesforceTask,
+} from '@tandem/engine';
+import type { ImportedTask, LinkChange, LinkedTask, SkippedRecord, SyncTx } from './ports.ts';
+import type { Run } from './run.ts';
+
+export interface IntakeCounts {
+  readonly imported: number;
+  readonly linked: number;
+  readonly skipped: number;
+}
+
+/**
+ * Takes in one page of records as Salesforce showed them. A record is ours by id, or by our creation key
+ * when the reply to its creation was lost (R8); only then may it be new. Reading a page twice changes
+ * nothing.
+ */
+export async function intake(
+  run: Run,
+  tx: SyncTx,
+  tasks: readonly SalesforceTask[],
+  seenAt: Instant,
+): Promise<IntakeCounts> {
+  const byId = indexBy(
+    await tx.linksBySalesforceId(tasks.map((task) => task.Id)),
+    (linked) => linked.link.salesforceId,
+  );
+  const keys = tasks.flatMap((task) =>
+    task.CreationKey !== null && !byId.has(task.Id) ? [task.CreationKey] : [],
+  );
+  const byKey =
+    keys.length === 0
+      ? new Map<string, LinkedTask>()
+      : indexBy(await tx.linksByCreationKey(keys), (linked) => linked.link.creationKey);
+
+  const changes: LinkChange[] = [];
+  const births: ImportedTask[] = [];
+  const skipped: SkippedRecord[] = [];
+  let linked = 0;
+
+  for (const task of tasks) {
+    const known = byId.get(task.Id);
+    if (known !== undefined) {
+      linked += 1;
+      const seen = observe(known.link, task, seenAt);
+      if (seen.changed) changes.push(change(seen.link, true, []));
+      continue;
+    }
+    const born = task.CreationKey === null ? undefined : byKey.get(task.CreationKey);
+    if (born !== undefined && born.link.salesforceId === null) {
+      linked += 1;
+      const adopted = adopt(born.link, task, seenAt);
+      changes.push(change(adopted.link, true, adopted.journal));
+      continue;
+    }
+    const decision = planImport(task, run.connection.policy);
+    if (decision.kind === 'skip') {
+      const mine = task.OwnerId === run.connection.salesforceUserId;
+      if (mine && isWorthTelling(decision.reason)) {
+        skipped.push({ salesforceId: task.Id, subject: task.Subject, reason: decision.reason });
+      }
+      continue;
+    }
+    // A teammate's own connection brings in the teammate's tasks.
+    if (decision.values.owner !== run.connection.userId) continue;
+    births.push({
+      link: newLink(run, task, decision.base, seenAt),
+      values: decision.values,
+      context: decision.context,
+      createdAt: task.CreatedDate,
+      journal: decision.journal,
+    });
+  }
+
+  if (changes.length > 0) await tx.saveLinks(changes);
+  if (births.length > 0) await tx.insertImported(births);
+  if (births.length > 0)
+    await tx.forgetSkipped(births.flatMap(({ link }) => link.salesforceId ?? []));
+  if (skipped.length > 0) await tx.recordSkipped(skipped);
+  return { imported: births.length, linked, skipped: skipped.length };
+}
+
+function newLink(
+  run: Run,
+  task: SalesforceTask,
+  base: NonNullable<Link['base']>,
+  seenAt: Instant,
+): Link {
+  return {
+    id: run.ports.ids.uuid(),
+    taskId: run.ports.ids.uuid(),
+    salesforceId: task.Id,
+    creationKey: run.ports.ids.uuid(),
+    origin: 'sf',
+    base,
+    sf: { kind: 'seen', task, seenAt },
+    intents: [],
+    parked: null,
+    formerOpenStatus: task.IsClosed ? null : task.Status,
+    state: 'live',
+  };
+}
+
+function change(link: Link, dirty: boolean, journal: readonly JournalDraft[]): LinkChange {
+  return { link, dirty, task: { kind: 'none' }, journal };
+}
+
+function indexBy<T>(rows: readonly T[], key: (row: T) => string | null): Map<string, T> {
+  return new Map(
+    rows.flatMap((row) => {
+      const value = key(row);
+      return value === null ? [] : [[value, row] as const];
+    }),
+  );
+}

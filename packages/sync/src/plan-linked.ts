@@ -1,0 +1,25 @@
+import { type AppState, type Plan, plan, shift } from '@tandem/engine';
+import type { LinkedTask } from './ports.ts';
+import type { Run } from './run.ts';
+
+/** The engine's plan for one link as this run sees it. */
+export function planLinked(run: Run, linked: LinkedTask): Plan {
+  return plan({
+    link: linked.link,
+    app: bySalesforceClock(linked.app, run.clockOffsetMs),
+    context: linked.context,
+    policy: run.connection.policy,
+  });
+}
+
+/** True when a plan still asks for something to be done on either side. */
+export function hasWork(decided: Plan): boolean {
+  return decided.app.kind !== 'none' || decided.sf.kind !== 'none';
+}
+
+/** Edit times are taken by our clock; conflicts are decided by Salesforce's (B10.2). */
+function bySalesforceClock(app: AppState, offsetMs: number): AppState {
+  if (app.kind !== 'live' || offsetMs === 0) return app;
+  const editedAt = Object.entries(app.editedAt).map(([field, at]) => [field, shift(at, offsetMs)]);
+  return { ...app, editedAt: Object.fromEntries(editedAt) };
+}

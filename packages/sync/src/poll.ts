@@ -1,0 +1,59 @@
+import { type Instant, instantMs, shift } from '@tandem/engine';
+import { intake } from './intake.ts';
+import { POLL_ACTIVE_MS } from './pace.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Salesforce stamps a row during its transaction and shows it at commit, up to 10 minutes later; a reader
+ * that goes on from the last stamp would miss it. Each poll therefore re-reads the last 15 minutes, the
+ * published practice. Value comparison makes what was already seen free.
+ */
+export const OVERLAP_MS = 15 * 60_000;
+
+/** 2,000 records a page: a bound on one poll, reached only after a very long gap. */
+const POLL_PAGES_MAX = 500;
+
+/**
+ * One `queryAll` by SystemModstamp gives creates, edits, deletes, undeletes and archiving. The watermark is
+ * Salesforce's own clock at the start of the query, and moves only after the last page was taken in.
+ */
+export async function poll(run: Run, now: boolean): Promise<void> {
+  if (!now && !isDue(run)) return;
+  const connection = await run.transact((tx) => tx.connection());
+  const from = connection.watermark;
+  if (from === null) return; // the import sets it
+  const since = shift(from, -OVERLAP_MS);
+
+  let cursor: string | null = null;
+  let watermark: Instant | null = null;
+  for (let page = 0; page < POLL_PAGES_MAX; page += 1) {
+    const at: string | null = cursor;
+    const reply: Awaited<ReturnType<typeof readPage>> = await readPage(run, since, at);
+    watermark ??= reply.serverTime;
+    await run.transact((tx) => intake(run, tx, reply.value.tasks, reply.askedAt));
+    run.activity += reply.value.tasks.length;
+    cursor = reply.value.next;
+    if (cursor === null) break;
+  }
+  await run.transact((tx) =>
+    tx.saveConnection({
+      // A cut-off poll (page bound) keeps its old watermark and reads on next time.
+      ...(cursor === null && watermark !== null ? { watermark } : {}),
+      lastPollAt: run.now(),
+      ...(run.usage === null ? {} : { usage: run.usage }),
+    }),
+  );
+}
+
+/** An edit in the app wakes the worker to send, not to poll again: a poll costs a call of the org's. */
+function isDue(run: Run): boolean {
+  const last = run.connection.lastPollAt;
+  return last === null || instantMs(run.now()) - instantMs(last) >= POLL_ACTIVE_MS - POLL_SLACK_MS;
+}
+
+/** A wake-up may come a moment before its time. */
+const POLL_SLACK_MS = 1_000;
+
+function readPage(run: Run, since: Instant, cursor: string | null) {
+  return run.read(() => run.ports.salesforce.changedSince(since, cursor));
+}

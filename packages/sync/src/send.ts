@@ -1,0 +1,186 @@
+import {
+  type AppState,
+  type CreateRow,
+  type Instant,
+  type Intent,
+  land,
+  type Reply,
+  type RowResult,
+  retryDelayMs,
+  type SalesforceId,
+  type SyncedField,
+  sameApp,
+  shift,
+  type UpdateRow,
+} from '@tandem/engine';
+import { intake } from './intake.ts';
+import { hasWork, planLinked } from './plan-linked.ts';
+import type { LinkChange, LinkedTask } from './ports.ts';
+import type { Run } from './run.ts';
+import { RunStopped } from './run.ts';
+
+/** One row of one request, with the intent that was committed for it. */
+export type Send = {
+  readonly linkId: string;
+  readonly intent: Intent;
+  /** B5.5. */
+  readonly cutFrom: number | null;
+} & (
+  | { readonly kind: 'create'; readonly row: CreateRow }
+  | { readonly kind: 'update'; readonly row: UpdateRow }
+  | { readonly kind: 'delete'; readonly id: SalesforceId }
+);
+
+/** Salesforce's own bounds: composite takes 25 subrequests a call, collections 200 records. */
+const GUARDED_MAX = 25;
+const BULK_MAX = 200;
+
+/** Sends what was planned, lane by lane, and stores what came of each request before the next one leaves. */
+export async function send(run: Run, sends: readonly Send[]): Promise<void> {
+  const creates = sends.filter((row) => row.kind === 'create');
+  const updates = sends.filter((row) => row.kind === 'update');
+  const deletes = sends.filter((row) => row.kind === 'delete');
+  const guarded = updates.filter(({ row }) => row.ifUnmodifiedSince !== null);
+  const bulk = updates.filter(({ row }) => row.ifUnmodifiedSince === null);
+  const { salesforce } = run.ports;
+
+  const calls: { rows: readonly Send[]; request: () => Promise<Reply<readonly RowResult[]>> }[] = [
+    ...chunk(creates, BULK_MAX).map((rows) => ({
+      rows,
+      request: () => salesforce.createTasks(rows.map(({ row }) => row)),
+    })),
+    ...chunk(guarded, GUARDED_MAX).map((rows) => ({
+      rows,
+      request: () => salesforce.updateTasks(rows.map(({ row }) => row)),
+    })),
+    ...chunk(bulk, BULK_MAX).map((rows) => ({
+      rows,
+      request: () => salesforce.updateTasks(rows.map(({ row }) => row)),
+    })),
+    ...chunk(deletes, BULK_MAX).map((rows) => ({
+      rows,
+      request: () => salesforce.deleteTasks(rows.map(({ id }) => id)),
+    })),
+  ];
+
+  for (const [index, call] of calls.entries()) {
+    const reply = await run.call(call.request);
+    if (reply.kind === 'fault') {
+      // The whole request was refused: nothing of it, nor of what waits behind it, can land.
+      await takeBack(
+        run,
+        calls.slice(index).flatMap(({ rows }) => rows),
+      );
+      throw new RunStopped(reply.fault);
+    }
+    const at = reply.kind === 'ok' ? reply.serverTime : shift(run.now(), run.clockOffsetMs);
+    const reread = await store(run, call.rows, (row) => resultOf(reply, row), at);
+    if (reread.length > 0) await readAgain(run, reread);
+  }
+}
+
+function resultOf(reply: Reply<readonly RowResult[]>, index: number): RowResult {
+  const silent: RowResult = {
+    kind: 'unknown',
+    message: reply.kind === 'unknown' ? reply.message : 'no result for this row',
+  };
+  return reply.kind === 'ok' ? (reply.value[index] ?? silent) : silent;
+}
+
+/** Stores one call's results and answers which records must be read before they are planned again. */
+async function store(
+  run: Run,
+  rows: readonly Send[],
+  resultAt: (index: number) => RowResult,
+  at: Instant,
+): Promise<readonly SalesforceId[]> {
+  return run.transact(async (tx) => {
+    const links = new Map(
+      (await tx.linksById(rows.map((row) => row.linkId))).map((linked) => [linked.link.id, linked]),
+    );
+    const changes: LinkChange[] = [];
+    const reread: SalesforceId[] = [];
+    for (const [index, row] of rows.entries()) {
+      const linked = links.get(row.linkId);
+      if (linked === undefined) continue; // purged with its workspace meanwhile
+      const result = resultAt(index);
+      if (result.kind === 'unknown') run.unknownOutcomes += 1;
+      const landing = land({
+        link: linked.link,
+        intent: row.intent,
+        result,
+        at,
+        seenAt: run.now(),
+        subjectCutFrom: row.cutFrom,
+        retryAt: (attempts) => shift(run.now(), retryDelayMs(attempts, run.ports.random.next())),
+      });
+      if (landing.reread && result.kind !== 'unknown' && landing.link.salesforceId !== null) {
+        reread.push(landing.link.salesforceId);
+      }
+      changes.push({
+        link: landing.link,
+        dirty: staysDirty(run, linked, row, result, landing),
+        task: { kind: 'none' },
+        journal: landing.journal,
+      });
+    }
+    await tx.saveLinks(changes);
+    return reread;
+  });
+}
+
+/**
+ * A person may have edited the task while the request was under way. After a success the plan itself says
+ * whether anything is left; after a refusal only a newer edit is a reason to try again by itself. What was
+ * lost on the way waits for resolve-unknown, which marks it dirty when it has looked.
+ */
+function staysDirty(
+  run: Run,
+  linked: LinkedTask,
+  row: Send,
+  result: RowResult,
+  landing: { readonly link: LinkedTask['link']; readonly dirty: boolean },
+): boolean {
+  if (result.kind === 'unknown') return false;
+  if (result.kind === 'refused' && !landing.dirty) return movedOn(linked.app, row.intent);
+  return landing.dirty || hasWork(planLinked(run, { ...linked, link: landing.link }));
+}
+
+function movedOn(app: AppState, intent: Intent): boolean {
+  if (intent.kind === 'delete') return app.kind === 'live';
+  if (app.kind !== 'live') return true;
+  return (Object.keys(intent.fields) as SyncedField[]).some(
+    (field) => !sameApp(field, intent.fields[field]?.app, app.values[field]),
+  );
+}
+
+/** 412, "gone" and adopted duplicates: the next plan needs to see what is there now. */
+async function readAgain(run: Run, ids: readonly SalesforceId[]): Promise<void> {
+  const reply = await run.read(() => run.ports.salesforce.readTasks(ids));
+  await run.transact((tx) => intake(run, tx, reply.value.tasks, reply.askedAt));
+}
+
+/** Closes the intents of requests that never happened, and leaves their links to be planned again. */
+async function takeBack(run: Run, rows: readonly Send[]): Promise<void> {
+  await run.transact(async (tx) => {
+    const requests = new Set(rows.map((row) => row.intent.requestId));
+    const links = await tx.linksById(rows.map((row) => row.linkId));
+    await tx.saveLinks(
+      links.map(({ link }) => ({
+        link: {
+          ...link,
+          intents: link.intents.filter(({ requestId }) => !requests.has(requestId)),
+        },
+        dirty: true,
+        task: { kind: 'none' },
+        journal: [],
+      })),
+    );
+  });
+}
+
+function chunk<T>(rows: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
+    rows.slice(index * size, (index + 1) * size),
+  );
+}

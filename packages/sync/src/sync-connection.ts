@@ -1,0 +1,90 @@
+import { faultOf, type Instant, type SalesforceFault, shift } from '@tandem/engine';
+import { flush } from './flush.ts';
+import { runImport } from './import.ts';
+import {
+  AFTER_LIMIT_MS,
+  AFTER_TROUBLE_MS,
+  AFTER_UNKNOWN_MS,
+  POLL_ACTIVE_MS,
+  POLL_IDLE_MS,
+} from './pace.ts';
+import { poll } from './poll.ts';
+import type { ConnectionKey, SyncPorts } from './ports.ts';
+import { resolveUnknown } from './resolve-unknown.ts';
+import { LEASE_TTL_MS, Run, RunStopped } from './run.ts';
+
+export interface SyncOptions {
+  /** Names this worker in the lease, for people who look at the table. */
+  readonly holder: string;
+  /** "Sync now": poll even if the last poll is fresh. */
+  readonly pollNow?: boolean;
+}
+
+export type SyncOutcome =
+  | { readonly kind: 'ran'; readonly wakeAt: Instant; readonly stopped: SalesforceFault | null }
+  /** Another worker has the lease; ask again shortly. */
+  | { readonly kind: 'busy' }
+  /** Switched off or waiting for a sign-in: nothing was done and nothing is due. */
+  | { readonly kind: 'resting' };
+
+/**
+ * One turn on one connection: settle what is in doubt, take in what changed, send what is due. Safe to
+ * call at any time, from any number of workers, and to be killed at any point.
+ */
+export async function syncConnection(
+  ports: SyncPorts,
+  key: ConnectionKey,
+  options: SyncOptions,
+): Promise<SyncOutcome> {
+  const lease = await ports.store.acquireLease(key, options.holder, LEASE_TTL_MS);
+  if (lease === null) return { kind: 'busy' };
+  let wakeAt: Instant | null = shift(ports.clock.now(), AFTER_TROUBLE_MS);
+  try {
+    const connection = await ports.store.transact(lease, (tx) => tx.connection());
+    if (connection.status !== 'on') {
+      wakeAt = null;
+      return { kind: 'resting' };
+    }
+    const run = new Run(ports, lease, connection);
+    const stopped = await work(run, options.pollNow ?? false);
+    if (stopped !== null)
+      ports.log.warn('sync.stopped', { connectionId: key.connectionId, code: stopped.code });
+    if (stopped !== null && faultOf(stopped.code).class === 'authentication') {
+      // B11.8: nothing is lost; everything waits for the sign-in.
+      await run.transact((tx) => tx.saveConnection({ status: 'needs_sign_in' }));
+      wakeAt = null;
+      return { kind: 'resting' };
+    }
+    wakeAt = nextWake(run, stopped);
+    return { kind: 'ran', wakeAt, stopped };
+  } catch (error) {
+    // I9: another worker took over meanwhile; it owns the connection's future now.
+    if (error instanceof Error && error.name === 'LeaseLost') return { kind: 'busy' };
+    throw error;
+  } finally {
+    await ports.store.releaseLease(lease, wakeAt);
+  }
+}
+
+async function work(run: Run, pollNow: boolean): Promise<SalesforceFault | null> {
+  try {
+    await resolveUnknown(run);
+    await runImport(run);
+    await poll(run, pollNow);
+    await flush(run);
+    return null;
+  } catch (error) {
+    if (error instanceof RunStopped) return error.fault;
+    throw error;
+  }
+}
+
+function nextWake(run: Run, stopped: SalesforceFault | null): Instant {
+  const now = run.now();
+  if (stopped?.code === 'REQUEST_LIMIT_EXCEEDED' && stopped.message.startsWith('TotalRequests')) {
+    return shift(now, AFTER_LIMIT_MS);
+  }
+  if (stopped !== null) return shift(now, AFTER_TROUBLE_MS);
+  if (run.unknownOutcomes > 0) return shift(now, AFTER_UNKNOWN_MS);
+  return shift(now, run.activity > 0 ? POLL_ACTIVE_MS : POLL_IDLE_MS);
+}
