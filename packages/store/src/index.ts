@@ -5,6 +5,7 @@ export { type Database, openDatabase } from './database.ts';
 export { InvalidValue, LeaseLost } from './errors.ts';
 export type { StoreEvent } from './events/event.ts';
 export type * from './journal/history-types.ts';
+export { migrate } from './migrate.ts';
 export type * from './status/status-types.ts';
 export * from './tasks/filter.ts';
 export type * from './tasks/task-view.ts';

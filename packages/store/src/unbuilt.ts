@@ -38,7 +38,6 @@ const unbuilt = (): never => {
   throw new Error('not built yet');
 };
 
-export const migrate: (db: Database) => Promise<{ applied: readonly string[] }> = unbuilt;
 export const checkSchema: (
   db: Database,
 ) => Promise<{ ok: true } | { ok: false; differences: readonly string[] }> = unbuilt;
