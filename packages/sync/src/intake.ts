@@ -47,17 +47,16 @@ export async function intake(
 
   for (const task of tasks) {
     const known = byId.get(task.Id);
-    if (known !== undefined) {
+    const ours = known ?? bornUnder(task, byKey);
+    if (ours !== undefined) {
       linked += 1;
-      const seen = observe(known.link, task, seenAt);
-      if (seen.changed) changes.push(change(seen.link, true, []));
-      continue;
-    }
-    const born = task.CreationKey === null ? undefined : byKey.get(task.CreationKey);
-    if (born !== undefined && born.link.salesforceId === null) {
-      linked += 1;
-      const adopted = adopt(born.link, task, seenAt);
-      changes.push(change(adopted.link, true, adopted.journal));
+      if (ours.link.sf.kind === 'unborn') {
+        const adopted = adopt(ours.link, task, seenAt);
+        changes.push(change(adopted.link, true, adopted.journal));
+      } else {
+        const seen = observe(ours.link, task, seenAt);
+        if (seen.changed) changes.push(change(seen.link, true, []));
+      }
       continue;
     }
     const decision = planImport(task, run.connection.policy);
@@ -85,6 +84,15 @@ export async function intake(
     await tx.forgetSkipped(births.flatMap(({ link }) => link.salesforceId ?? []));
   if (skipped.length > 0) await tx.recordSkipped(skipped);
   return { imported: births.length, linked, skipped: skipped.length };
+}
+
+/** The link whose creation key this record carries, unless it is bound to another record already. */
+function bornUnder(
+  task: SalesforceTask,
+  byKey: ReadonlyMap<string, LinkedTask>,
+): LinkedTask | undefined {
+  const born = task.CreationKey === null ? undefined : byKey.get(task.CreationKey);
+  return born?.link.salesforceId === null ? born : undefined;
 }
 
 function newLink(

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { faultOf, retryDelayMs } from './faults.ts';
+import { adopt, land, observe } from './landing.ts';
+import type { Intent } from './link.ts';
+import type { RowResult } from './outcome.ts';
+import { plan } from './plan.ts';
+import { EARLIER, LATER, link, NOON, situation, task, values } from './testing/builders.ts';
+
+const update: Intent = {
+  requestId: 'r1',
+  kind: 'update',
+  sentAt: NOON,
+  expectedRevision: null,
+  fields: { dueDate: { from: '2026-11-30', to: '2026-12-01', app: '2026-12-01' } },
+};
+const create: Intent = {
+  ...update,
+  kind: 'create',
+  fields: { name: { from: null, to: 'Hi', app: 'Hi' } },
+};
+const unborn = { ...link, salesforceId: null, base: null, sf: { kind: 'unborn' } } as const;
+
+function landWith(
+  result: RowResult,
+  intent: Intent = update,
+  start = { ...link, intents: [intent] },
+) {
+  return land({
+    link: start,
+    intent,
+    result,
+    at: LATER,
+    seenAt: LATER,
+    retryAt: () => LATER,
+    subjectCutFrom: null,
+  });
+}
+
+describe('the reply to a request', () => {
+  it('R6 moves the base when the write is known to have landed', () => {
+    const { link: next, journal } = landWith({ kind: 'done', id: task.Id });
+    expect(next.base?.dueDate).toEqual({ app: '2026-12-01', sf: '2026-12-01' });
+    expect(next.intents).toEqual([]);
+    expect(journal).toMatchObject([
+      { kind: 'pushed', field: 'dueDate', from: '2026-11-30', to: '2026-12-01' },
+    ]);
+    expect(plan(situation({ app: { dueDate: '2026-12-01' }, link: next })).sf.kind).toBe('none');
+  });
+
+  it('a created record is known at once, so that an edit before the next poll is no second birth', () => {
+    const { link: next } = landWith({ kind: 'done', id: task.Id }, create, {
+      ...unborn,
+      intents: [create],
+    });
+    expect(next.salesforceId).toBe(task.Id);
+    const input = situation({ app: { name: 'Hi there' }, link: next });
+    expect(plan(input).sf).not.toMatchObject({ kind: 'create' });
+    expect(observe(next, task, LATER).changed).toBe(true);
+  });
+
+  it('R9 a stale write is closed and the record is read again', () => {
+    expect(landWith({ kind: 'stale' })).toMatchObject({
+      link: { intents: [] },
+      dirty: true,
+      reread: true,
+    });
+  });
+
+  it('R11 keeps the intent when nobody knows the outcome', () => {
+    expect(landWith({ kind: 'unknown', message: '' }).link.intents).toEqual([update]);
+  });
+
+  it('R8 adopts the record that already carries our key', () => {
+    const fault = { code: 'DUPLICATE_VALUE', message: '', fields: [], httpStatus: 400 };
+    const { link: next, reread } = landWith(
+      { kind: 'refused', fault, duplicateOf: task.Id },
+      create,
+      { ...unborn, intents: [create] },
+    );
+    expect(next).toMatchObject({ salesforceId: task.Id, intents: [create], parked: null });
+    expect(reread).toBe(true);
+  });
+
+  it('B11.1 B11.2 parks a refused write with Salesforce’s words, once', () => {
+    const fault = {
+      code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+      message: 'Due date is required',
+      fields: ['ActivityDate'],
+      httpStatus: 400,
+    };
+    const first = landWith({ kind: 'refused', fault, duplicateOf: null });
+    expect(first.link.parked).toMatchObject({
+      code: fault.code,
+      message: fault.message,
+      retryAt: null,
+      attempts: 1,
+    });
+    expect(first.journal).toMatchObject([{ kind: 'refused', data: { code: fault.code } }]);
+    const second = landWith({ kind: 'refused', fault, duplicateOf: null }, update, {
+      ...first.link,
+      intents: [update],
+    });
+    expect(second.link.parked?.attempts).toBe(2);
+    expect(second.journal).toEqual([]);
+  });
+
+  it('B11.2 gives an intermittent fault a time to try again', () => {
+    const fault = { code: 'UNABLE_TO_LOCK_ROW', message: '', fields: [], httpStatus: 400 };
+    expect(landWith({ kind: 'refused', fault, duplicateOf: null }).link.parked?.retryAt).toBe(
+      LATER,
+    );
+  });
+
+  it('a delete of what is already gone is done', () => {
+    const remove: Intent = { ...update, kind: 'delete', fields: {} };
+    expect(landWith({ kind: 'gone' }, remove).link).toMatchObject({ state: 'dead', intents: [] });
+  });
+});
+
+describe('observations', () => {
+  it('an older one says nothing', () => {
+    expect(observe(link, { ...task, SystemModstamp: EARLIER, Subject: 'Old' }, LATER).changed).toBe(
+      false,
+    );
+  });
+
+  it('E2 the same values under a new stamp are no news', () => {
+    expect(
+      observe(link, { ...task, SystemModstamp: LATER, LastModifiedDate: LATER }, LATER).changed,
+    ).toBe(false);
+  });
+
+  it('R8 an adopted record keeps what a person changed there since its birth', () => {
+    const { link: next, journal } = adopt(
+      {
+        ...unborn,
+        intents: [{ ...create, fields: { details: { from: null, to: 'Mine', app: 'Mine' } } }],
+      },
+      { ...task, Description: 'Changed since' },
+      LATER,
+    );
+    expect(journal).toMatchObject([{ kind: 'adopted', rule: 'R8' }]);
+    const planned = plan(situation({ app: { ...values, details: 'Mine' }, link: next }));
+    expect(planned.app).toMatchObject({ kind: 'patch', values: { details: 'Changed since' } });
+    expect(planned.sf.kind).toBe('none');
+  });
+});
+
+describe('faults', () => {
+  it('B11.1 knows an unknown code as "other"', () => {
+    expect(faultOf('BRAND_NEW_CODE')).toEqual({ class: 'other', whoseMove: 'admin' });
+  });
+
+  it('B11.2 delays grow, are spread, and are bounded', () => {
+    const delays = [1, 2, 3, 50].map((attempt) => retryDelayMs(attempt, 0.5));
+    expect(delays).toEqual([...delays].sort((a, b) => a - b));
+    expect(Math.max(...delays)).toBeLessThanOrEqual(15 * 60_000);
+    expect(retryDelayMs(3, 0)).toBeLessThan(retryDelayMs(3, 0.99));
+  });
+});

@@ -1,0 +1,420 @@
+import { describe, expect, it } from 'vitest';
+import { plan } from './plan.ts';
+import {
+  baseOf,
+  EARLIER,
+  LATER,
+  link,
+  NOON,
+  policy,
+  STRANGER_SF,
+  situation,
+  TOMAS,
+  TOMAS_SF,
+  task,
+  values,
+} from './testing/builders.ts';
+
+const QUIET = { app: { kind: 'none' }, sf: { kind: 'none' }, journal: [] };
+
+describe('two sides that agree', () => {
+  it('L2 plans nothing', () => {
+    expect(plan(situation())).toMatchObject(QUIET);
+  });
+
+  it('I12 does not take trimmed text or other line ends for an edit', () => {
+    const app = { details: '  one\r\ntwo ' };
+    const sf = { Description: 'one\ntwo' };
+    const base = baseOf({ ...values, ...app }, { ...task, Description: '  one\r\ntwo ' });
+    expect(plan(situation({ app, sf, link: { base } }))).toMatchObject(QUIET);
+  });
+});
+
+describe('one side changed', () => {
+  it('R3 sends only the field that changed', () => {
+    const planned = plan(situation({ app: { dueDate: '2026-12-01' } }));
+    expect(planned.sf).toMatchObject({
+      kind: 'update',
+      values: { dueDate: '2026-12-01' },
+      app: { dueDate: '2026-12-01' },
+    });
+    expect(Object.keys((planned.sf as { values: object }).values)).toEqual(['dueDate']);
+    expect(planned.app).toEqual({ kind: 'none' });
+  });
+
+  it('R6 leaves the base where it was until the write is known to have landed', () => {
+    expect(plan(situation({ app: { dueDate: null } })).base?.dueDate).toEqual({
+      app: '2026-11-30',
+      sf: '2026-11-30',
+    });
+  });
+
+  it('takes over a change from Salesforce and moves the base with it', () => {
+    const planned = plan(situation({ sf: { ActivityDate: null, Description: null } }));
+    expect(planned.app).toEqual({ kind: 'patch', values: { dueDate: null, details: '' } });
+    expect(planned.base?.dueDate).toEqual({ app: null, sf: null });
+    expect(planned.sf).toEqual({ kind: 'none' });
+    expect(planned.journal).toMatchObject([
+      { kind: 'pulled', field: 'dueDate', from: '2026-11-30', to: null },
+      { kind: 'pulled', field: 'details', from: 'Two pages at most', to: '' },
+    ]);
+  });
+
+  it('B3.1 completes and reopens with the mapped values', () => {
+    expect(plan(situation({ app: { status: 'complete' } })).sf).toMatchObject({
+      values: { status: 'Completed' },
+    });
+    const closed = { Status: 'Completed', IsClosed: true };
+    const base = baseOf({ ...values, status: 'complete' }, { ...task, ...closed });
+    const reopened = plan(situation({ sf: closed, link: { base }, app: { status: 'open' } }));
+    expect(reopened.sf).toMatchObject({ values: { status: 'Not Started' } });
+  });
+
+  it('B3.3 reopens to the open value it had before, when the setting says so', () => {
+    const closed = { Status: 'Completed', IsClosed: true };
+    const base = baseOf({ ...values, status: 'complete' }, { ...task, ...closed });
+    const reopened = plan(
+      situation({
+        sf: closed,
+        link: { base, formerOpenStatus: 'Waiting on someone else' },
+        app: { status: 'open' },
+        policy: { reopenToFormerStatus: true },
+      }),
+    );
+    expect(reopened.sf).toMatchObject({ values: { status: 'Waiting on someone else' } });
+  });
+});
+
+describe('values the app has no word for', () => {
+  const inProgress = { Status: 'In Progress', Priority: 'Low' };
+
+  it('B3.2 B4.1 never change the app, and are told once', () => {
+    const planned = plan(situation({ sf: inProgress }));
+    expect(planned.app).toEqual({ kind: 'none' });
+    expect(planned.sf).toEqual({ kind: 'none' });
+    expect(planned.journal).toMatchObject([
+      { kind: 'unmapped', field: 'status', to: 'In Progress', rule: 'B3.2' },
+      { kind: 'unmapped', field: 'priority', to: 'Low', rule: 'B4.1' },
+    ]);
+    const again = situation({ sf: inProgress, link: { base: planned.base } });
+    expect(plan(again)).toMatchObject(QUIET);
+  });
+
+  it('B3.2 B4.1 are not overwritten by an edit of details', () => {
+    const base = baseOf(values, { ...task, ...inProgress });
+    const planned = plan(
+      situation({ sf: inProgress, link: { base }, app: { details: 'Call first' } }),
+    );
+    expect(planned.sf).toMatchObject({ kind: 'update', values: { details: 'Call first' } });
+    expect(Object.keys((planned.sf as { values: object }).values)).toEqual(['details']);
+  });
+
+  it('B3.3 are replaced when the app completes the task', () => {
+    const base = baseOf(values, { ...task, ...inProgress });
+    const planned = plan(
+      situation({ sf: inProgress, link: { base }, app: { status: 'complete' } }),
+    );
+    expect(planned.sf).toMatchObject({ values: { status: 'Completed' } });
+  });
+});
+
+describe('the name and the Subject', () => {
+  it('B5.4 a name edit reaches Subject only if the template contains {{activity_subject}}', () => {
+    const change = { app: { name: 'Send the second offer' } };
+    expect(plan(situation(change)).sf).toMatchObject({ values: { name: 'Send the second offer' } });
+    const withoutName = plan(
+      situation({ ...change, policy: { subjectTemplate: '[Tandem] {{activity_type}}' } }),
+    );
+    expect(withoutName.sf).toEqual({ kind: 'none' });
+    expect(withoutName.journal).toEqual([]);
+  });
+
+  it('B5.4 a Subject edit in Salesforce does not change the name and is not undone by it', () => {
+    const planned = plan(situation({ sf: { Subject: 'Offer sent!' } }));
+    expect(planned.app).toEqual({ kind: 'none' });
+    expect(planned.sf).toEqual({ kind: 'none' });
+    expect(planned.journal).toMatchObject([
+      { kind: 'unmapped', field: 'name', to: 'Offer sent!', rule: 'B5.4' },
+    ]);
+    expect(
+      plan(situation({ sf: { Subject: 'Offer sent!' }, link: { base: planned.base } })),
+    ).toMatchObject(QUIET);
+  });
+
+  it('B5.6 a task from Salesforce gets its plain name, whatever the template decorates', () => {
+    const planned = plan(
+      situation({
+        app: { name: 'Ring back' },
+        link: { origin: 'sf' },
+        policy: { subjectTemplate: '[Tandem] {{activity_type}} {{activity_subject}}' },
+      }),
+    );
+    expect(planned.sf).toMatchObject({ values: { name: 'Ring back' } });
+  });
+
+  it('B5.7 a new template alone rewrites nothing', () => {
+    expect(
+      plan(situation({ policy: { subjectTemplate: '[New] {{activity_subject}}' } })),
+    ).toMatchObject(QUIET);
+  });
+
+  it('B5.5 says from which length a subject was shortened', () => {
+    const planned = plan(
+      situation({
+        app: { name: 'x'.repeat(255) },
+        policy: { subjectTemplate: '[T] {{activity_subject}}' },
+      }),
+    );
+    expect(planned.sf).toMatchObject({ kind: 'update', subject: { cutFrom: 259 } });
+  });
+});
+
+describe('both sides changed', () => {
+  it('B10.1 keeps edits of different fields on both sides', () => {
+    const planned = plan(
+      situation({ app: { details: 'Mine' }, sf: { ActivityDate: '2026-12-24' } }),
+    );
+    expect(planned.app).toEqual({ kind: 'patch', values: { dueDate: '2026-12-24' } });
+    expect(planned.sf).toMatchObject({ values: { details: 'Mine' } });
+  });
+
+  it('B10.4 the same value on both sides is no conflict', () => {
+    const planned = plan(
+      situation({ app: { dueDate: '2026-12-24' }, sf: { ActivityDate: '2026-12-24' } }),
+    );
+    expect(planned).toMatchObject(QUIET);
+    expect(planned.base?.dueDate).toEqual({ app: '2026-12-24', sf: '2026-12-24' });
+  });
+
+  const clash = { app: { dueDate: '2026-12-01' }, sf: { ActivityDate: '2026-12-24' } };
+
+  it('B10.2 the later edit wins, and the loser is in the journal first', () => {
+    const mine = plan(situation({ ...clash, editedAt: LATER }));
+    expect(mine.sf).toMatchObject({ values: { dueDate: '2026-12-01' } });
+    expect(mine.journal).toMatchObject([
+      { kind: 'conflict', field: 'dueDate', side: 'app', lost: '2026-12-24', rule: 'B10.2' },
+    ]);
+    const theirs = plan(situation({ ...clash, editedAt: EARLIER }));
+    expect(theirs.app).toEqual({ kind: 'patch', values: { dueDate: '2026-12-24' } });
+    expect(theirs.journal).toMatchObject([
+      { kind: 'conflict', field: 'dueDate', side: 'sf', lost: '2026-12-01', rule: 'B10.2' },
+    ]);
+  });
+
+  it('B10.2 Salesforce wins a tie within one second', () => {
+    const tie = plan(situation({ ...clash, editedAt: '2026-11-24T12:00:00.900Z' }));
+    expect(tie.app).toMatchObject({ values: { dueDate: '2026-12-24' } });
+    expect(NOON.slice(0, 19)).toBe('2026-11-24T12:00:00');
+  });
+
+  it('B10.2 an admin may let one side always win', () => {
+    expect(
+      plan(situation({ ...clash, editedAt: LATER, policy: { conflict: 'salesforce' } })).app.kind,
+    ).toBe('patch');
+    expect(
+      plan(situation({ ...clash, editedAt: EARLIER, policy: { conflict: 'app' } })).sf.kind,
+    ).toBe('update');
+  });
+
+  it('R12 does not decide a conflict again after a crash between decision and send', () => {
+    const first = situation({ ...clash, editedAt: LATER });
+    const decided = plan(first);
+    const again = plan({ ...first, link: { ...first.link, base: decided.base } });
+    expect(again.sf).toEqual(decided.sf);
+    expect(again.journal).toEqual([]);
+  });
+});
+
+describe('deletion', () => {
+  it('B8.1 a task deleted in the app is deleted in Salesforce', () => {
+    const planned = plan(situation({ trashed: 'by_person' }));
+    expect(planned.sf).toEqual({ kind: 'delete' });
+    expect(planned.journal).toMatchObject([{ kind: 'deleted', side: 'app', rule: 'B8.1' }]);
+  });
+
+  it('B8.2 a task deleted in Salesforce goes to Trash and leaves a tombstone (R5)', () => {
+    const planned = plan(situation({ sf: { IsDeleted: true } }));
+    expect(planned).toMatchObject({ app: { kind: 'trash' }, sf: { kind: 'none' }, state: 'dead' });
+  });
+
+  it('B10.3 deletion wins over an edit, and the history names the edit', () => {
+    const inSalesforce = plan(
+      situation({ sf: { IsDeleted: true }, app: { details: 'Kept in Trash' } }),
+    );
+    expect(inSalesforce.app).toEqual({ kind: 'trash' });
+    expect(inSalesforce.journal).toMatchObject([
+      { rule: 'B10.3', lost: { details: 'Kept in Trash' } },
+    ]);
+    const inApp = plan(situation({ trashed: 'by_person', sf: { Description: 'Late note' } }));
+    expect(inApp.sf).toEqual({ kind: 'delete' });
+    expect(inApp.journal).toMatchObject([{ rule: 'B10.3', lost: { details: 'Late note' } }]);
+  });
+
+  it('I4 nothing comes back once both sides are deleted', () => {
+    const dead = situation({
+      trashed: 'by_sync',
+      sf: { IsDeleted: true },
+      link: { state: 'dead' },
+    });
+    expect(plan(dead)).toMatchObject(QUIET);
+    expect(plan(situation({ trashed: 'by_person', sf: { IsDeleted: true } })).state).toBe('dead');
+  });
+
+  it('B8.2 an undelete in Salesforce brings the task back with the values it has there', () => {
+    const planned = plan(
+      situation({
+        trashed: 'by_sync',
+        sf: { ActivityDate: '2027-01-01' },
+        link: { state: 'dead' },
+      }),
+    );
+    expect(planned).toMatchObject({
+      state: 'live',
+      app: { kind: 'restore', values: { dueDate: '2027-01-01' } },
+    });
+    expect(planned.journal).toMatchObject([{ kind: 'restored', rule: 'B8.2' }]);
+  });
+
+  it('never takes a task out of Salesforce because the engine itself put it into Trash', () => {
+    expect(plan(situation({ trashed: 'by_sync' })).sf).toEqual({ kind: 'none' });
+  });
+});
+
+describe('birth', () => {
+  const unborn = { salesforceId: null, base: null, sf: { kind: 'unborn' } } as const;
+
+  it('B5.3 a task made in the app is created with its rendered Subject and all its fields', () => {
+    const planned = plan(
+      situation({
+        link: unborn,
+        policy: { subjectTemplate: '[T] {{Activity_Type}}: {{activity_subject}}' },
+      }),
+    );
+    expect(planned.sf).toMatchObject({
+      kind: 'create',
+      values: {
+        name: '[T] Call: Send the offer',
+        status: 'Not Started',
+        priority: 'Normal',
+        dueDate: '2026-11-30',
+      },
+    });
+  });
+
+  it('a task thrown away before it was sent is never created', () => {
+    expect(plan(situation({ link: unborn, trashed: 'by_person' }))).toMatchObject({
+      sf: { kind: 'none' },
+      state: 'dead',
+    });
+  });
+
+  it('R8 waits for a birth in doubt before it deletes', () => {
+    const intent = {
+      requestId: 'r',
+      kind: 'create',
+      sentAt: NOON,
+      expectedRevision: null,
+      fields: {},
+    } as const;
+    const planned = plan(
+      situation({ link: { ...unborn, intents: [intent] }, trashed: 'by_person' }),
+    );
+    expect(planned).toMatchObject({ sf: { kind: 'none' }, state: 'live', intents: [intent] });
+  });
+});
+
+describe('records that leave', () => {
+  it('B8.3 a task given to another connected user moves to that user', () => {
+    expect(plan(situation({ sf: { OwnerId: TOMAS_SF } })).app).toEqual({
+      kind: 'patch',
+      values: { owner: TOMAS },
+    });
+  });
+
+  it('B8.3 a task given to anybody else leaves the list, and comes back when it is given back', () => {
+    const left = plan(situation({ sf: { OwnerId: STRANGER_SF } }));
+    expect(left).toMatchObject({ state: 'left', app: { kind: 'none' }, sf: { kind: 'none' } });
+    expect(left.journal).toMatchObject([{ kind: 'reassigned', rule: 'B8.3' }]);
+    expect(
+      plan(situation({ sf: { OwnerId: STRANGER_SF }, link: { state: 'left' } })).journal,
+    ).toEqual([]);
+    expect(plan(situation({ link: { state: 'left' } })).state).toBe('live');
+  });
+
+  it('B7.2 a record Salesforce no longer shows is kept, never deleted on absence', () => {
+    const gone = plan(situation({ link: { sf: { kind: 'missing', seenAt: NOON } } }));
+    expect(gone).toMatchObject({ state: 'gone', app: { kind: 'none' }, sf: { kind: 'none' } });
+    expect(gone.journal).toMatchObject([{ kind: 'gone', rule: 'B7.2' }]);
+  });
+
+  it('B8.4 a series row is left to Salesforce', () => {
+    expect(plan(situation({ sf: { IsRecurrence: true }, app: { details: 'x' } }))).toMatchObject(
+      QUIET,
+    );
+  });
+});
+
+describe('a lost reply', () => {
+  const sent = {
+    requestId: 'r1',
+    kind: 'update',
+    sentAt: NOON,
+    expectedRevision: null,
+    fields: { dueDate: { from: '2026-11-30', to: '2026-12-01', app: '2026-12-01' } },
+  } as const;
+
+  it('R10 that landed is recognised by its value and costs nothing more', () => {
+    const planned = plan(
+      situation({
+        app: { dueDate: '2026-12-01' },
+        sf: { ActivityDate: '2026-12-01' },
+        link: { intents: [sent] },
+      }),
+    );
+    expect(planned).toMatchObject({ ...QUIET, intents: [] });
+    expect(planned.base?.dueDate).toEqual({ app: '2026-12-01', sf: '2026-12-01' });
+  });
+
+  it('R10 that did not land is sent again, and stays on record while it may still land (R11)', () => {
+    const planned = plan(situation({ app: { dueDate: '2026-12-01' }, link: { intents: [sent] } }));
+    expect(planned.sf).toMatchObject({ kind: 'update', values: { dueDate: '2026-12-01' } });
+    expect(planned.intents).toEqual([sent]);
+  });
+
+  it('R10 whose place holds a third value gives way to it, and the loser is in the journal', () => {
+    const planned = plan(
+      situation({
+        app: { dueDate: '2026-12-01' },
+        editedAt: LATER,
+        sf: { ActivityDate: '2027-03-01' },
+        link: { intents: [sent] },
+      }),
+    );
+    expect(planned.app).toEqual({ kind: 'patch', values: { dueDate: '2027-03-01' } });
+    expect(planned.journal).toMatchObject([{ kind: 'conflict', lost: '2026-12-01', rule: 'R10' }]);
+  });
+
+  it('R10 that landed after the app moved on is not taken for a foreign edit', () => {
+    const planned = plan(
+      situation({
+        app: { dueDate: '2026-12-02' },
+        sf: { ActivityDate: '2026-12-01' },
+        link: { intents: [sent] },
+      }),
+    );
+    expect(planned.sf).toMatchObject({ values: { dueDate: '2026-12-02' } });
+    expect(planned.journal).toEqual([]);
+  });
+
+  it('R11 is forgotten once it can no longer land', () => {
+    const old = { ...sent, sentAt: '2026-11-24T11:00:00.000Z' };
+    expect(plan(situation({ link: { intents: [old] } })).intents).toEqual([]);
+    const guarded = { ...sent, expectedRevision: EARLIER };
+    expect(plan(situation({ link: { intents: [guarded] } })).intents).toEqual([]);
+  });
+});
+
+it('the builders describe a pair that agrees', () => {
+  expect(link.base).toEqual(baseOf(values, task));
+  expect(policy.owners.toApp[task.OwnerId]).toBe(values.owner);
+});
