@@ -154,9 +154,11 @@ function replyOf<T>(request: ApiRequest<T>, result: HttpResult): Reply<T> {
   if (status < 200 || status >= 300) {
     const fault = faultIn(body, status);
     if (fault !== null) return { kind: 'fault', fault };
-    const own = ownFault(`HTTP_${status}`, `Salesforce answered with HTTP ${status}`, status);
+    const message = `Salesforce answered with HTTP ${status}`;
     // A gateway's error page does not say whether Salesforce got the request.
-    return status >= 500 || status === 408 ? lost(own) : { kind: 'fault', fault: own };
+    if (status >= 500 || status === 408) return lost(ownFault('NETWORK', message, status));
+    const code = RETRIABLE_STATUS.has(status) ? 'NETWORK' : (`HTTP_${status}` as const);
+    return { kind: 'fault', fault: ownFault(code, message, status) };
   }
   const serverTime = instantOfHttpDate(headers.get('date'));
   const value = body === undefined ? null : request.read(body);
@@ -172,8 +174,11 @@ function usageOf(header: string | null): ApiUsage | null {
   return match === null ? null : { used: Number(match[1]), max: Number(match[2]) };
 }
 
+/** OAuth's codes in the spelling of Salesforce's other codes. */
 function refusedFault(refused: { code: string; message: string }): SalesforceFault {
-  return { code: refused.code, message: refused.message, fields: [], httpStatus: 401 };
+  const code =
+    refused.code === 'inactive_org' ? 'INACTIVE_ORGANIZATION' : refused.code.toUpperCase();
+  return { code, message: refused.message, fields: [], httpStatus: 401 };
 }
 
 function statusOf(result: HttpResult): string {

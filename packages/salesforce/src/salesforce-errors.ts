@@ -20,7 +20,7 @@ export function faultIn(body: unknown, httpStatus: number | null): SalesforceFau
 
 /** Codes of our own, for what Salesforce did not say. */
 export type OwnFaultCode =
-  /** Never reached Salesforce, or the reply to a read was lost. */
+  /** Never reached Salesforce, or only a gateway answered, or the reply to a read was lost. */
   | 'NETWORK'
   /** A read took longer than we wait. */
   | 'TIMEOUT'
@@ -29,7 +29,7 @@ export type OwnFaultCode =
   | 'REPLY_TOO_LARGE'
   /** A look-up by creation key in an org without the field. */
   | 'NO_CREATION_KEY_FIELD'
-  /** An HTTP status without Salesforce's error body. */
+  /** An HTTP status below 500 without Salesforce's error body. */
   | `HTTP_${number}`;
 
 export function ownFault(
