@@ -241,7 +241,7 @@ test('B12.2 what is logged has neither query nor id nor token', async () => {
     salesforceError(401, 'INVALID_SESSION_ID'),
     answer(200, {}),
   ]);
-  await client.request({ ...read, path: '/sobjects/Task/00T000000000001AAA?q=secret' });
+  await client.request({ ...read, path: '/sobjects/Task/00T000000000001EAA?q=secret' });
   expect(logged).toHaveLength(2);
   expect(JSON.stringify(logged)).not.toMatch(/secret|00T|first|second/);
 });

@@ -1,0 +1,288 @@
+import { describe, expect, test } from 'vitest';
+import type { ApiRequest, Client } from './client.ts';
+import { BULK_ROWS, createTaskCalls, GUARDED_ROWS } from './tasks.ts';
+
+const ID = '00T000000000001EAA';
+const OTHER = '00T000000000002EAA';
+const AT = '2026-11-24T08:30:00.000Z';
+
+/** A client that answers every request with one body, read as the request asks. */
+function answering(body: unknown, keyField: string | null = 'Tandem_Key__c') {
+  const requests: ApiRequest<unknown>[] = [];
+  const client: Client = {
+    async request(request) {
+      requests.push(request as ApiRequest<unknown>);
+      const value = request.read(body);
+      return value === null
+        ? { kind: 'unknown', message: 'unreadable' }
+        : { kind: 'ok', value, serverTime: AT, usage: null };
+    },
+  };
+  return { calls: createTaskCalls(client, keyField), requests };
+}
+
+function statementOf(request: ApiRequest<unknown> | undefined): string {
+  const [path, query] = (request?.path ?? '').split('?q=');
+  expect(path).toBe('/queryAll');
+  return decodeURIComponent(query ?? '').replace(/^SELECT .* FROM Task WHERE /, '');
+}
+
+const EMPTY = { totalSize: 0, done: true, records: [] };
+const ROW = {
+  attributes: { type: 'Task', url: '/services/data/v62.0/sobjects/Task/00T000000000001EAA' },
+  Id: '00T000000000001',
+  Subject: null,
+  Status: 'In Progress',
+  IsClosed: false,
+  Priority: 'Low',
+  ActivityDate: '2028-02-29',
+  Description: 'a\r\nb',
+  OwnerId: '005000000000001',
+  WhoId: '00Q000000000001',
+  Who: { attributes: { type: 'Name' }, Name: 'Ines Caldera', Type: 'Lead' },
+  WhatId: '001000000000001',
+  What: null,
+  IsDeleted: false,
+  IsArchived: true,
+  IsRecurrence: false,
+  CreatedDate: '2026-09-14T18:29:24.000+0000',
+  LastModifiedDate: '2026-09-14T18:29:25.000+0000',
+  LastModifiedById: '005000000000002',
+  SystemModstamp: '2026-09-14T18:29:26.000+0000',
+  Tandem_Key__c: 'key-1',
+};
+
+describe('reading', () => {
+  test('the change feed asks for everything since, in the order of its stamps', async () => {
+    const { calls, requests } = answering(EMPTY);
+    await calls.changedSince('2026-11-24T08:30:00.500Z', null);
+    expect(statementOf(requests[0])).toBe(
+      'SystemModstamp >= 2026-11-24T08:30:00Z AND IsRecurrence = false ORDER BY SystemModstamp, Id',
+    );
+  });
+
+  test('the next page is the address that Salesforce gave', async () => {
+    const { calls, requests } = answering({
+      totalSize: 2001,
+      done: false,
+      nextRecordsUrl: '/services/data/v62.0/query/01g000000000001AAA-2000',
+      records: [],
+    });
+    const page = await calls.changedSince(AT, null);
+    expect(page).toMatchObject({ value: { total: 2001 } });
+    const next = page.kind === 'ok' ? page.value.next : null;
+    await calls.changedSince(AT, next);
+    expect(requests[1]?.path).toBe('/services/data/v62.0/query/01g000000000001AAA-2000');
+  });
+
+  test('B6.4 the import asks for a window, or for all open tasks', async () => {
+    const { calls, requests } = answering(EMPTY);
+    await calls.importPage('005000000000001AAA', AT, null);
+    await calls.importPage('005000000000001AAA', null, null);
+    expect(requests.map(statementOf)).toEqual([
+      "OwnerId = '005000000000001AAA' AND (LastModifiedDate >= 2026-11-24T08:30:00Z OR CreatedDate >= 2026-11-24T08:30:00Z) ORDER BY Id",
+      "OwnerId = '005000000000001AAA' AND IsClosed = false ORDER BY Id",
+    ]);
+  });
+
+  test('a row arrives with full ids, ISO instants and plain dates', async () => {
+    const { calls } = answering({ totalSize: 1, done: true, records: [ROW] });
+    expect(await calls.readTasks([ID])).toMatchObject({
+      value: {
+        next: null,
+        tasks: [
+          {
+            Id: ID,
+            Subject: null,
+            Status: 'In Progress',
+            Priority: 'Low',
+            ActivityDate: '2028-02-29',
+            Description: 'a\r\nb',
+            OwnerId: '005000000000001AAA',
+            WhoId: '00Q000000000001EAA',
+            WhoName: 'Ines Caldera',
+            WhoType: 'Lead',
+            WhatId: '001000000000001AAA',
+            WhatName: null,
+            WhatType: null,
+            IsArchived: true,
+            CreatedDate: '2026-09-14T18:29:24.000Z',
+            LastModifiedDate: '2026-09-14T18:29:25.000Z',
+            SystemModstamp: '2026-09-14T18:29:26.000Z',
+            CreationKey: 'key-1',
+          },
+        ],
+      },
+    });
+  });
+
+  test('a page with one row that cannot be read is no page', async () => {
+    for (const broken of [{ Id: 'x' }, { SystemModstamp: 'soon' }, { Status: null }]) {
+      const { calls } = answering({ totalSize: 1, done: true, records: [{ ...ROW, ...broken }] });
+      expect(await calls.readTasks([ID])).toMatchObject({ kind: 'unknown' });
+    }
+    const endless = answering({ totalSize: 1, done: false, records: [] });
+    expect(await endless.calls.readTasks([ID])).toMatchObject({ kind: 'unknown' });
+  });
+
+  test('R8 without a key field a look-up by key is a fault, never "does not exist"', async () => {
+    const { calls, requests } = answering(EMPTY, null);
+    expect(await calls.findByCreationKey(['k'])).toMatchObject({
+      kind: 'fault',
+      fault: { code: 'NO_CREATION_KEY_FIELD' },
+    });
+    await calls.changedSince(AT, null);
+    expect(requests[0]?.path).not.toContain('Tandem_Key__c');
+  });
+});
+
+describe('creating', () => {
+  const row = { creationKey: 'key-1', body: { Subject: 'a' } };
+
+  test('R7 R8 inserts, with the creation key in its field', async () => {
+    const { calls, requests } = answering([{ success: true, id: '00T000000000001', errors: [] }]);
+    expect(await calls.createTasks([row])).toMatchObject({ value: [{ kind: 'done', id: ID }] });
+    expect(requests[0]).toMatchObject({
+      effect: 'write',
+      method: 'POST',
+      path: '/composite/sobjects',
+      body: {
+        allOrNone: false,
+        records: [{ attributes: { type: 'Task' }, Subject: 'a', Tandem_Key__c: 'key-1' }],
+      },
+    });
+  });
+
+  test('R8 "duplicate value" names the record that was born earlier', async () => {
+    const message =
+      'duplicate value found: Tandem_Key__c duplicates value on record with id: 00T000000000001';
+    const { calls } = answering([
+      { success: false, errors: [{ statusCode: 'DUPLICATE_VALUE', message, fields: [] }] },
+    ]);
+    expect(await calls.createTasks([row])).toMatchObject({
+      value: [{ kind: 'refused', duplicateOf: ID, fault: { code: 'DUPLICATE_VALUE' } }],
+    });
+  });
+
+  test('an answer with too few rows tells nothing about any of them', async () => {
+    const { calls } = answering([{ success: true, id: ID, errors: [] }]);
+    expect(await calls.createTasks([row, row])).toMatchObject({ kind: 'unknown' });
+  });
+});
+
+describe('updating', () => {
+  test('R9 the guarded lane carries a condition for each record', async () => {
+    const { calls, requests } = answering({
+      compositeResponse: [
+        // Out of order on purpose: the reference counts.
+        { referenceId: 'row1', httpStatusCode: 412, body: null },
+        { referenceId: 'row0', httpStatusCode: 204, body: null },
+      ],
+    });
+    const rows = [ID, OTHER].map((id) => ({ id, body: { Subject: 'b' }, ifUnmodifiedSince: AT }));
+    expect(await calls.updateTasks(rows)).toMatchObject({
+      value: [{ kind: 'done', id: ID }, { kind: 'stale' }],
+    });
+    expect(requests[0]).toMatchObject({
+      effect: 'write',
+      path: '/composite',
+      body: {
+        allOrNone: false,
+        compositeRequest: [
+          {
+            method: 'PATCH',
+            url: `/services/data/v62.0/sobjects/Task/${ID}`,
+            referenceId: 'row0',
+            httpHeaders: { 'If-Unmodified-Since': 'Tue, 24 Nov 2026 08:30:00 GMT' },
+            body: { Subject: 'b' },
+          },
+          { referenceId: 'row1' },
+        ],
+      },
+    });
+  });
+
+  test.each([
+    [
+      404,
+      [{ errorCode: 'ENTITY_IS_DELETED', message: 'entity is deleted', fields: [] }],
+      { kind: 'gone' },
+    ],
+    [
+      404,
+      [{ errorCode: 'INVALID_CROSS_REFERENCE_KEY', message: 'invalid cross reference id' }],
+      { kind: 'gone' },
+    ],
+    [
+      400,
+      [{ errorCode: 'INVALID_CROSS_REFERENCE_KEY', message: 'bad', fields: ['WhoId'] }],
+      { kind: 'refused' },
+    ],
+    [
+      400,
+      [{ errorCode: 'STRING_TOO_LONG', message: 'long', fields: ['Subject'] }],
+      { kind: 'refused', fault: { httpStatus: 400, fields: ['Subject'] } },
+    ],
+    [500, null, { kind: 'unknown' }],
+    [405, null, { kind: 'refused', fault: { code: 'HTTP_405' } }],
+  ])('a guarded row answered with %i %j', async (httpStatusCode, body, expected) => {
+    const { calls } = answering({
+      compositeResponse: [{ referenceId: 'row0', httpStatusCode, body }],
+    });
+    const rows = [{ id: ID, body: {}, ifUnmodifiedSince: AT }];
+    expect(await calls.updateTasks(rows)).toMatchObject({ value: [expected] });
+  });
+
+  test('the bulk lane sends collections, results in order', async () => {
+    const { calls, requests } = answering([
+      { id: ID, success: true, errors: [] },
+      { success: false, errors: [{ statusCode: 'ENTITY_IS_DELETED', message: '', fields: [] }] },
+    ]);
+    const rows = [ID, OTHER].map((id) => ({ id, body: { Subject: 'b' }, ifUnmodifiedSince: null }));
+    expect(await calls.updateTasks(rows)).toMatchObject({
+      value: [{ kind: 'done', id: ID }, { kind: 'gone' }],
+    });
+    expect(requests[0]).toMatchObject({
+      method: 'PATCH',
+      path: '/composite/sobjects',
+      body: {
+        allOrNone: false,
+        records: [{ attributes: { type: 'Task' }, id: ID, Subject: 'b' }, {}],
+      },
+    });
+  });
+
+  test('a call of both lanes at once is a mistake of the caller', () => {
+    const { calls } = answering([]);
+    const rows = [AT, null].map((ifUnmodifiedSince) => ({ id: ID, body: {}, ifUnmodifiedSince }));
+    expect(() => calls.updateTasks(rows)).toThrow(TypeError);
+  });
+});
+
+test('deleting a record that is gone already is reported as gone', async () => {
+  const { calls, requests } = answering([
+    { id: ID, success: true, errors: [] },
+    { success: false, errors: [{ statusCode: 'ENTITY_IS_DELETED', message: '', fields: [] }] },
+  ]);
+  expect(await calls.deleteTasks([ID, OTHER])).toMatchObject({
+    value: [{ kind: 'done', id: ID }, { kind: 'gone' }],
+  });
+  expect(requests[0]).toMatchObject({
+    method: 'DELETE',
+    path: `/composite/sobjects?ids=${ID},${OTHER}&allOrNone=false`,
+  });
+});
+
+test('calls are bounded by what Salesforce takes', () => {
+  const { calls } = answering([]);
+  const rows = (count: number) => Array.from({ length: count }, () => ({ id: ID, body: {} }));
+  const bulk = rows(BULK_ROWS + 1).map((row) => ({ ...row, ifUnmodifiedSince: null }));
+  const guarded = rows(GUARDED_ROWS + 1).map((row) => ({ ...row, ifUnmodifiedSince: AT }));
+  expect(() => calls.updateTasks(bulk)).toThrow(RangeError);
+  expect(() => calls.updateTasks(guarded)).toThrow(RangeError);
+  expect(() => calls.createTasks([])).toThrow(RangeError);
+  expect(() => calls.deleteTasks(Array.from({ length: BULK_ROWS + 1 }, () => ID))).toThrow(
+    RangeError,
+  );
+  expect(() => calls.readTasks([])).toThrow(RangeError);
+});
