@@ -22,8 +22,13 @@ export const settings = {
       disconnectConfirm: 'Disconnect',
       disconnectCancel: 'Keep connected',
       justConnected: 'Connected. Now choose what Tandem should do.',
-      failed: 'Salesforce did not finish the sign-in. Nothing was changed.',
-      denied: 'You declined on Salesforce’s page. Nothing was changed.',
+      error: {
+        access_denied: 'You did not allow access on Salesforce’s page. Nothing was changed.',
+        expired: 'That took longer than ten minutes. Start again.',
+        wrong_session: 'This answer belongs to another sign-in. Start again from here.',
+        exchange_failed: 'Salesforce did not accept the sign-in. Start again.',
+        unavailable: 'Salesforce did not answer. Try again in a minute.',
+      },
       openOrg: 'Open the org',
       noKeyField:
         'This org has no field for Tandem’s creation key. Tandem works; after a lost answer it looks for the task by other marks. An admin can add the field “Tandem Key”.',

@@ -179,6 +179,16 @@ export const tasks = {
     campaignNeedsName: 'Give the campaign a name first.',
     wholeNumber: 'A whole number from 1 to 1000.',
   },
+  records: {
+    searchPerson: 'Find a person in Salesforce',
+    searchRelated: 'Find a record in Salesforce',
+    choose: 'Choose',
+    typeMore: 'Type at least two letters.',
+    searching: 'Searching…',
+    nothing: 'Salesforce knows nobody and nothing by this name.',
+    results: 'Search results',
+    type: { Contact: 'Contact', Lead: 'Lead', Account: 'Account', Opportunity: 'Opportunity', Case: 'Case' },
+  },
   sides: {
     app: 'Tandem',
     sf: 'Salesforce',

@@ -22,8 +22,13 @@ export const settings: Texts<typeof en.settings> = {
       disconnectConfirm: '断开',
       disconnectCancel: '保持连接',
       justConnected: '已连接。接下来选择 Tandem 要做什么。',
-      failed: 'Salesforce 没有完成登录，什么都没有改动。',
-      denied: '你在 Salesforce 页面上选择了拒绝，什么都没有改动。',
+      error: {
+        access_denied: '你在 Salesforce 页面上没有同意授权，什么都没有改动。',
+        expired: '用时超过了十分钟，请重新开始。',
+        wrong_session: '这个应答属于另一次登录，请从这里重新开始。',
+        exchange_failed: 'Salesforce 没有接受登录，请重新开始。',
+        unavailable: 'Salesforce 没有应答，请一分钟后再试。',
+      },
       openOrg: '打开该组织',
       noKeyField:
         '该组织没有存放 Tandem 创建标识的字段。Tandem 照常工作；万一应答丢失，会靠其他特征找回任务。管理员可以添加“Tandem Key”字段。',

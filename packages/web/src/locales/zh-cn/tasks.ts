@@ -169,6 +169,16 @@ export const tasks: Texts<typeof en.tasks> = {
     campaignNeedsName: '请先填写活动名称。',
     wholeNumber: '1 到 1000 的整数。',
   },
+  records: {
+    searchPerson: '在 Salesforce 里找人',
+    searchRelated: '在 Salesforce 里找记录',
+    choose: '选择',
+    typeMore: '请至少输入两个字。',
+    searching: '正在搜索…',
+    nothing: 'Salesforce 里没有叫这个名字的。',
+    results: '搜索结果',
+    type: { Contact: '联系人', Lead: '潜在客户', Account: '客户', Opportunity: '商机', Case: '个案' },
+  },
   sides: {
     app: 'Tandem',
     sf: 'Salesforce',

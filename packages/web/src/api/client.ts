@@ -1,0 +1,92 @@
+import type { Problem, ProblemCode } from '@tandem/api';
+
+/** One request to the API. What the server refuses comes back as an `ApiProblem`, never as bare text. */
+
+export type ClientProblemCode = ProblemCode | 'unreachable';
+
+export class ApiProblem extends Error {
+  readonly code: ClientProblemCode;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors: readonly { field: string; message: string }[];
+
+  constructor(code: ClientProblemCode, status: number, problem?: Partial<Problem>) {
+    super(problem?.title ?? code);
+    this.name = 'ApiProblem';
+    this.code = code;
+    this.status = status;
+    this.detail = problem?.detail ?? '';
+    this.errors = problem?.errors ?? [];
+  }
+
+  /** What is wrong with one field, in the server's words. */
+  field(name: string): string | null {
+    return this.errors.find((error) => error.field === name)?.message ?? null;
+  }
+}
+
+interface RequestOptions {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+/** `path` is below `/api/`: `v1/tasks`, `auth/sign-in/email`. */
+export async function request<Reply>(path: string, options: RequestOptions = {}): Promise<Reply> {
+  const { method = 'GET', query, body, signal } = options;
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (method !== 'GET') headers['content-type'] = 'application/json';
+  let response: Response;
+  try {
+    response = await fetch(`/api/${path}${queryString(query)}`, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
+      ...(signal ? { signal } : {}),
+    });
+  } catch (fault) {
+    if (signal?.aborted) throw fault;
+    throw new ApiProblem('unreachable', 0);
+  }
+  if (response.ok) {
+    const text = await response.text();
+    return (text === '' ? undefined : JSON.parse(text)) as Reply;
+  }
+  throw await readProblem(response);
+}
+
+async function readProblem(response: Response): Promise<ApiProblem> {
+  const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
+  const code = (problem.code as ProblemCode | undefined) ?? codeOfStatus(response.status);
+  return new ApiProblem(code, response.status, problem);
+}
+
+/** A proxy in between answers without our codes. */
+function codeOfStatus(status: number): ClientProblemCode {
+  switch (status) {
+    case 401:
+      return 'not_signed_in';
+    case 403:
+      return 'not_allowed';
+    case 404:
+      return 'not_found';
+    case 413:
+      return 'too_large';
+    case 429:
+      return 'too_many_requests';
+    case 502:
+    case 503:
+    case 504:
+      return 'not_ready';
+    default:
+      return status < 500 ? 'invalid_input' : 'internal';
+  }
+}
+
+function queryString(query: RequestOptions['query']): string {
+  const entries = Object.entries(query ?? {}).filter((entry) => entry[1] !== undefined);
+  if (entries.length === 0) return '';
+  return `?${new URLSearchParams(entries.map(([key, value]) => [key, String(value)]))}`;
+}

@@ -1,0 +1,93 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { queryClient } from './query-client.ts';
+import { refreshSync, refreshTasks } from './refresh.ts';
+
+/** Server-sent events: they only say what to read again, so a lost one costs nothing but a moment. */
+
+export type LiveState = 'live' | 'reconnecting' | 'offline';
+
+const EVENTS_URL = '/api/v1/events';
+/** A blink of the network is not worth a banner. */
+const SAY_LOST_AFTER_MS = 4_000;
+const RETRY_CLOSED_MS = 5_000;
+
+let state: LiveState = 'live';
+const listeners = new Set<() => void>();
+
+export function useLiveState(): LiveState {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => state,
+  );
+}
+
+export function useLiveUpdates(): void {
+  useEffect(() => startLive(), []);
+}
+
+function startLive(): () => void {
+  let source: EventSource | null = null;
+  let lostTimer: ReturnType<typeof setTimeout> | null = null;
+  let retryTimer: ReturnType<typeof setTimeout> | null = null;
+  let lost = false;
+
+  const open = () => {
+    source = new EventSource(EVENTS_URL);
+    source.addEventListener('open', () => {
+      if (lostTimer) clearTimeout(lostTimer);
+      lostTimer = null;
+      if (lost) readEverythingAgain();
+      lost = false;
+      setState(navigator.onLine ? 'live' : 'offline');
+    });
+    source.addEventListener('error', () => {
+      lost = true;
+      lostTimer ??= setTimeout(() => {
+        setState(navigator.onLine ? 'reconnecting' : 'offline');
+      }, SAY_LOST_AFTER_MS);
+      // The browser reconnects by itself unless the server answered with an error.
+      if (source?.readyState === EventSource.CLOSED) {
+        retryTimer ??= setTimeout(() => {
+          retryTimer = null;
+          void queryClient.invalidateQueries({ queryKey: ['me'] });
+          open();
+        }, RETRY_CLOSED_MS);
+      }
+    });
+    source.addEventListener('tasks', () => refreshTasks());
+    source.addEventListener('sync', () => refreshSync());
+    source.addEventListener('settings', () => {
+      void queryClient.invalidateQueries({ queryKey: ['settings'] });
+    });
+  };
+  const offline = () => setState('offline');
+  const online = () => {
+    setState(lost ? 'reconnecting' : 'live');
+    readEverythingAgain();
+  };
+
+  open();
+  window.addEventListener('offline', offline);
+  window.addEventListener('online', online);
+  if (!navigator.onLine) setState('offline');
+  return () => {
+    source?.close();
+    if (lostTimer) clearTimeout(lostTimer);
+    if (retryTimer) clearTimeout(retryTimer);
+    window.removeEventListener('offline', offline);
+    window.removeEventListener('online', online);
+  };
+}
+
+function readEverythingAgain(): void {
+  void queryClient.invalidateQueries();
+}
+
+function setState(next: LiveState): void {
+  if (state === next) return;
+  state = next;
+  for (const listener of listeners) listener();
+}

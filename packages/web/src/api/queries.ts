@@ -1,0 +1,124 @@
+import type {
+  Connection,
+  HistoryEntry,
+  Me,
+  SyncProblem,
+  SyncSettings,
+  SyncStatus,
+  Task,
+  TaskCounts,
+  TaskQuery,
+} from '@tandem/api';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { request } from './client.ts';
+
+/** Everything the pages read, as query options. Keys begin with the noun that live events name. */
+
+/** A page of the list: big enough that scrolling rarely waits, small enough to be read in a blink. */
+const PAGE_SIZE = 200;
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => request<Me>('v1/me', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+  retry: false,
+});
+
+export interface Member {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Me['role'];
+}
+
+export const membersQuery = queryOptions({
+  queryKey: ['members'],
+  queryFn: ({ signal }) => request<{ members: Member[] }>('v1/members', { signal }),
+  staleTime: 5 * 60_000,
+});
+
+export interface TaskPage {
+  readonly tasks: readonly Task[];
+  readonly nextCursor: string | null;
+}
+
+export type ListQuery = Omit<TaskQuery, 'limit' | 'cursor'>;
+
+export function taskListQuery(query: ListQuery) {
+  return infiniteQueryOptions({
+    queryKey: ['tasks', 'list', query],
+    queryFn: ({ signal, pageParam }) =>
+      request<TaskPage>('v1/tasks', {
+        signal,
+        query: { ...query, limit: PAGE_SIZE, ...(pageParam ? { cursor: pageParam } : {}) },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export const countsQuery = queryOptions({
+  queryKey: ['tasks', 'counts'],
+  queryFn: ({ signal }) => request<TaskCounts>('v1/tasks/counts', { signal }),
+});
+
+export function taskQuery(id: string) {
+  return queryOptions({
+    queryKey: ['tasks', 'one', id],
+    queryFn: ({ signal }) => request<Task>(`v1/tasks/${encodeURIComponent(id)}`, { signal }),
+  });
+}
+
+export interface HistoryPage {
+  readonly entries: readonly HistoryEntry[];
+  readonly nextCursor: string | null;
+}
+
+export function historyQuery(id: string) {
+  return infiniteQueryOptions({
+    queryKey: ['tasks', 'history', id],
+    queryFn: ({ signal, pageParam }) =>
+      request<HistoryPage>(`v1/tasks/${encodeURIComponent(id)}/history`, {
+        signal,
+        query: pageParam ? { cursor: pageParam } : {},
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export const connectionQuery = queryOptions({
+  queryKey: ['sync', 'connection'],
+  queryFn: ({ signal }) => request<Connection>('v1/salesforce/connection', { signal }),
+});
+
+export const syncStatusQuery = queryOptions({
+  queryKey: ['sync', 'status'],
+  queryFn: ({ signal }) => request<SyncStatus>('v1/sync/status', { signal }),
+});
+
+export const syncSettingsQuery = queryOptions({
+  queryKey: ['settings', 'sync'],
+  queryFn: ({ signal }) => request<SyncSettings>('v1/sync/settings', { signal }),
+});
+
+export interface ProblemPage {
+  readonly problems: readonly SyncProblem[];
+  readonly nextCursor: string | null;
+}
+
+export const syncProblemsQuery = infiniteQueryOptions({
+  queryKey: ['sync', 'problems'],
+  queryFn: ({ signal, pageParam }) =>
+    request<ProblemPage>('v1/sync/problems', {
+      signal,
+      query: pageParam ? { cursor: pageParam } : {},
+    }),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.nextCursor,
+});
+
+export const templateQuery = queryOptions({
+  queryKey: ['settings', 'template'],
+  queryFn: ({ signal }) => request<{ template: string }>('v1/template', { signal }),
+});

@@ -1,0 +1,37 @@
+import { queryClient } from './query-client.ts';
+
+/**
+ * Reading again after changes. Bursts (an import, many edits) become one read per second; a task that
+ * was just completed stays where it is for a moment, so that the eye can see where it went.
+ */
+const QUIET_MS = 150;
+const AT_MOST_EVERY_MS = 1_000;
+const LINGER_MS = 900;
+
+let timer: ReturnType<typeof setTimeout> | null = null;
+let dueAt = 0;
+let lastAt = 0;
+let lingerUntil = 0;
+
+export function refreshTasks(): void {
+  const now = Date.now();
+  const at = Math.max(now + QUIET_MS, lastAt + AT_MOST_EVERY_MS, lingerUntil);
+  if (timer !== null) {
+    if (at <= dueAt) return;
+    clearTimeout(timer);
+  }
+  dueAt = at;
+  timer = setTimeout(() => {
+    timer = null;
+    lastAt = Date.now();
+    void queryClient.invalidateQueries({ queryKey: ['tasks'] });
+  }, at - now);
+}
+
+export function linger(): void {
+  lingerUntil = Date.now() + LINGER_MS;
+}
+
+export function refreshSync(): void {
+  void queryClient.invalidateQueries({ queryKey: ['sync'] });
+}

@@ -1,0 +1,40 @@
+import { Link } from '@tanstack/react-router';
+import { useT } from '../i18n/use-t.ts';
+import { SettingsIcon, TasksIcon } from '../ui/icons.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import { ConnectionWord } from './connection-word.tsx';
+import s from './frame.module.css';
+import { Mark } from './mark.tsx';
+
+export function Rail() {
+  const { t } = useT();
+  return (
+    <nav className={s.rail} aria-label={t('common.nav.label')}>
+      <div className={s.brand}>
+        <Mark />
+        <span className={s.word}>{t('common.app')}</span>
+      </div>
+      <RailLinks className={s.link} />
+      <div className={s.foot}>
+        <ConnectionWord />
+        <AccountMenu />
+      </div>
+    </nav>
+  );
+}
+
+export function RailLinks({ className }: { className: string | undefined }) {
+  const { t } = useT();
+  return (
+    <>
+      <Link to="/" className={className} activeOptions={{ exact: true, includeSearch: false }}>
+        <TasksIcon size={18} />
+        <span className={s.word}>{t('common.nav.commandCenter')}</span>
+      </Link>
+      <Link to="/settings" className={className} activeOptions={{ exact: false }}>
+        <SettingsIcon size={18} />
+        <span className={s.word}>{t('common.nav.settings')}</span>
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { ApiProblem } from '../api/client.ts';
+import { meQuery } from '../api/queries.ts';
+import { queryClient } from '../api/query-client.ts';
+import { readListSearch } from '../tasks/list-search.ts';
+import { ErrorPage, NotFoundPage } from '../ui/error-page.tsx';
+import { PageSkeleton } from '../ui/page-skeleton.tsx';
+import { Frame } from './frame.tsx';
+
+/** The addresses of the product. Every page is its own chunk; the frame comes with the first one. */
+
+const rootRoute = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: ErrorPage,
+});
+
+interface SignInSearch {
+  readonly next?: string;
+}
+/** Only a path of our own: an address from elsewhere must not send people away after signing in. */
+const readSignInSearch = (search: Record<string, unknown>): SignInSearch =>
+  typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) ? { next: search.next } : {};
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: readSignInSearch,
+  component: lazyRouteComponent(() => import('../auth/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const signUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-up',
+  validateSearch: readSignInSearch,
+  component: lazyRouteComponent(() => import('../auth/sign-up-page.tsx'), 'SignUpPage'),
+});
+
+const frameRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'frame',
+  component: Frame,
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(meQuery);
+    } catch (fault) {
+      if (fault instanceof ApiProblem && fault.code === 'not_signed_in') {
+        throw redirect({
+          to: '/sign-in',
+          search: location.href === '/' ? {} : { next: location.href },
+        });
+      }
+      throw fault;
+    }
+  },
+});
+
+const commandCenterRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('../tasks/command-center.tsx'), 'CommandCenter'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const settingsIndexRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/salesforce', replace: true });
+  },
+});
+
+const salesforceRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/salesforce',
+  validateSearch: (search: Record<string, unknown>): { connected?: '1'; error?: string } => {
+    // The router reads `connected=1` as a number.
+    if (String(search.connected ?? '') === '1') return { connected: '1' };
+    return typeof search.error === 'string' ? { error: search.error } : {};
+  },
+  component: lazyRouteComponent(() => import('../settings/salesforce-page.tsx'), 'SalesforcePage'),
+});
+
+const templateRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/activity-details',
+  component: lazyRouteComponent(() => import('../settings/template-page.tsx'), 'TemplatePage'),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    signInRoute,
+    signUpRoute,
+    frameRoute.addChildren([
+      commandCenterRoute,
+      settingsRoute.addChildren([settingsIndexRoute, salesforceRoute, templateRoute]),
+    ]),
+  ]),
+  defaultPreload: 'intent',
+  defaultPendingMs: 150,
+  defaultPendingMinMs: 200,
+  defaultPendingComponent: PageSkeleton,
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

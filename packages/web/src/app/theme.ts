@@ -1,0 +1,46 @@
+import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+
+/** Mantine's own variables, pointed at ours (theme.css), so that both speak with one palette. */
+export const theme = createTheme({
+  primaryColor: 'teal',
+  primaryShade: { light: 7, dark: 6 },
+  colors: {
+    teal: [
+      '#e8f5f3',
+      '#d0e9e5',
+      '#a1d3cb',
+      '#6fbcb0',
+      '#45a598',
+      '#258d80',
+      '#0f776b',
+      '#0b6b62',
+      '#075750',
+      '#04433e',
+    ],
+  },
+  fontFamily: 'var(--font)',
+  fontFamilyMonospace: 'var(--mono)',
+  headings: { fontFamily: 'var(--font)' },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+});
+
+const shared = {
+  '--mantine-color-body': 'var(--ground)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-dimmed': 'var(--ink-2)',
+  '--mantine-color-placeholder': 'var(--ink-3)',
+  '--mantine-color-default': 'var(--float)',
+  '--mantine-color-default-hover': 'var(--hover)',
+  '--mantine-color-default-color': 'var(--ink)',
+  '--mantine-color-default-border': 'var(--line-2)',
+  '--mantine-color-error': 'var(--red)',
+  '--mantine-color-anchor': 'var(--accent-ink)',
+};
+
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: shared,
+  dark: shared,
+});

@@ -1,0 +1,1 @@
+export function TemplatePage() { return <p>…</p>; }

@@ -1,0 +1,1 @@
+export function CommandCenter() { return <p>…</p>; }

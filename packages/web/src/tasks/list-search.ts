@@ -1,0 +1,100 @@
+import type { TaskQuery, TaskView } from '@tandem/api';
+import { isPlainDate } from '../dates/plain-date.ts';
+
+/** Filters, sort and the open task live in the URL (B9.1). What does not parse is left out, never an error. */
+export interface ListSearch {
+  readonly view?: View;
+  readonly from?: string;
+  readonly to?: string;
+  readonly type?: TypeFilter;
+  readonly priority?: PriorityFilter;
+  readonly text?: string;
+  readonly sort?: Sort;
+  readonly task?: string;
+}
+
+export type View = Exclude<TaskView, 'all'>;
+export type TypeFilter = NonNullable<TaskQuery['type']>;
+export type PriorityFilter = NonNullable<TaskQuery['priority']>;
+export type Sort = (typeof SORTS)[number];
+
+export const VIEWS = [
+  'today_and_tomorrow',
+  'overdue',
+  'today',
+  'tomorrow',
+  'next_7_days',
+  'no_date',
+  'all_open',
+  'completed',
+  'range',
+  'trash',
+] as const satisfies readonly View[];
+export const TYPES = ['email', 'call', 'inmail', 'custom'] as const satisfies readonly TypeFilter[];
+export const PRIORITIES = ['high', 'normal'] as const satisfies readonly PriorityFilter[];
+export const SORTS = [
+  'dueDate',
+  '-dueDate',
+  'name',
+  '-createdAt',
+  '-updatedAt',
+  '-priority',
+] as const satisfies readonly TaskQuery['sort'][];
+
+export const DEFAULT_VIEW: View = 'today_and_tomorrow';
+/** As long as the API takes. */
+const TEXT_MAX = 200;
+
+export function readListSearch(search: Record<string, unknown>): ListSearch {
+  const view = oneOf(VIEWS, search.view);
+  const text = typeof search.text === 'string' || typeof search.text === 'number' ? String(search.text).slice(0, TEXT_MAX) : '';
+  const date = (value: unknown) => (typeof value === 'string' && isPlainDate(value) ? value : undefined);
+  return withoutGaps({
+    view: view === DEFAULT_VIEW ? undefined : view,
+    from: view === 'range' ? date(search.from) : undefined,
+    to: view === 'range' ? date(search.to) : undefined,
+    type: oneOf(TYPES, search.type),
+    priority: oneOf(PRIORITIES, search.priority),
+    text: text === '' ? undefined : text,
+    sort: oneOf(SORTS, search.sort),
+    task: typeof search.task === 'string' ? search.task : undefined,
+  });
+}
+
+/** Newest first where the work is done; by due date everywhere else. */
+export function defaultSort(view: View): Sort {
+  return view === 'completed' || view === 'trash' ? '-updatedAt' : 'dueDate';
+}
+
+/** What the API is asked; null while a range misses an end. */
+export function listQueryOf(search: ListSearch): TaskQuery | null {
+  const view = search.view ?? DEFAULT_VIEW;
+  if (view === 'range' && !(search.from && search.to)) return null;
+  const text = search.text?.trim();
+  return withoutGaps({
+    view,
+    from: search.from,
+    to: search.to,
+    type: search.type,
+    priority: search.priority,
+    text: text === '' ? undefined : text,
+    sort: search.sort ?? defaultSort(view),
+  });
+}
+
+export function isFiltered(search: ListSearch): boolean {
+  return Boolean(search.type || search.priority || search.text);
+}
+
+function oneOf<V extends string>(values: readonly V[], value: unknown): V | undefined {
+  return values.find((known) => known === value);
+}
+
+type WithoutGaps<O> = { [K in keyof O]?: Exclude<O[K], undefined> };
+
+/** exactOptionalPropertyTypes: an absent key, not one that holds undefined. */
+function withoutGaps<O extends object>(object: O): WithoutGaps<O> {
+  return Object.fromEntries(
+    Object.entries(object).filter((entry) => entry[1] !== undefined),
+  ) as WithoutGaps<O>;
+}
