@@ -28,7 +28,7 @@ export type OwnFaultCode =
   | 'BAD_REPLY'
   | 'REPLY_TOO_LARGE'
   /** A look-up by creation key in an org without the field. */
-  | 'NO_CREATION_KEY_FIELD'
+  | 'NO_CREATION_KEY'
   /** An HTTP status below 500 without Salesforce's error body. */
   | `HTTP_${number}`;
 

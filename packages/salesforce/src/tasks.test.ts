@@ -129,7 +129,7 @@ describe('reading', () => {
     const { calls, requests } = answering(EMPTY, null);
     expect(await calls.findByCreationKey(['k'])).toMatchObject({
       kind: 'fault',
-      fault: { code: 'NO_CREATION_KEY_FIELD' },
+      fault: { code: 'NO_CREATION_KEY' },
     });
     await calls.changedSince(AT, null);
     expect(requests[0]?.path).not.toContain('Tandem_Key__c');

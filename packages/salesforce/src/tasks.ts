@@ -39,7 +39,7 @@ export interface TaskCalls {
   deleteTasks(ids: readonly SalesforceId[]): Promise<Reply<readonly RowResult[]>>;
 }
 
-const NO_KEY_FIELD = ownFault('NO_CREATION_KEY_FIELD', 'this org has no creation key field');
+const NO_KEY_FIELD = ownFault('NO_CREATION_KEY', 'this org has no creation key field');
 
 /** `creationKeyField`: API name of the unique key field on Activity (R7), null where the org has none. */
 export function createTaskCalls(client: Client, creationKeyField: string | null): TaskCalls {
