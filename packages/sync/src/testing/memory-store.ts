@@ -1,0 +1,261 @@
+import type {
+  AppState,
+  AppValues,
+  Instant,
+  JournalDraft,
+  Link,
+  SalesforceId,
+  TaskContext,
+} from '@tandem/engine';
+import { instantMs, sameApp, shift } from '@tandem/engine';
+import {
+  type ImportedTask,
+  type Lease,
+  LeaseLost,
+  type LinkChange,
+  type LinkedTask,
+  type SkippedRecord,
+  type SyncConnection,
+  type SyncStore,
+  type SyncTx,
+} from '../ports.ts';
+
+/**
+ * The store as sync sees it, in memory and with real transactions: a transaction works on a copy and
+ * replaces the state at commit, or not at all. Rows are immutable, so a copy of the maps is enough.
+ */
+
+interface TaskRow {
+  readonly values: AppValues;
+  readonly context: TaskContext;
+  readonly editedAt: Partial<Record<keyof AppValues, Instant>>;
+  readonly revision: number;
+  readonly trashed: 'by_person' | 'by_sync' | null;
+}
+
+interface State {
+  connection: SyncConnection;
+  tasks: Map<string, TaskRow>;
+  links: Map<string, { readonly link: Link; readonly dirty: boolean }>;
+  journal: (JournalDraft & { readonly linkId: string })[];
+  skipped: Map<SalesforceId, SkippedRecord>;
+}
+
+const EMPTY_CONTEXT: TaskContext = {
+  type: 'custom',
+  campaignName: null,
+  campaignDay: null,
+  campaignStep: null,
+  callOutcome: null,
+  callReason: null,
+};
+
+export class MemoryStore implements SyncStore {
+  state: State;
+  wakeAt: Instant | null = null;
+  readonly #now: () => Instant;
+  #lease = { token: 0, holder: null as string | null, until: '1970-01-01T00:00:00.000Z' };
+
+  constructor(connection: SyncConnection, now: () => Instant) {
+    this.#now = now;
+    this.state = {
+      connection,
+      tasks: new Map(),
+      links: new Map(),
+      journal: [],
+      skipped: new Map(),
+    };
+  }
+
+  async acquireLease(
+    key: { workspaceId: string; connectionId: string },
+    holder: string,
+    ttlMs: number,
+  ) {
+    if (this.#lease.holder !== null && instantMs(this.#lease.until) > instantMs(this.#now()))
+      return null;
+    this.#lease = { token: this.#lease.token + 1, holder, until: shift(this.#now(), ttlMs) };
+    return { ...key, token: this.#lease.token };
+  }
+
+  async renewLease(lease: Lease, ttlMs: number): Promise<void> {
+    this.#check(lease);
+    this.#lease = { ...this.#lease, until: shift(this.#now(), ttlMs) };
+  }
+
+  async releaseLease(lease: Lease, wakeAt: Instant | null): Promise<void> {
+    if (lease.token !== this.#lease.token) return;
+    this.#lease = { ...this.#lease, holder: null };
+    this.wakeAt = wakeAt;
+  }
+
+  async transact<T>(lease: Lease, work: (tx: SyncTx) => Promise<T>): Promise<T> {
+    this.#check(lease);
+    const draft: State = {
+      connection: this.state.connection,
+      tasks: new Map(this.state.tasks),
+      links: new Map(this.state.links),
+      journal: [...this.state.journal],
+      skipped: new Map(this.state.skipped),
+    };
+    const result = await work(new MemoryTx(draft));
+    this.#check(lease);
+    this.state = draft;
+    return result;
+  }
+
+  // What a person does in the app; each commits at once, as the real store's functions do.
+
+  createTask(taskId: string, link: Link, values: AppValues): void {
+    this.state.tasks.set(taskId, {
+      values,
+      context: EMPTY_CONTEXT,
+      editedAt: {},
+      revision: 1,
+      trashed: null,
+    });
+    this.state.links.set(link.id, { link, dirty: true });
+  }
+
+  editTask(taskId: string, change: Partial<AppValues>): void {
+    const row = this.#task(taskId);
+    const fields = (Object.keys(change) as (keyof AppValues)[]).filter(
+      (field) => !sameApp(field, change[field], row.values[field]),
+    );
+    if (fields.length === 0) return;
+    const editedAt = {
+      ...row.editedAt,
+      ...Object.fromEntries(fields.map((field) => [field, this.#now()])),
+    };
+    this.state.tasks.set(taskId, {
+      ...row,
+      values: { ...row.values, ...change },
+      editedAt,
+      revision: row.revision + 1,
+    });
+    this.#markDirty(taskId);
+  }
+
+  trashTask(taskId: string): void {
+    const row = this.#task(taskId);
+    this.state.tasks.set(taskId, { ...row, trashed: 'by_person', revision: row.revision + 1 });
+    this.#markDirty(taskId);
+  }
+
+  loseLease(): void {
+    this.#lease = { token: this.#lease.token + 1, holder: 'another worker', until: this.#now() };
+  }
+
+  #task(taskId: string): TaskRow {
+    const row = this.state.tasks.get(taskId);
+    if (row === undefined) throw new Error(`No task ${taskId}`);
+    return row;
+  }
+
+  #markDirty(taskId: string): void {
+    for (const [id, { link }] of this.state.links) {
+      if (link.taskId === taskId) this.state.links.set(id, { link, dirty: true });
+    }
+  }
+
+  #check(lease: Lease): void {
+    if (lease.token !== this.#lease.token) throw new LeaseLost();
+  }
+}
+
+class MemoryTx implements SyncTx {
+  readonly #state: State;
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  async connection(): Promise<SyncConnection> {
+    return this.#state.connection;
+  }
+
+  async saveConnection(change: Parameters<SyncTx['saveConnection']>[0]): Promise<void> {
+    this.#state.connection = { ...this.#state.connection, ...change };
+  }
+
+  async linksBySalesforceId(ids: readonly SalesforceId[]): Promise<readonly LinkedTask[]> {
+    const wanted = new Set(ids);
+    return this.#where(({ link }) => link.salesforceId !== null && wanted.has(link.salesforceId));
+  }
+
+  async linksByCreationKey(keys: readonly string[]): Promise<readonly LinkedTask[]> {
+    const wanted = new Set(keys);
+    return this.#where(({ link }) => wanted.has(link.creationKey));
+  }
+
+  async linksById(ids: readonly string[]): Promise<readonly LinkedTask[]> {
+    const wanted = new Set(ids);
+    return this.#where(({ link }) => wanted.has(link.id));
+  }
+
+  async dirtyLinks(limit: number, now: Instant): Promise<readonly LinkedTask[]> {
+    const due = (at: Instant | null | undefined) => at != null && instantMs(at) <= instantMs(now);
+    return this.#where(({ link, dirty }) => dirty || due(link.parked?.retryAt)).slice(0, limit);
+  }
+
+  async unresolvedLinks(before: Instant, limit: number): Promise<readonly LinkedTask[]> {
+    return this.#where(({ link }) =>
+      link.intents.some((intent) => instantMs(intent.sentAt) <= instantMs(before)),
+    ).slice(0, limit);
+  }
+
+  async saveLinks(changes: readonly LinkChange[]): Promise<void> {
+    for (const { link, dirty, task, journal } of changes) {
+      this.#state.links.set(link.id, { link, dirty });
+      this.#state.journal.push(...journal.map((entry) => ({ ...entry, linkId: link.id })));
+      const row = this.#state.tasks.get(link.taskId);
+      if (row === undefined || task.kind === 'none') continue;
+      this.#state.tasks.set(link.taskId, {
+        ...row,
+        values: task.kind === 'trash' ? row.values : { ...row.values, ...task.values },
+        trashed: task.kind === 'trash' ? 'by_sync' : task.kind === 'restore' ? null : row.trashed,
+        revision: row.revision + 1,
+      });
+    }
+  }
+
+  async insertImported(rows: readonly ImportedTask[]): Promise<void> {
+    for (const { link, values, context, journal } of rows) {
+      const taken = [...this.#state.links.values()].some(
+        (other) => other.link.salesforceId === link.salesforceId,
+      );
+      if (taken) throw new Error(`I3: two links for ${link.salesforceId}`);
+      this.#state.links.set(link.id, { link, dirty: false });
+      this.#state.tasks.set(link.taskId, {
+        values,
+        context,
+        editedAt: {},
+        revision: 1,
+        trashed: null,
+      });
+      this.#state.journal.push(...journal.map((entry) => ({ ...entry, linkId: link.id })));
+    }
+  }
+
+  async recordSkipped(rows: readonly SkippedRecord[]): Promise<void> {
+    for (const row of rows) this.#state.skipped.set(row.salesforceId, row);
+  }
+
+  async forgetSkipped(ids: readonly SalesforceId[]): Promise<void> {
+    for (const id of ids) this.#state.skipped.delete(id);
+  }
+
+  #where(wanted: (row: { link: Link; dirty: boolean }) => boolean): LinkedTask[] {
+    return [...this.#state.links.values()].filter(wanted).flatMap(({ link }) => {
+      const row = this.#state.tasks.get(link.taskId);
+      return row === undefined ? [] : [{ link, app: appState(row), context: row.context }];
+    });
+  }
+}
+
+function appState(row: TaskRow): AppState {
+  const { values, revision, editedAt } = row;
+  return row.trashed === null
+    ? { kind: 'live', values, editedAt, revision }
+    : { kind: 'trashed', values, bySync: row.trashed === 'by_sync', revision };
+}

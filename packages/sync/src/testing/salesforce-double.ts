@@ -1,0 +1,251 @@
+import type {
+  CreateRow,
+  Instant,
+  Reply,
+  RowResult,
+  SalesforceId,
+  SalesforcePatch,
+  SalesforceTask,
+  TaskPage,
+  UpdateRow,
+} from '@tandem/engine';
+import { instantMs, shift } from '@tandem/engine';
+import type { SalesforcePort } from '../ports.ts';
+
+/** What may happen to the next request. `landed` says whether its effect took place. */
+export type Mishap =
+  | { readonly kind: 'request_lost' }
+  | { readonly kind: 'reply_lost' }
+  | { readonly kind: 'fault'; readonly code: string; readonly message?: string };
+
+const PAGE = 2_000;
+
+/**
+ * Salesforce as the engine meets it, in memory: one-second stamps, unique creation keys, a recycle bin,
+ * conditional writes. Faithful where sync depends on it; the sandbox org is the faithful one.
+ */
+export class SalesforceDouble implements SalesforcePort {
+  readonly records = new Map<SalesforceId, SalesforceTask>();
+  /** Every request that reached it, by method name. */
+  readonly calls: string[] = [];
+  /** Decides what happens to each request; by default nothing does. */
+  mishap: (method: string) => Mishap | null = () => null;
+  /** Runs after the effect of a request and before its reply. */
+  meanwhile: () => void = () => {};
+  readonly #now: () => Instant;
+  readonly #user: SalesforceId;
+  #lastId = 0;
+
+  constructor(now: () => Instant, user: SalesforceId) {
+    this.#now = now;
+    this.#user = user;
+  }
+
+  // What a person does in Salesforce.
+
+  create(fields: Partial<SalesforceTask>): SalesforceTask {
+    this.#lastId += 1;
+    const stamp = this.#second();
+    const created: SalesforceTask = {
+      ...BLANK,
+      ...stampAll(stamp),
+      OwnerId: this.#user,
+      LastModifiedById: this.#user,
+      ...fields,
+      Id: idOf(this.#lastId),
+    };
+    return this.#put(created);
+  }
+
+  edit(id: SalesforceId, fields: Partial<SalesforceTask>): void {
+    const record = this.#live(id);
+    const stamp = this.#second();
+    this.#put({ ...record, ...fields, LastModifiedDate: stamp, SystemModstamp: stamp });
+  }
+
+  remove(id: SalesforceId): void {
+    const record = this.#live(id);
+    this.#put({ ...record, IsDeleted: true, SystemModstamp: this.#second() });
+  }
+
+  undelete(id: SalesforceId): void {
+    const record = this.records.get(id);
+    if (record?.IsDeleted)
+      this.#put({ ...record, IsDeleted: false, SystemModstamp: this.#second() });
+  }
+
+  live(): readonly SalesforceTask[] {
+    return [...this.records.values()].filter((record) => !record.IsDeleted);
+  }
+
+  // The port.
+
+  changedSince(since: Instant, cursor: string | null): Promise<Reply<TaskPage>> {
+    const wanted = [...this.records.values()]
+      .filter((record) => instantMs(record.SystemModstamp) >= instantMs(since))
+      .sort((a, b) => a.SystemModstamp.localeCompare(b.SystemModstamp) || a.Id.localeCompare(b.Id));
+    return this.#answer('changedSince', () => page(wanted, cursor));
+  }
+
+  importPage(
+    ownerId: SalesforceId,
+    windowStart: Instant | null,
+    cursor: string | null,
+  ): Promise<Reply<TaskPage>> {
+    const wanted = this.live().filter(
+      (record) =>
+        record.OwnerId === ownerId &&
+        (windowStart === null
+          ? !record.IsClosed
+          : instantMs(record.LastModifiedDate) >= instantMs(windowStart)),
+    );
+    return this.#answer('importPage', () => page(wanted, cursor));
+  }
+
+  readTasks(ids: readonly SalesforceId[]): Promise<Reply<TaskPage>> {
+    return this.#answer('readTasks', () =>
+      page(
+        ids.flatMap((id) => this.records.get(id) ?? []),
+        null,
+      ),
+    );
+  }
+
+  findByCreationKey(keys: readonly string[]): Promise<Reply<TaskPage>> {
+    return this.#answer('findByCreationKey', () => {
+      const found = [...this.records.values()].filter(
+        ({ CreationKey: key }) => key !== null && keys.includes(key),
+      );
+      return page(found, null);
+    });
+  }
+
+  createTasks(rows: readonly CreateRow[]): Promise<Reply<readonly RowResult[]>> {
+    return this.#answer('createTasks', () => rows.map((row) => this.#insert(row)));
+  }
+
+  updateTasks(rows: readonly UpdateRow[]): Promise<Reply<readonly RowResult[]>> {
+    return this.#answer('updateTasks', () => rows.map((row) => this.#update(row)));
+  }
+
+  deleteTasks(ids: readonly SalesforceId[]): Promise<Reply<readonly RowResult[]>> {
+    return this.#answer('deleteTasks', () =>
+      ids.map((id): RowResult => {
+        if (this.records.get(id)?.IsDeleted !== false) return { kind: 'gone' };
+        this.remove(id);
+        return { kind: 'done', id };
+      }),
+    );
+  }
+
+  async #answer<T>(method: string, effect: () => T): Promise<Reply<T>> {
+    this.calls.push(method);
+    const mishap = this.mishap(method);
+    if (mishap?.kind === 'request_lost') return { kind: 'unknown', message: 'request lost' };
+    if (mishap?.kind === 'fault') {
+      return {
+        kind: 'fault',
+        fault: { code: mishap.code, message: mishap.message ?? '', fields: [], httpStatus: 503 },
+      };
+    }
+    const serverTime = this.#second();
+    const value = effect();
+    this.meanwhile();
+    if (mishap?.kind === 'reply_lost') return { kind: 'unknown', message: 'reply lost' };
+    return { kind: 'ok', value, serverTime, usage: { used: this.calls.length, max: 100_000 } };
+  }
+
+  #insert({ creationKey, body }: CreateRow): RowResult {
+    const taken = [...this.records.values()].find((record) => record.CreationKey === creationKey);
+    if (taken !== undefined) {
+      const fault = { code: 'DUPLICATE_VALUE', message: taken.Id, fields: [], httpStatus: 400 };
+      return { kind: 'refused', fault, duplicateOf: taken.Id };
+    }
+    return { kind: 'done', id: this.create({ ...closedBy(body), CreationKey: creationKey }).Id };
+  }
+
+  #update({ id, body, ifUnmodifiedSince }: UpdateRow): RowResult {
+    const record = this.records.get(id);
+    if (record === undefined || record.IsDeleted) return { kind: 'gone' };
+    const moved =
+      ifUnmodifiedSince !== null &&
+      instantMs(record.LastModifiedDate) > instantMs(ifUnmodifiedSince);
+    if (moved) return { kind: 'stale' };
+    this.edit(id, closedBy(body));
+    return { kind: 'done', id };
+  }
+
+  #live(id: SalesforceId): SalesforceTask {
+    const record = this.records.get(id);
+    if (record === undefined || record.IsDeleted) throw new Error(`No live record ${id}`);
+    return record;
+  }
+
+  #put(record: SalesforceTask): SalesforceTask {
+    this.records.set(record.Id, record);
+    return record;
+  }
+
+  /** Salesforce keeps whole seconds. */
+  #second(): Instant {
+    return `${this.#now().slice(0, 19)}.000Z`;
+  }
+}
+
+function page(tasks: readonly SalesforceTask[], cursor: string | null): TaskPage {
+  const from = cursor === null ? 0 : Number(cursor);
+  const end = from + PAGE;
+  return {
+    tasks: tasks.slice(from, end),
+    total: tasks.length,
+    next: end < tasks.length ? String(end) : null,
+  };
+}
+
+function closedBy(body: SalesforcePatch): Partial<SalesforceTask> {
+  const status = body.Status;
+  return {
+    ...(body as Partial<SalesforceTask>),
+    ...(status === undefined ? {} : { IsClosed: status === 'Completed' }),
+  };
+}
+
+function idOf(number: number): SalesforceId {
+  return `00T${String(number).padStart(12, '0')}AAA`;
+}
+
+function stampAll(stamp: Instant) {
+  return { CreatedDate: stamp, LastModifiedDate: stamp, SystemModstamp: stamp };
+}
+
+const BLANK: Omit<SalesforceTask, 'Id' | 'CreatedDate' | 'LastModifiedDate' | 'SystemModstamp'> = {
+  Subject: null,
+  Status: 'Not Started',
+  IsClosed: false,
+  Priority: 'Normal',
+  ActivityDate: null,
+  Description: null,
+  OwnerId: '',
+  WhoId: null,
+  WhatId: null,
+  WhoName: null,
+  WhoType: null,
+  WhatName: null,
+  WhatType: null,
+  IsDeleted: false,
+  IsArchived: false,
+  IsRecurrence: false,
+  LastModifiedById: '',
+  CreationKey: null,
+};
+
+/** A clock that moves only when told. */
+export class TestClock {
+  #now: Instant = '2026-11-24T12:00:00.000Z';
+
+  now = (): Instant => this.#now;
+
+  advance(ms: number): void {
+    this.#now = shift(this.#now, ms);
+  }
+}
