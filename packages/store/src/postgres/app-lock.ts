@@ -56,6 +56,12 @@ export function takeAppLock(path: string): AppLock {
   );
 }
 
+/** Whether a live app holds the lock. */
+export function appLockIsHeld(path: string): boolean {
+  const holder = parseHolder(readText(path) ?? '');
+  return holder !== null && isAlive(holder, path);
+}
+
 function keep(path: string, own: string): AppLock {
   const touch = setInterval(() => {
     const now = new Date();
