@@ -37,8 +37,6 @@ export const signedOut = z.object({ success: z.boolean() });
 export const apiToken = z.object({
   id: z.string(),
   name: z.string(),
-  /** The first characters, so that a person can tell tokens apart. */
-  prefix: z.string(),
   createdAt: instant,
   lastUsedAt: instant.nullable(),
 });

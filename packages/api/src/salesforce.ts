@@ -32,6 +32,7 @@ export const CONNECT_ERRORS = {
   wrong_session: 'This answer belongs to another sign-in. Start again from here.',
   exchange_failed: 'Salesforce did not accept the sign-in. Start again.',
   unavailable: 'Salesforce did not answer. Try again in a minute.',
+  salesforce_user_taken: 'Somebody else of your workspace is connected as this Salesforce user.',
 } as const;
 export type ConnectError = keyof typeof CONNECT_ERRORS;
 

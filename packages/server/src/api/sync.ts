@@ -1,0 +1,69 @@
+import { ENDPOINTS } from '@tandem/api';
+import {
+  getConnection,
+  ignoreProblem,
+  listProblems,
+  retryProblem,
+  syncStatus,
+} from '@tandem/store';
+import { previewImport, windowStart } from '@tandem/sync';
+import type { FastifyInstance } from 'fastify';
+import { answerOf, salesforceProblem } from '../connect/gateway.ts';
+import { endpoint } from '../http/endpoint.ts';
+import { Refusal } from '../http/refusal.ts';
+import { pollNow } from '../jobs/poll-now.ts';
+import type { Services } from '../services.ts';
+import { connectedAccount } from './connection.ts';
+import { linkedIds, previewPolicy, stayingHere } from './preview-facts.ts';
+
+/** Preview, status, "sync now" and the list of problems. */
+export function registerSync(app: FastifyInstance, services: Services): void {
+  const { db, clock } = services;
+
+  endpoint(app, ENDPOINTS.previewSync, async ({ actor, body: { importWindow } }) => {
+    const connection = await connectedAccount(services, actor);
+    const salesforce = services.salesforce.of(connection);
+    const { serverTime } = answerOf(await salesforce.picklists());
+    const result = await previewImport({
+      salesforce,
+      policy: await previewPolicy(db, actor, connection),
+      salesforceUserId: connection.salesforceUserId,
+      windowStart: windowStart(importWindow, serverTime),
+      linked: (ids) => linkedIds(db, connection, ids),
+    });
+    if (result.kind === 'fault') throw salesforceProblem(result.fault);
+    const { importSample, skipReasons, ...counts } = result.preview;
+    return {
+      ...counts,
+      importSample: [...importSample],
+      skipReasons: skipReasons.map((reason) => ({ ...reason, sample: [...reason.sample] })),
+      stayHere: await stayingHere(db, actor),
+    };
+  });
+
+  endpoint(app, ENDPOINTS.syncStatus, async ({ actor }) => syncStatus(db, actor, clock.now()));
+
+  endpoint(app, ENDPOINTS.syncNow, async ({ actor }) => {
+    const connection = await getConnection(db, actor);
+    if (connection === null || !connection.connected) throw new Refusal('not_connected');
+    if (connection.status === 'off') throw new Refusal('sync_is_off');
+    await pollNow(db, connection);
+  });
+
+  endpoint(app, ENDPOINTS.listProblems, async ({ actor, query: { cursor } }) => {
+    const page = await listProblems(db, actor, cursor);
+    return { problems: [...page.problems], nextCursor: page.nextCursor };
+  });
+
+  endpoint(app, ENDPOINTS.retryProblem, async ({ actor, params: { id } }) => {
+    if ((await retryProblem(db, actor, id, clock.now())).kind !== 'ok') {
+      throw new Refusal('not_found');
+    }
+  });
+
+  endpoint(app, ENDPOINTS.ignoreProblem, async ({ actor, params: { id } }) => {
+    if ((await ignoreProblem(db, actor, id, clock.now())).kind !== 'ok') {
+      throw new Refusal('not_found');
+    }
+  });
+}

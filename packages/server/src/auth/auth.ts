@@ -1,0 +1,114 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { betterAuth } from 'better-auth';
+import { fromNodeHeaders } from 'better-auth/node';
+import { Pool } from 'pg';
+import { deriveKey } from '../vault.ts';
+
+/** Sessions and passwords. better-auth does the work; this is all the rest of Tandem sees of it. */
+export interface Auth {
+  /** Null: nobody is signed in with these cookies. */
+  sessionOf(headers: IncomingHttpHeaders): Promise<SignedIn | null>;
+  /** One of better-auth's own endpoints, answered as it answers. */
+  call(endpoint: AuthEndpoint, headers: IncomingHttpHeaders, body?: unknown): Promise<Response>;
+  /** For the command line and the demo, where no browser is involved. */
+  createUser(user: { name: string; email: string; password: string }): Promise<AuthUser>;
+  findUser(email: string): Promise<AuthUser | null>;
+  close(): Promise<void>;
+}
+
+export interface AuthUser {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface SignedIn {
+  readonly user: AuthUser;
+  /** A session that is used lives on; its cookie has to be renewed with it. */
+  readonly setCookies: string[];
+}
+
+export type AuthEndpoint = 'sign-up/email' | 'sign-in/email' | 'sign-out' | 'get-session';
+
+/** Few: a session look-up takes about a millisecond. */
+const POOL_MAX = 5;
+const SESSION_SECONDS = 30 * 24 * 60 * 60;
+/** How often a session in use is prolonged. */
+const SESSION_RENEW_SECONDS = 24 * 60 * 60;
+
+const BASE_PATH = '/api/auth';
+
+export function createAuth(databaseUrl: string, secretKey: string): Auth {
+  // Own pool: better-auth finds its tables by the search path and wants dates as Date.
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: POOL_MAX,
+    options: '-c search_path=auth',
+    application_name: 'tandem-auth',
+  });
+  pool.on('error', () => {});
+  const auth = betterAuth({
+    appName: 'Tandem',
+    database: pool,
+    secret: deriveKey(secretKey, 'sessions v1').toString('base64url'),
+    basePath: BASE_PATH,
+    // Never shown to anybody: nothing that builds addresses (mail, social sign-in) is switched on.
+    baseURL: 'http://tandem.invalid',
+    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    session: { expiresIn: SESSION_SECONDS, updateAge: SESSION_RENEW_SECONDS },
+    advanced: {
+      cookiePrefix: 'tandem',
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      useSecureCookies: false,
+      // Tandem checks where a request comes from itself, for every endpoint alike (same-origin.ts).
+      disableCSRFCheck: true,
+      ipAddress: { disableIpTracking: true },
+    },
+    // The server counts attempts itself (rate-limits.ts).
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+  });
+
+  return {
+    async sessionOf(headers) {
+      if (headers.cookie === undefined) return null;
+      const { response, headers: answered } = await auth.api.getSession({
+        headers: fromNodeHeaders(headers),
+        returnHeaders: true,
+      });
+      if (response === null) return null;
+      const { id, name, email } = response.user;
+      return { user: { id, name, email }, setCookies: answered.getSetCookie() };
+    },
+
+    call(endpoint, headers, body) {
+      return auth.handler(
+        new Request(`http://tandem.invalid${BASE_PATH}/${endpoint}`, {
+          method: endpoint === 'get-session' ? 'GET' : 'POST',
+          headers: {
+            ...(headers.cookie === undefined ? {} : { cookie: headers.cookie }),
+            ...(headers['user-agent'] === undefined ? {} : { 'user-agent': headers['user-agent'] }),
+            'content-type': 'application/json',
+          },
+          ...(endpoint === 'get-session' ? {} : { body: JSON.stringify(body ?? {}) }),
+        }),
+      );
+    },
+
+    async createUser(user) {
+      const { user: created } = await auth.api.signUpEmail({ body: user });
+      return { id: created.id, name: created.name, email: created.email };
+    },
+
+    async findUser(email) {
+      const { rows } = await pool.query<AuthUser>(
+        'select id, name, email from auth."user" where lower(email) = lower($1)',
+        [email],
+      );
+      return rows[0] ?? null;
+    },
+
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,97 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import { registerConnection } from '../api/connection.ts';
+import { registerEvents } from '../api/events.ts';
+import { registerMe } from '../api/me.ts';
+import { registerSearch } from '../api/search.ts';
+import { registerSettings } from '../api/settings.ts';
+import { registerSignIn } from '../api/sign-in.ts';
+import { registerSync } from '../api/sync.ts';
+import { registerTasks } from '../api/tasks/tasks.ts';
+import { registerTemplate } from '../api/template.ts';
+import { registerTokens } from '../api/tokens.ts';
+import type { Services } from '../services.ts';
+import { registerAuthentication } from './authenticate.ts';
+import { BODY_BYTES_MAX, registerErrors, sendProblem } from './errors.ts';
+import { registerHealth } from './health.ts';
+import { registerOpenapi } from './openapi.ts';
+import { type RateLimits, registerRateLimits } from './rate-limits.ts';
+import { invalidField } from './refusal.ts';
+import { validatorCompiler } from './validation.ts';
+import { registerWebPage } from './web-page.ts';
+
+export interface AppOptions {
+  /** Folder of the built web app. */
+  readonly webRoot: string | null;
+  readonly limits: RateLimits;
+}
+
+/** Longest id in a path; anything longer is no id of ours. */
+const PARAM_LENGTH_MAX = 300;
+/** A client that sends slower than this is not coming. */
+const REQUEST_MS_MAX = 30_000;
+
+/** The whole HTTP side over given services; it does not listen yet. */
+export async function createApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: services.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_MS_MAX,
+    // A reverse proxy on this machine may say who asked and over which protocol; nobody else may.
+    trustProxy: 'loopback',
+    // Open streams would hold a stop back for ever.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
+    frameworkErrors: (_error, _request, reply) =>
+      sendProblem(reply, invalidField('path', 'is not a valid address')),
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  takeJsonOnly(app);
+  registerErrors(app, services);
+  measure(app, services);
+  await registerRateLimits(app, options.limits);
+  registerAuthentication(app, services);
+  await registerOpenapi(app);
+  await registerWebPage(app, options.webRoot);
+  registerHealth(app, services);
+  await app.register(async (api) => {
+    api.addHook('onSend', async (_request, reply) => {
+      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    });
+    registerSignIn(api, services, options.limits);
+    registerTasks(api, services);
+    registerConnection(api, services);
+    registerSearch(api, services);
+    registerSettings(api, services);
+    registerSync(api, services);
+    registerTemplate(api, services);
+    registerMe(api, services);
+    registerTokens(api, services);
+    registerEvents(api, services);
+  });
+  return app;
+}
+
+/** JSON or nothing: a form on another site could send text/plain without asking. */
+function takeJsonOnly(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // fetch() with a JSON header and no body is how many clients say "no body".
+    if (body === '') done(null, undefined);
+    else parse(request, body as string, done);
+  });
+}
+
+function measure(app: FastifyInstance, { metrics, log }: Services): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    const { method } = request;
+    const status = String(reply.statusCode);
+    metrics.httpSeconds.observe({ method, route, status }, reply.elapsedTime / 1000);
+    // The route, not the address: queries hold names and search texts (B12.2).
+    log.debug({ requestId: request.id, method, route, status }, 'http.request');
+  });
+}

@@ -1,0 +1,99 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Services } from '../services.ts';
+import { invalidField, Refusal } from './refusal.ts';
+
+/** Everything that goes wrong on the way to an answer leaves here as a problem document. */
+export function registerErrors(app: FastifyInstance, services: Pick<Services, 'metrics' | 'log'>) {
+  const routes = collectRoutes(app);
+
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const refusal = refusalOf(error);
+    if (refusal.code === 'internal') {
+      // The name and place of the fault, never its message: that may hold values of a task (B12.2).
+      const { name, stack } = error;
+      services.log.error(
+        { requestId: request.id, fault: name, at: placesIn(stack) },
+        'http.internal_error',
+      );
+    }
+    services.metrics.problems.inc({ code: refusal.code });
+    return sendProblem(reply, refusal);
+  });
+
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = routes.methodsFor(pathOf(request));
+    if (allowed.length === 0) return sendProblem(reply, new Refusal('not_found'));
+    reply.header('allow', allowed.join(', '));
+    return sendProblem(
+      reply,
+      new Refusal('method_not_allowed', `Only ${allowed.join(', ')} is possible here.`),
+    );
+  });
+}
+
+export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const problem = refusal.toProblem();
+  return reply
+    .status(problem.status)
+    .type('application/problem+json')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(problem));
+}
+
+/** Errors of Fastify, of the store and of anything unforeseen, in the catalogue's words. */
+function refusalOf(error: FastifyError & { field?: unknown }): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error.name === 'InvalidValue' && typeof error.field === 'string') {
+    return invalidField(error.field, error.message);
+  }
+  switch (error.code) {
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new Refusal('unsupported_media_type', 'The body must be application/json.');
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Refusal('too_large', `A request may have at most ${BODY_BYTES_MAX} bytes.`);
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return invalidField('body', 'is not valid JSON');
+    case 'FST_ERR_BAD_URL':
+      return invalidField('path', 'is not a valid address');
+  }
+  if (DATABASE_AWAY.has(error.code)) return new Refusal('not_ready');
+  return new Refusal(
+    'internal',
+    'Nothing of this request was stored. Try again; the log has more.',
+  );
+}
+
+/** 1 MiB: a task's details have at most 32,000 characters, and lists at most 500 ids. */
+export const BODY_BYTES_MAX = 1024 * 1024;
+
+/** The database is restarting, or the network to it is. */
+const DATABASE_AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300']);
+
+const PLACES_MAX = 6;
+function placesIn(stack: string | undefined): string[] {
+  return (stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, PLACES_MAX)
+    .map((line) => line.trim());
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '';
+}
+
+/** Which methods an address knows, to tell "wrong method" from "nothing here". */
+function collectRoutes(app: FastifyInstance) {
+  const routes: { method: string; pattern: RegExp }[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    if (url.includes('*')) return;
+    const pattern = new RegExp(`^${url.replaceAll(/:\w+/g, '[^/]+')}$`);
+    for (const one of [method].flat()) routes.push({ method: one, pattern });
+  });
+  return {
+    methodsFor: (path: string) => [
+      ...new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
+    ],
+  };
+}

@@ -1,0 +1,98 @@
+import { EventEmitter } from 'node:events';
+import { connectionByKey, createSyncStore, type Database, wakeConnection } from '@tandem/store';
+import { type Clock, type Ids, type SyncPorts, syncConnection } from '@tandem/sync';
+import { run, Logger as WorkerLogger } from 'graphile-worker';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { SalesforceGateway } from '../connect/gateway.ts';
+import type { Metrics } from '../http/metrics.ts';
+import { startSweeper } from './sweeper.ts';
+
+/**
+ * Takes wake-ups and works on their connections. Any number of processes may run this on one database:
+ * a job only says "look at this connection", the lease in the store decides who does (I9).
+ */
+export interface Worker {
+  /** Lets running turns end, then gives everything back. */
+  stop(): Promise<void>;
+}
+
+export interface WorkerDeps {
+  readonly db: Database;
+  readonly salesforce: SalesforceGateway;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+/** A turn mostly waits for Salesforce; four keep two cores busy and use at most eight connections. */
+const CONCURRENCY = 4;
+/** How soon a job planned for later is noticed; jobs for now are notified and start within milliseconds. */
+const POLL_INTERVAL_MS = 500;
+/** Another worker holds the lease: it may have read before the change that woke us. */
+const AFTER_BUSY_MS = 500;
+
+const payload = z.object({
+  workspaceId: z.string(),
+  connectionId: z.string(),
+  pollNow: z.boolean().default(false),
+});
+
+export async function startWorker(deps: WorkerDeps): Promise<Worker> {
+  const { db, log } = deps;
+  const holder = `${process.pid}-${deps.ids.uuid().slice(0, 8)}`;
+  const events = new EventEmitter();
+  const runner = await run({
+    pgPool: db.pool,
+    concurrency: CONCURRENCY,
+    pollInterval: POLL_INTERVAL_MS,
+    noHandleSignals: true,
+    events: events as never,
+    logger: new WorkerLogger(() => (level, message) => {
+      if (level === 'error') log.error({ message }, 'jobs.error');
+    }),
+    parsedCronItems: [],
+    taskList: {
+      sync: async (raw) => {
+        const { pollNow, ...key } = payload.parse(raw);
+        await turn(deps, holder, key, pollNow);
+      },
+    },
+  });
+  const stopSweeper = startSweeper(db, deps.clock, log);
+  return {
+    async stop() {
+      await stopSweeper();
+      await runner.stop();
+    },
+  };
+}
+
+async function turn(
+  deps: WorkerDeps,
+  holder: string,
+  key: { workspaceId: string; connectionId: string },
+  pollNow: boolean,
+): Promise<void> {
+  const { db, clock, log, metrics } = deps;
+  const connection = await connectionByKey(db, key);
+  if (connection === null || !connection.connected) return;
+  const ports: SyncPorts = {
+    store: createSyncStore(db, { clock }),
+    salesforce: deps.salesforce.of(connection),
+    clock,
+    ids: deps.ids,
+    random: { next: Math.random },
+    log: {
+      info: (event, facts = {}) => log.info({ ...key, ...facts }, event),
+      warn: (event, facts = {}) => log.warn({ ...key, ...facts }, event),
+    },
+  };
+  const end = metrics.syncSeconds.startTimer();
+  const outcome = await syncConnection(ports, key, { holder, pollNow });
+  end();
+  metrics.syncRuns.inc({ outcome: outcome.kind });
+  const soon = new Date(Date.parse(clock.now()) + AFTER_BUSY_MS).toISOString();
+  if (outcome.kind === 'busy') await wakeConnection(db, key, soon);
+}

@@ -1,0 +1,21 @@
+import type { Database } from '@tandem/store';
+import type { Clock, Ids } from '@tandem/sync';
+import type { Logger } from 'pino';
+import type { Auth } from './auth/auth.ts';
+import type { ConnectFlow } from './connect/connect-flow.ts';
+import type { SalesforceGateway } from './connect/gateway.ts';
+import type { Metrics } from './http/metrics.ts';
+import type { LiveHub } from './live/hub.ts';
+
+/** What handlers and jobs work with; made once in wiring.ts, replaced piece by piece in tests. */
+export interface Services {
+  readonly db: Database;
+  readonly auth: Auth;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Logger;
+  readonly salesforce: SalesforceGateway;
+  readonly connect: ConnectFlow;
+  readonly live: LiveHub;
+  readonly metrics: Metrics;
+}

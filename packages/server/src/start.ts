@@ -1,0 +1,140 @@
+import { checkSchema, type Database, migrate, openDatabase, provideDatabase } from '@tandem/store';
+import type { Logger } from 'pino';
+import type { Config } from './config/config.ts';
+import { seedDemo } from './demo/seed-demo.ts';
+import { createLog, type Server, startServer } from './wiring.ts';
+
+/** Everything on this machine: database, sandbox org, demo people, server. `npm start` and `tandem start`. */
+export interface StartOptions {
+  /** Told as each step begins and ends, for progress on a screen. */
+  readonly progress?: (step: StartStep) => void;
+  readonly log?: Logger;
+  readonly worker?: boolean;
+}
+
+export interface StartStep {
+  readonly name: 'database' | 'schema' | 'sandbox' | 'server' | 'demo';
+  readonly state: 'running' | 'done' | 'left_out';
+  /** A few words for a person: an address, a count. */
+  readonly note: string;
+  readonly ms: number;
+}
+
+export interface Started {
+  readonly url: string;
+  readonly sandboxUrl: string | null;
+  readonly databaseUrl: string;
+  /** E-mail and password of the demo people; null where there are none. */
+  readonly demo: { readonly email: string; readonly password: string } | null;
+  readonly server: Server;
+  /** In the order that loses nothing: pages, jobs, sandbox, database. */
+  stop(): Promise<void>;
+}
+
+export class SchemaDiffers extends Error {
+  override name = 'SchemaDiffers';
+  readonly code = 'schema_differs';
+}
+
+export async function startAll(config: Config, options: StartOptions = {}): Promise<Started> {
+  const log = options.log ?? createLog();
+  /** Undone in reverse, also when a later step fails. */
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (let undo = stops.pop(); undo !== undefined; undo = stops.pop()) await undo();
+  };
+  const step = stepper(options.progress ?? (() => {}));
+  try {
+    const postgres = await step('database', async () => {
+      const launched = await provideDatabase({
+        databaseUrl: config.databaseUrl,
+        dataDir: config.dataDir,
+      });
+      stops.push(launched.stop);
+      const own = launched.adopted ? 'found running' : 'started';
+      return [launched, config.databaseUrl === null ? own : 'given'];
+    });
+    await step('schema', async () => {
+      const applied = await prepareSchema(postgres.url);
+      return [applied, applied.length === 0 ? 'up to date' : `${applied.length} steps applied`];
+    });
+    const { sandboxPort } = config;
+    const sandbox =
+      sandboxPort === null
+        ? null
+        : await step('sandbox', async () => {
+            const org = await startSandbox(config.dataDir, sandboxPort);
+            stops.push(() => org.close());
+            return [org, org.url];
+          });
+    const salesforce =
+      sandbox !== null && config.salesforce.loginUrl === `http://127.0.0.1:${sandboxPort}`
+        ? { ...config.salesforce, loginUrl: sandbox.url }
+        : config.salesforce;
+    const server = await step('server', async () => {
+      const started = await startServer(
+        { ...config, salesforce },
+        {
+          databaseUrl: postgres.url,
+          log,
+          ...(options.worker === undefined ? {} : { worker: options.worker }),
+        },
+      );
+      stops.push(started.close);
+      return [started, started.url];
+    });
+    const demo =
+      sandbox === null
+        ? null
+        : await step('demo', async () => {
+            const seeded = await seedDemo(server.services);
+            return [seeded.demo, seeded.note];
+          });
+    return {
+      url: server.url,
+      sandboxUrl: sandbox?.url ?? null,
+      databaseUrl: postgres.url,
+      demo,
+      server,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Forward only; then the database must look exactly as this release expects it. */
+export async function prepareSchema(databaseUrl: string): Promise<readonly string[]> {
+  const db: Database = openDatabase(databaseUrl, { poolMax: 2 });
+  try {
+    const { applied } = await migrate(db);
+    const checked = await checkSchema(db);
+    if (!checked.ok) {
+      throw new SchemaDiffers(
+        `The database differs from what this release of Tandem expects: ${checked.differences.join('; ')}.`,
+      );
+    }
+    return applied;
+  } finally {
+    await db.close();
+  }
+}
+
+/** The only place where product code knows of the sandbox, and only when somebody asked for it. */
+async function startSandbox(dataDir: string, port: number) {
+  const { createSandbox } = await import('@tandem/sandbox');
+  return createSandbox({ port, dataDir: `${dataDir}/sandbox`, seed: 'demo' });
+}
+
+function stepper(progress: (step: StartStep) => void) {
+  return async <T>(name: StartStep['name'], work: () => Promise<[T, string]>): Promise<T> => {
+    const begun = performance.now();
+    const tell = (state: StartStep['state'], note: string) =>
+      progress({ name, state, note, ms: Math.round(performance.now() - begun) });
+    tell('running', '');
+    const [value, note] = await work();
+    tell('done', note);
+    return value;
+  };
+}

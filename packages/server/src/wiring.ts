@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Database, openDatabase } from '@tandem/store';
+import type { Clock, Ids } from '@tandem/sync';
+import type { FastifyInstance } from 'fastify';
+import { type Logger, pino } from 'pino';
+import { type Auth, createAuth } from './auth/auth.ts';
+import type { Config } from './config/config.ts';
+import { createConnectFlow } from './connect/connect-flow.ts';
+import { createGateway } from './connect/gateway.ts';
+import { createApp } from './http/app.ts';
+import { createMetrics } from './http/metrics.ts';
+import { RATE_LIMITS, type RateLimits } from './http/rate-limits.ts';
+import { startWorker, type Worker } from './jobs/worker.ts';
+import { openHub } from './live/hub.ts';
+import type { Services } from './services.ts';
+import { createVault, deriveKey } from './vault.ts';
+
+/** The one place where everything of production is put together. */
+
+export const systemClock: Clock = { now: () => new Date().toISOString() };
+export const systemIds: Ids = { uuid: randomUUID };
+
+export interface ServerOptions {
+  readonly databaseUrl: string;
+  readonly log?: Logger;
+  readonly clock?: Clock;
+  readonly limits?: RateLimits;
+  /** Folder of the built web app; default: packages/web/dist where it exists. */
+  readonly webRoot?: string | null;
+  /** False leaves the jobs to `tandem worker`. */
+  readonly worker?: boolean;
+  readonly host?: string;
+}
+
+export interface Server {
+  readonly url: string;
+  readonly port: number;
+  readonly services: Services;
+  readonly app: FastifyInstance;
+  close(): Promise<void>;
+}
+
+/** Only this machine: whoever opens Tandem to a network puts a proxy that speaks https before it. */
+const HOST = '127.0.0.1';
+
+/** HTTP and jobs on a migrated database. */
+export async function startServer(
+  config: Pick<Config, 'port' | 'salesforce' | 'secretKey'>,
+  options: ServerOptions,
+): Promise<Server> {
+  const core = openCore(config, options);
+  const { log } = core;
+  const live = await openHub(core.db, core.ids.uuid().slice(0, 8));
+  const services: Services = { ...core, live };
+  const app = await createApp(services, {
+    webRoot: options.webRoot === undefined ? builtWeb() : options.webRoot,
+    limits: options.limits ?? RATE_LIMITS,
+  });
+  let worker: Worker | null = null;
+  const close = async () => {
+    // People first, then the work, then the ground they stand on.
+    await app.close();
+    await live.close();
+    await worker?.stop();
+    await core.close();
+  };
+  try {
+    await app.listen({ port: config.port, host: options.host ?? HOST });
+    if (options.worker ?? true) worker = await startWorker(services);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  log.info({ port, worker: worker !== null }, 'server.ready');
+  return { url: `http://${HOST}:${port}`, port, services, app, close };
+}
+
+export type Core = Omit<Services, 'live'> & { close(): Promise<void> };
+
+/** Everything but the door: what commands and a lone worker need. */
+export function openCore(
+  config: Pick<Config, 'salesforce' | 'secretKey'>,
+  options: Pick<ServerOptions, 'databaseUrl' | 'log' | 'clock'>,
+): Core {
+  const { databaseUrl } = options;
+  const secretKey = config.secretKey();
+  const clock = options.clock ?? systemClock;
+  const ids = systemIds;
+  const log = options.log ?? createLog();
+  const db: Database = openDatabase(databaseUrl);
+  const auth: Auth = createAuth(databaseUrl, secretKey);
+  const vault = createVault(secretKey);
+  const salesforce = createGateway({ db, databaseUrl, vault, app: config.salesforce, log });
+  const connect = createConnectFlow({
+    db,
+    gateway: salesforce,
+    key: deriveKey(secretKey, 'salesforce connect v1'),
+    clock,
+    ids,
+    log,
+  });
+  return {
+    db,
+    auth,
+    clock,
+    ids,
+    log,
+    salesforce,
+    connect,
+    metrics: createMetrics(),
+    async close() {
+      await salesforce.close();
+      await auth.close();
+      await db.close();
+    },
+  };
+}
+
+/** Events with ids and counts. The paths below are a second lock on the door, not the first (B12.2). */
+export function createLog(level = 'info'): Logger {
+  return pino({
+    level,
+    base: null,
+    redact: ['*.tokens', '*.accessToken', '*.refreshToken', '*.password', '*.authorization'],
+  });
+}
+
+function builtWeb(): string | null {
+  const dist = fileURLToPath(new URL('../../web/dist', import.meta.url));
+  return existsSync(dist) ? dist : null;
+}
