@@ -1,31 +1,13 @@
 import { expect, test } from 'vitest';
+import { memoryVault } from '../test/memory-vault.ts';
 import type { OAuthResult, TokenGrant } from './oauth.ts';
-import { type StoredTokens, type TokenVault, tokensFrom } from './tokens.ts';
+import { type StoredTokens, tokensFrom } from './tokens.ts';
 
 const OLD: StoredTokens = {
   accessToken: 'access-1',
   refreshToken: 'refresh-1',
   instanceUrl: 'https://a.example',
 };
-
-/** A vault whose lock lets callers in one after the other, as the row lock of the store does. */
-function vaultOf(initial: StoredTokens) {
-  let stored = initial;
-  let queue: Promise<unknown> = Promise.resolve();
-  const vault: TokenVault = {
-    read: async () => stored,
-    locked(work) {
-      const turn = queue.then(() =>
-        work(stored, async (tokens) => {
-          stored = tokens;
-        }),
-      );
-      queue = turn.catch(() => undefined);
-      return turn;
-    },
-  };
-  return { vault, stored: () => stored };
-}
 
 /** Gives each refresh token out once, as an org with rotation does. */
 function rotating() {
@@ -54,7 +36,7 @@ function rotating() {
 }
 
 test('ten requests that meet the same ended session refresh it once, rotation or not', async () => {
-  const { vault, stored } = vaultOf(OLD);
+  const { vault, stored } = memoryVault(OLD);
   const oauth = rotating();
   const tokens = tokensFrom(vault, oauth);
   const stale = await tokens.access();
@@ -71,7 +53,7 @@ test('ten requests that meet the same ended session refresh it once, rotation or
 });
 
 test('without rotation the refresh token is kept', async () => {
-  const { vault, stored } = vaultOf(OLD);
+  const { vault, stored } = memoryVault(OLD);
   const tokens = tokensFrom(vault, {
     refresh: async () => ({
       kind: 'ok',
@@ -83,7 +65,7 @@ test('without rotation the refresh token is kept', async () => {
 });
 
 test('a refused refresh leaves the tokens as they are', async () => {
-  const { vault, stored } = vaultOf({ ...OLD, refreshToken: 'revoked' });
+  const { vault, stored } = memoryVault({ ...OLD, refreshToken: 'revoked' });
   const result = await tokensFrom(vault, rotating()).refresh(OLD);
   expect(result).toMatchObject({ kind: 'refused', code: 'invalid_grant' });
   expect(stored().refreshToken).toBe('revoked');

@@ -1,7 +1,9 @@
+import type { Reply } from '@tandem/engine';
 import { createSandbox, type Sandbox } from '@tandem/sandbox';
 import { createSalesforce, type SalesforceOptions } from '../src/index.ts';
 import { createOAuth, type OAuth, type TokenGrant } from '../src/oauth.ts';
-import { type StoredTokens, type TokenVault, tokensFrom } from '../src/tokens.ts';
+import { tokensFrom } from '../src/tokens.ts';
+import { memoryVault } from './memory-vault.ts';
 
 export const REDIRECT = 'http://127.0.0.1:3000/api/v1/salesforce/callback';
 export const MARA = 'mara@aldermoor.example';
@@ -61,25 +63,6 @@ export async function grantFor(sandbox: Sandbox, username: string): Promise<Toke
   return result.value;
 }
 
-/** Keeps tokens in memory; the lock is a queue. */
-export function memoryVault(initial: StoredTokens) {
-  let stored = initial;
-  let queue: Promise<unknown> = Promise.resolve();
-  const vault: TokenVault = {
-    read: async () => stored,
-    locked(work) {
-      const turn = queue.then(() =>
-        work(stored, async (tokens) => {
-          stored = tokens;
-        }),
-      );
-      queue = turn.catch(() => undefined);
-      return turn;
-    },
-  };
-  return { vault, stored: () => stored };
-}
-
 export interface ConnectOptions extends Partial<SalesforceOptions> {
   readonly username?: string;
 }
@@ -96,6 +79,11 @@ export async function connectTo(sandbox: Sandbox, options: ConnectOptions = {}) 
     ...options,
   });
   return { salesforce, grant, stored: memory.stored };
+}
+
+export function okOf<T>(reply: Reply<T>): T {
+  if (reply.kind !== 'ok') throw new Error(JSON.stringify(reply));
+  return reply.value;
 }
 
 /** One of the sandbox's own switches, as its README describes them. */
