@@ -2,6 +2,7 @@ import { checkSchema, type Database, migrate, openDatabase, provideDatabase } fr
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { seedDemo } from './demo/seed-demo.ts';
+import { writeRunning } from './running.ts';
 import { createLog, type Server, startServer } from './wiring.ts';
 
 /** Everything on this machine: database, sandbox org, demo people, server. `npm start` and `tandem start`. */
@@ -10,6 +11,8 @@ export interface StartOptions {
   readonly progress?: (step: StartStep) => void;
   readonly log?: Logger;
   readonly worker?: boolean;
+  /** False: the server alone; a sandbox org and demo people are not wanted. */
+  readonly sandbox?: boolean;
 }
 
 export interface StartStep {
@@ -58,7 +61,7 @@ export async function startAll(config: Config, options: StartOptions = {}): Prom
       const applied = await prepareSchema(postgres.url);
       return [applied, applied.length === 0 ? 'up to date' : `${applied.length} steps applied`];
     });
-    const { sandboxPort } = config;
+    const sandboxPort = options.sandbox === false ? null : config.sandboxPort;
     const sandbox =
       sandboxPort === null
         ? null
@@ -90,6 +93,14 @@ export async function startAll(config: Config, options: StartOptions = {}): Prom
             const seeded = await seedDemo(server.services);
             return [seeded.demo, seeded.note];
           });
+    const running = {
+      pid: process.pid,
+      url: server.url,
+      sandboxUrl: sandbox?.url ?? null,
+      databaseUrl: postgres.url,
+    };
+    const forget = writeRunning(config.dataDir, running);
+    stops.push(async () => forget());
     return {
       url: server.url,
       sandboxUrl: sandbox?.url ?? null,

@@ -1,0 +1,90 @@
+import { Command, CommanderError } from 'commander';
+import { readConfig } from '../config/config.ts';
+import type { Environment } from '../config/config-error.ts';
+import { addBackup } from './backup.ts';
+import type { Cli } from './cli.ts';
+import { addDoctor } from './doctor.ts';
+import { addExport } from './export.ts';
+import { addMigrate } from './migrate.ts';
+import { addServe } from './serve.ts';
+import { addStatus } from './status.ts';
+import { addToken } from './token.ts';
+
+/** Commands of the `tandem` program. Answers the exit code: 0 done, 1 not done, 2 used wrongly. */
+export async function runCommand(
+  args: readonly string[],
+  env: Environment,
+  io: Partial<Pick<Cli, 'out' | 'err' | 'stopSignal'>> = {},
+): Promise<number> {
+  const cli: Cli = {
+    config: () => readConfig(env),
+    out: io.out ?? process.stdout,
+    err: io.err ?? process.stderr,
+    stopSignal: io.stopSignal ?? waitForSignal,
+    exitCode: 0,
+  };
+  const program = buildProgram(cli);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return cli.exitCode;
+  } catch (error) {
+    // Commander has said what was wrong already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    cli.err.write(`tandem: ${sentenceOf(error)}\n`);
+    return 1;
+  }
+}
+
+export function buildProgram(cli: Cli): Command {
+  const program = new Command('tandem')
+    .description('Reminder tasks that stay in step with Salesforce.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => cli.out.write(text),
+      writeErr: (text) => cli.err.write(text),
+    })
+    .showHelpAfterError('Say "tandem help" for what is possible.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  tandem start                          everything on this machine, with a sandbox org
+  tandem serve                          the server on its own
+  tandem doctor                         what works and what does not
+  tandem token create --user mara@aldermoor.example
+  tandem backup tandem.backup.gz
+
+Settings come from the environment: TANDEM_PORT, TANDEM_SANDBOX_PORT, TANDEM_DATA_DIR,
+TANDEM_DATABASE_URL, TANDEM_SECRET_KEY, TANDEM_SALESFORCE_CLIENT_ID, _CLIENT_SECRET, _LOGIN_URL.`,
+    );
+  for (const add of [addServe, addMigrate, addDoctor, addToken, addStatus, addExport, addBackup]) {
+    add(program, cli);
+  }
+  for (const command of program.commands) inheritTo(command, program);
+  return program;
+}
+
+function inheritTo(command: Command, parent: Command): void {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inheritTo(child, command);
+}
+
+/** Known failures carry their own sentence; of others the first line says most. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? error.code : '';
+  if (code === 'ECONNREFUSED') return 'The database does not answer. Is it running?';
+  if (code === 'EADDRINUSE' && 'port' in error) {
+    return `Port ${error.port} is taken by another program; set TANDEM_PORT to a free one.`;
+  }
+  if (code === 'ENOENT' && 'path' in error) return `There is no file ${error.path}.`;
+  if (code === 'EEXIST' && 'path' in error) return `The file ${error.path} exists already.`;
+  return error.message;
+}
+
+function waitForSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => resolve(signal));
+  });
+}

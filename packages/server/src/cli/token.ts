@@ -1,0 +1,53 @@
+import { createApiToken, ensureWorkspace, memberOf } from '@tandem/store';
+import type { Command } from 'commander';
+import { hashToken, newToken } from '../auth/api-token.ts';
+import { withDatabase } from '../running.ts';
+import { prepareSchema } from '../start.ts';
+import { openCore } from '../wiring.ts';
+import { type Cli, sayJson } from './cli.ts';
+
+const NAME_LENGTH_MAX = 100;
+
+export function addToken(program: Command, cli: Cli): void {
+  program
+    .command('token')
+    .description('API tokens for programs.')
+    .command('create')
+    .description('Make a token and print it; it is shown this once.')
+    .requiredOption('--user <email>', 'whose token it is')
+    .option('--name <name>', 'how it is listed', 'made on the command line')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Example:
+  TOKEN=$(tandem token create --user mara@aldermoor.example)
+  curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:3000/api/v1/me`,
+    )
+    .action((options: { user: string; name: string; json?: boolean }) => {
+      const config = cli.config();
+      return withDatabase(config, async (databaseUrl) => {
+        await prepareSchema(databaseUrl);
+        const core = openCore(config, { databaseUrl });
+        try {
+          const user = await core.auth.findUser(options.user);
+          if (user === null) throw new Error(`Nobody here has the e-mail ${options.user}.`);
+          const now = core.clock.now();
+          const actor =
+            (await memberOf(core.db, user.id)) ?? (await ensureWorkspace(core.db, user, now));
+          const token = newToken();
+          const name = options.name.slice(0, NAME_LENGTH_MAX);
+          const { tokenId } = await createApiToken(
+            core.db,
+            actor,
+            { name, hash: hashToken(token) },
+            now,
+          );
+          if (options.json) sayJson(cli, { id: tokenId, name, token });
+          else cli.out.write(`${token}\n`);
+        } finally {
+          await core.close();
+        }
+      });
+    });
+}

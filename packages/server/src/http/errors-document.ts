@@ -1,0 +1,58 @@
+import { PROBLEMS, type ProblemCode } from '@tandem/api';
+
+/** What a program or a person does about each problem. */
+export const ERROR_ADVICE: Record<ProblemCode, string> = {
+  invalid_input:
+    '`errors` names each bad field and what is wrong with it. Mend those and send again.',
+  invalid_template:
+    '`errors` names the place. Use the seven dynamic fields, each in double braces.',
+  not_signed_in: 'Sign in, or send `Authorization: Bearer tdm_…` with a token that is not revoked.',
+  wrong_credentials: 'Check both. Which of the two is wrong is not told, on purpose.',
+  not_allowed: 'Ask an admin of your workspace to do it, or to change your role.',
+  cross_site:
+    'Writes with a session cookie are taken from Tandem’s own pages only. Programs use a token.',
+  not_found: 'It does not exist, or not for you.',
+  method_not_allowed: 'The `Allow` header lists what this address does.',
+  conflict: 'Read it again, then decide.',
+  not_connected: 'Connect a Salesforce account: Settings → Salesforce.',
+  sync_is_off: 'Switch sync on: Settings → Salesforce → Sync settings.',
+  too_large: 'Split it: at most 1 MiB a request and 500 tasks at once.',
+  unsupported_media_type: 'Send `Content-Type: application/json`.',
+  too_many_requests: 'Wait as long as the `Retry-After` header says.',
+  internal: 'Nothing of the request was stored. Try again; the log has the request’s id.',
+  salesforce_unavailable: 'Try again in a minute. Your data here is not touched.',
+  salesforce_sign_in: 'Connect Salesforce again: Settings → Salesforce. Nothing is lost meanwhile.',
+  not_ready: 'Try again in a few seconds.',
+};
+
+/** docs/ERRORS.md, whole. */
+export function errorsDocument(): string {
+  const rows = (Object.keys(PROBLEMS) as ProblemCode[]).map(
+    (code) =>
+      `| \`${code}\` | ${PROBLEMS[code].status} | ${PROBLEMS[code].title} | ${ERROR_ADVICE[code]} |`,
+  );
+  return `# Errors
+
+Every error of the API is a problem document (RFC 9457, \`application/problem+json\`):
+
+\`\`\`json
+{
+  "type": "https://tandem.example/errors#invalid_input",
+  "title": "Some of the input is not valid.",
+  "status": 400,
+  "code": "invalid_input",
+  "detail": "dueDate: is not a day of the calendar.",
+  "errors": [{ "field": "dueDate", "message": "is not a day of the calendar" }]
+}
+\`\`\`
+
+\`code\` is stable; programs decide by it. \`detail\` is for people and may change. \`errors\` is there
+when fields are to blame.
+
+| code | status | title | what to do |
+|---|---|---|---|
+${rows.join('\n')}
+
+This page is made from \`packages/api/src/problem.ts\`; a test holds both equal.
+`;
+}

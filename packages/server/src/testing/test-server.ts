@@ -1,0 +1,52 @@
+import type { Clock } from '@tandem/sync';
+import type { Logger } from 'pino';
+import type { RateLimits } from '../http/rate-limits.ts';
+import { createLog, type Server, startServer } from '../wiring.ts';
+import { TestClient } from './client.ts';
+
+export interface TestServerOptions {
+  /** A migrated database, usually `(await testDatabase()).url` of @tandem/store/testing. */
+  readonly databaseUrl: string;
+  /** Where "Connect Salesforce" leads: the url of a sandbox. Default: nowhere. */
+  readonly salesforceUrl?: string;
+  readonly clock?: Clock;
+  readonly limits?: RateLimits;
+  readonly worker?: boolean;
+  readonly log?: Logger;
+  readonly webRoot?: string | null;
+  readonly port?: number;
+}
+
+export interface RunningTandem extends Server {
+  /** Nobody yet; `signUp` or `token` makes it somebody. */
+  client(): TestClient;
+}
+
+/** Tests sign in far more often in a minute than people do. */
+const NO_LIMITS: RateLimits = { apiPerMinute: 1_000_000, signInPerMinute: 1_000_000 };
+const SECRET_KEY = 'only-for-tests-only-for-tests-only-for-tests';
+
+/** The real server over real HTTP on a free port; nothing of it is replaced but what options say. */
+export async function startTestServer(options: TestServerOptions): Promise<RunningTandem> {
+  const server = await startServer(
+    {
+      port: options.port ?? 0,
+      secretKey: () => SECRET_KEY,
+      salesforce: {
+        clientId: 'tandem-local',
+        clientSecret: 'tandem-local-secret',
+        // Port 9 is "discard": nothing of ours ever answers there.
+        loginUrl: options.salesforceUrl ?? 'http://127.0.0.1:9',
+      },
+    },
+    {
+      databaseUrl: options.databaseUrl,
+      log: options.log ?? createLog('silent'),
+      limits: options.limits ?? NO_LIMITS,
+      worker: options.worker ?? false,
+      webRoot: options.webRoot ?? null,
+      ...(options.clock === undefined ? {} : { clock: options.clock }),
+    },
+  );
+  return { ...server, client: () => new TestClient(server.url) };
+}
