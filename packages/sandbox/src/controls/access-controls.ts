@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { withdrawApproval } from '../oauth/approvals.ts';
 import { findApp, saveApp } from '../oauth/apps.ts';
 import { BadInput, controlCtx, readInput, recordIds, userNamed } from './control-input.ts';
-import { CONTROLS, type ControlParts } from './register.ts';
+import { CONTROLS, type ControlParts } from './parts.ts';
 
 const accessBody = z.discriminatedUnion('action', [
   /** Sharing lost: the rows are gone for this user, and nothing says so. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { controlCtx, readInput, recordIds } from './control-input.ts';
-import { CONTROLS, type ControlParts } from './register.ts';
+import { CONTROLS, type ControlParts } from './parts.ts';
 
 /** Salesforce keeps deleted rows this long. */
 const BIN_DAYS = 15;

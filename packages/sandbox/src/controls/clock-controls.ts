@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { OrgClock } from '../org/org.ts';
 import { BadInput, instant, readInput } from './control-input.ts';
-import { CONTROLS, type ControlParts } from './register.ts';
+import { CONTROLS, type ControlParts } from './parts.ts';
 
 const clockBody = z.strictObject({
   /** Back to the machine's own time. */

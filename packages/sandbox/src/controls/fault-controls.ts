@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { FAULTS_MAX, type FaultSpec } from '../faults/faults.ts';
 import { BadInput, readInput } from './control-input.ts';
-import { CONTROLS, type ControlParts } from './register.ts';
+import { CONTROLS, type ControlParts } from './parts.ts';
 
 /** Longer than any client should wait, shorter than a forgotten fault can hang a test run. */
 const LATENCY_MS_MAX = 120_000;

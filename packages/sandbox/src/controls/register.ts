@@ -1,27 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import type { Faults } from '../faults/faults.ts';
-import type { TokenStore } from '../oauth/token-store.ts';
-import { type Org, OrgFault } from '../org/org.ts';
+import { OrgFault } from '../org/org.ts';
 import { registerAccessControls } from './access-controls.ts';
 import { registerBinControls } from './bin-controls.ts';
 import { registerClockControls } from './clock-controls.ts';
 import { BadInput, isLoopbackCaller } from './control-input.ts';
 import { registerFaultControls } from './fault-controls.ts';
-import type { RequestLog } from './request-log.ts';
+import type { ControlParts } from './parts.ts';
 import { registerSeedControls } from './seed-controls.ts';
 import { registerSettingsControls } from './settings-controls.ts';
 import { registerStateControls } from './state-controls.ts';
 import { registerTokenControls } from './token-controls.ts';
 import { registerTransactionControls } from './transaction-controls.ts';
-
-export interface ControlParts {
-  readonly org: Org;
-  readonly tokens: TokenStore;
-  readonly faults: Faults;
-  readonly requests: RequestLog;
-}
-
-export const CONTROLS = '/__sandbox__';
 
 /**
  * The sandbox's own switches: JSON in, JSON out, no sign-in. They answer callers on this computer

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { seedBulk } from '../seed/bulk.ts';
 import { seedOrg } from '../seed/seed.ts';
 import { controlCtx, readInput, userNamed } from './control-input.ts';
-import { CONTROLS, type ControlParts } from './register.ts';
+import { CONTROLS, type ControlParts } from './parts.ts';
 
 /** Rows of one call; more go in several. */
 const RECORDS_MAX = 10_000;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { APPS_MAX, type ConnectedApp, listApps, saveApp } from '../oauth/apps.ts';
 import type { OrgSettings } from '../org/org.ts';
 import { BadInput, readInput } from './control-input.ts';
-import { CONTROLS, type ControlParts } from './register.ts';
+import { CONTROLS, type ControlParts } from './parts.ts';
 
 const settingsBody = z.strictObject({
   creationKeyField: z.boolean().optional(),

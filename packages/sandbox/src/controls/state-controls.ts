@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { seedOrg } from '../seed/seed.ts';
 import { readInput } from './control-input.ts';
-import { CONTROLS, type ControlParts } from './register.ts';
+import { CONTROLS, type ControlParts } from './parts.ts';
 import { REQUESTS_KEPT } from './request-log.ts';
 
 const stateQuery = z.strictObject({ full: z.enum(['0', '1']).default('0') });

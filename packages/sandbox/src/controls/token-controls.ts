@@ -5,7 +5,7 @@ import { findApp } from '../oauth/apps.ts';
 import { DEFAULT_SCOPE } from '../oauth/scopes.ts';
 import { baseUrlOf } from '../pages/reply.ts';
 import { BadInput, readInput, userNamed } from './control-input.ts';
-import { CONTROLS, type ControlParts } from './register.ts';
+import { CONTROLS, type ControlParts } from './parts.ts';
 
 const match = {
   username: z.string().optional(),

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { BadInput, controlCtx, readInput, recordId } from './control-input.ts';
-import { CONTROLS, type ControlParts } from './register.ts';
+import { CONTROLS, type ControlParts } from './parts.ts';
 
 /** A long Apex transaction touches a few rows in these tests, not thousands. */
 const OPERATIONS_MAX = 200;

@@ -1,3 +1,5 @@
+import { seededRandom } from '../seed/random.ts';
+
 /**
  * Faults a test or a curious person asks for. Each fault is matched against API requests in the
  * order the faults were added; the first that fires decides.
@@ -118,17 +120,6 @@ export function createFaults(): Faults {
       }
       return firing;
     },
-  };
-}
-
-/** Mulberry32: small, fast and the same everywhere. Returns numbers in [0, 1). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
 

@@ -5,8 +5,8 @@ import { approve, isApproved } from './approvals.ts';
 import { appPermits, type ConnectedApp, findApp, redirectAllowed } from './apps.ts';
 import { issueCode, type PkceChallenge, parseChallenge } from './codes.ts';
 import { approvalPage, authorizeErrorPage } from './oauth-pages.ts';
+import type { OauthParts } from './parts.ts';
 import { type PageSession, pageSession } from './people.ts';
-import type { OauthParts } from './register.ts';
 import { parseScope } from './scopes.ts';
 
 const AUTHORIZE = '/services/oauth2/authorize';

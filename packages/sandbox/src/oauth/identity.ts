@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OrgRecord } from '../org/org.ts';
 import { baseUrlOf, formValue } from '../pages/reply.ts';
-import type { OauthParts } from './register.ts';
+import type { OauthParts } from './parts.ts';
 import { SCOPES } from './scopes.ts';
 import { identityUrl, sendJson } from './token.ts';
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { formValue, localPath, sendPage } from '../pages/reply.ts';
 import { loginPage } from './oauth-pages.ts';
+import type { OauthParts } from './parts.ts';
 import {
   checkPassword,
   clearedCookie,
@@ -10,7 +11,6 @@ import {
   sessionCookie,
   startPageSession,
 } from './people.ts';
-import type { OauthParts } from './register.ts';
 
 const HOME = '/lightning/o/Task/list';
 /** The hint names this many people; a bigger org does not need a hint. */

@@ -1,17 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { Org } from '../org/org.ts';
 import { registerAuthorize } from './authorize.ts';
 import { registerIdentity } from './identity.ts';
 import { registerLogin } from './login.ts';
+import type { OauthParts } from './parts.ts';
 import { registerToken } from './token.ts';
 import { registerTokenCare } from './token-care.ts';
-import type { RandomBytes, TokenStore } from './token-store.ts';
-
-export interface OauthParts {
-  readonly org: Org;
-  readonly tokens: TokenStore;
-  readonly random: RandomBytes;
-}
 
 /** Salesforce's OAuth endpoints and the two pages a person meets on the way. */
 export function registerOauth(app: FastifyInstance, parts: OauthParts): void {

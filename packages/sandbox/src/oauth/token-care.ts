@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { baseUrlOf, formValue } from '../pages/reply.ts';
-import type { OauthParts } from './register.ts';
+import type { OauthParts } from './parts.ts';
 import { identifyClient, identityUrl, sendJson } from './token.ts';
 
 const MINUTE_MS = 60_000;

@@ -6,8 +6,8 @@ import { isApproved } from './approvals.ts';
 import { appPermits, type ConnectedApp, findApp } from './apps.ts';
 import { redeemCode, sameText } from './codes.ts';
 import { readAssertion } from './jwt.ts';
+import type { OauthParts } from './parts.ts';
 import { checkPassword } from './people.ts';
-import type { OauthParts } from './register.ts';
 import { type TokenGrant, userIsActive } from './token-store.ts';
 
 type Answer =

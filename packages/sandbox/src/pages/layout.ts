@@ -2,6 +2,8 @@ import type { OrgRecord } from '../org/org.ts';
 import { type Html, html } from './html.ts';
 
 const ASSETS = '/__sandbox__/assets';
+/** In this order: later ones refine earlier ones. */
+export const STYLES = ['page', 'frame', 'tasks', 'narrow'];
 
 /** A single card in the middle: login, approval, errors. */
 export function bareLayout(title: string, content: Html): Html {
@@ -90,7 +92,7 @@ function documentOf(title: string, kind: 'bare' | 'app', body: Html): Html {
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>${title}</title>
   <link rel="icon" href="data:,">
-  <link rel="stylesheet" href="${ASSETS}/page.css">
+  ${STYLES.map((name) => html`<link rel="stylesheet" href="${ASSETS}/${name}.css">`)}
   <script type="module" src="${ASSETS}/page.js"></script>
 </head>
 <body class="${kind}">${body}</body>

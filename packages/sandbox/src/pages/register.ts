@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
+import { STYLES } from './layout.ts';
 import { registerLiveEvents } from './live-events.ts';
 import type { PageParts } from './page-context.ts';
 import { registerTaskActions } from './task-actions.ts';
@@ -22,6 +23,6 @@ function registerAssets(app: FastifyInstance): void {
       reply.type(type).header('cache-control', 'no-cache').send(content),
     );
   };
-  serve('page.css', 'text/css; charset=utf-8');
+  for (const name of STYLES) serve(`${name}.css`, 'text/css; charset=utf-8');
   serve('page.js', 'text/javascript; charset=utf-8');
 }
