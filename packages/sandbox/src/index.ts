@@ -1,2 +1,3 @@
 export type { Ctx, Org, OrgRecord, OrgSettings } from './org/org.ts';
-export { createSandbox, type Sandbox, type SandboxOptions } from './server.ts';
+export type { Sandbox } from './serve.ts';
+export { createSandbox, type SandboxOptions } from './server.ts';

@@ -98,7 +98,11 @@ function wholeMinute(text: string, name: string): number {
   // A `+` that was not encoded arrives as a blank.
   const ms = parseDateTime(text.trim().replace(' ', '+'));
   if (ms === null) {
-    throw new OrgFault(400, 'MALFORMED_ID', `Invalid date for parameter '${name}': ${text}`);
+    throw new OrgFault(
+      400,
+      'INVALID_REPLICATION_DATE',
+      `Invalid date for parameter '${name}': ${text}`,
+    );
   }
   return Math.floor(ms / MINUTE_MS) * MINUTE_MS;
 }

@@ -14,7 +14,8 @@ export function derive(
 ): void {
   switch (object.name) {
     case 'Task':
-      return deriveTask(core, draft, before);
+      deriveTask(core, draft, before);
+      return;
     case 'Contact':
     case 'Lead':
     case 'User':

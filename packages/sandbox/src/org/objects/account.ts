@@ -32,6 +32,8 @@ export const ACCOUNT: ObjectDef = {
     field('AnnualRevenue', 'Annual Revenue', 'currency'),
     field('NumberOfEmployees', 'Employees', 'int'),
     field('Description', 'Account Description', 'textarea', { length: 32_000, filterable: false }),
+    // An external id that several rows may share: an upsert by it can answer 300.
+    field('Legacy_Key__c', 'Legacy Key', 'string', { length: 40, custom: true, externalId: true }),
     ownerField('Owner ID', ['User']),
     ...auditFields(),
   ],
