@@ -22,11 +22,14 @@ export function texts(value: unknown): readonly string[] {
 }
 
 /** Every item read, or null if one of them cannot be. */
-export function readAll<T>(value: unknown, read: (item: unknown) => T | null): T[] | null {
+export function readAll<T>(
+  value: unknown,
+  read: (item: unknown, index: number) => T | null,
+): T[] | null {
   if (!Array.isArray(value)) return null;
   const items: T[] = [];
-  for (const raw of value) {
-    const item = read(raw);
+  for (const [index, raw] of value.entries()) {
+    const item = read(raw, index);
     if (item === null) return null;
     items.push(item);
   }

@@ -3,20 +3,28 @@ import { salesforceId } from './ids.ts';
 import { isObject, readAll } from './json.ts';
 import { faultIn, ownFault } from './salesforce-errors.ts';
 
-/** Results of a collections call, in the order of its rows; null if one of them cannot be told. */
-export function readCollection(body: unknown, rows: number): readonly RowResult[] | null {
-  const results = readAll(body, collectionRow);
+/**
+ * Results of a collections call, in the order of its rows; null if one of them cannot be told.
+ * `aboutItself(index)`: an error that speaks of a missing record can only mean the row's own record.
+ */
+export function readCollection(
+  body: unknown,
+  rows: number,
+  aboutItself: (index: number) => boolean,
+): readonly RowResult[] | null {
+  const results = readAll(body, (value, index) => collectionRow(value, aboutItself(index)));
   return results?.length === rows ? results : null;
 }
 
-function collectionRow(value: unknown): RowResult | null {
+function collectionRow(value: unknown, aboutItself: boolean): RowResult | null {
   if (!isObject(value)) return null;
   if (value.success === true) {
     const id = salesforceId(value.id);
     return id === null ? null : { kind: 'done', id };
   }
   const fault = faultIn(value.errors, null);
-  return fault === null ? null : refusal(fault);
+  if (fault === null) return null;
+  return aboutItself && GONE.has(fault.code) ? { kind: 'gone' } : refused(fault);
 }
 
 /** The name of one subrequest of a composite call; its reply carries it back. */
@@ -31,10 +39,13 @@ export function readComposite(body: unknown, ids: readonly string[]): readonly R
   for (const reply of readAll(body.compositeResponse, (item) => item ?? null) ?? []) {
     if (isObject(reply)) replies.set(reply.referenceId, reply);
   }
-  return readAll([...ids.entries()], (entry) => {
-    const [index, id] = entry as [number, string];
-    return compositeRow(replies.get(referenceOf(index)), id);
-  });
+  const results: RowResult[] = [];
+  for (const [index, id] of ids.entries()) {
+    const result = compositeRow(replies.get(referenceOf(index)), id);
+    if (result === null) return null;
+    results.push(result);
+  }
+  return results;
 }
 
 function compositeRow(reply: unknown, id: string): RowResult | null {
@@ -43,27 +54,20 @@ function compositeRow(reply: unknown, id: string): RowResult | null {
   if (status >= 200 && status < 300) return { kind: 'done', id };
   if (status === 412) return { kind: 'stale' };
   const fault = faultIn(reply.body, status);
-  if (fault !== null) return refusal(fault);
+  // A 404 speaks of the record in the address; a missing contact or account is a 400.
+  if (status === 404 && (fault === null || GONE.has(fault.code))) return { kind: 'gone' };
+  if (fault !== null) return refused(fault);
   const message = `Salesforce answered with HTTP ${status}`;
   return status >= 500
     ? { kind: 'unknown', message }
-    : refusal(ownFault(`HTTP_${status}`, message, status));
+    : refused(ownFault(`HTTP_${status}`, message, status));
 }
 
-function refusal(fault: SalesforceFault): RowResult {
-  if (isGone(fault)) return { kind: 'gone' };
+/** Codes for a record that is deleted or not there. Salesforce names no field with them. */
+const GONE = new Set(['ENTITY_IS_DELETED', 'NOT_FOUND', 'INVALID_CROSS_REFERENCE_KEY']);
+
+function refused(fault: SalesforceFault): RowResult {
   return { kind: 'refused', fault, duplicateOf: duplicateOf(fault) };
-}
-
-/**
- * The record itself is deleted or not there. The same codes with a field name speak of a record that
- * the field refers to.
- */
-function isGone({ code, fields }: SalesforceFault): boolean {
-  if (fields.length > 0) return false;
-  return (
-    code === 'ENTITY_IS_DELETED' || code === 'NOT_FOUND' || code === 'INVALID_CROSS_REFERENCE_KEY'
-  );
 }
 
 /** `duplicate value found: Tandem_Key__c duplicates value on record with id: 00T…` */

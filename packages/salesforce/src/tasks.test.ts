@@ -164,6 +164,18 @@ describe('creating', () => {
     });
   });
 
+  test('a person who is not there is a refusal of the row, never "the task is gone"', async () => {
+    const errors = [{ statusCode: 'INVALID_CROSS_REFERENCE_KEY', message: 'invalid', fields: [] }];
+    const refused = [{ kind: 'refused', fault: { code: 'INVALID_CROSS_REFERENCE_KEY' } }];
+    const { calls } = answering([{ success: false, errors }]);
+    const body = { WhoId: '003000000000001EAA' };
+    expect(await calls.createTasks([{ ...row, body }])).toMatchObject({ value: refused });
+    const update = { id: ID, body, ifUnmodifiedSince: null };
+    expect(await calls.updateTasks([update])).toMatchObject({ value: refused });
+    const plain = { ...update, body: { WhoId: null, Subject: 'a' } };
+    expect(await calls.updateTasks([plain])).toMatchObject({ value: [{ kind: 'gone' }] });
+  });
+
   test('an answer with too few rows tells nothing about any of them', async () => {
     const { calls } = answering([{ success: true, id: ID, errors: [] }]);
     expect(await calls.createTasks([row, row])).toMatchObject({ kind: 'unknown' });

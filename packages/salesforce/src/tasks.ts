@@ -4,6 +4,7 @@ import type {
   Reply,
   RowResult,
   SalesforceId,
+  SalesforcePatch,
   TaskPage,
   UpdateRow,
 } from '@tandem/engine';
@@ -79,20 +80,24 @@ export function createTaskCalls(client: Client, creationKeyField: string | null)
     });
   }
 
-  function collection(method: 'POST' | 'PATCH', records: readonly object[]) {
+  function collection(
+    method: 'POST' | 'PATCH',
+    records: readonly object[],
+    aboutItself: (index: number) => boolean,
+  ) {
     within(records, BULK_ROWS);
     return client.request({
       effect: 'write',
       method,
       path: COLLECTIONS,
       body: { allOrNone: false, records },
-      read: (body) => readCollection(body, records.length),
+      read: (body) => readCollection(body, records.length, aboutItself),
     });
   }
 
   function bulk(rows: readonly UpdateRow[]): Promise<Reply<readonly RowResult[]>> {
     const records = rows.map(({ id, body }) => ({ attributes: TASK, id, ...body }));
-    return collection('PATCH', records);
+    return collection('PATCH', records, (index) => !pointsElsewhere(rows[index]?.body ?? {}));
   }
 
   return {
@@ -126,6 +131,7 @@ export function createTaskCalls(client: Client, creationKeyField: string | null)
           ...body,
           ...(keyField === null ? {} : { [keyField]: creationKey }),
         })),
+        () => false,
       ),
 
     updateTasks(rows) {
@@ -141,10 +147,18 @@ export function createTaskCalls(client: Client, creationKeyField: string | null)
         effect: 'write',
         method: 'DELETE',
         path: `${COLLECTIONS}?ids=${ids.join(',')}&allOrNone=false`,
-        read: (body) => readCollection(body, ids.length),
+        read: (body) => readCollection(body, ids.length, () => true),
       });
     },
   };
+}
+
+/**
+ * Whether the row writes a person, a related record or an owner. "Not there" may then mean any of them;
+ * whether the task itself is gone, the change feed will tell.
+ */
+function pointsElsewhere(body: SalesforcePatch): boolean {
+  return Object.keys(body).some((field) => field.endsWith('Id') && body[field] !== null);
 }
 
 function within<T>(items: readonly T[], limit: number): readonly T[] {

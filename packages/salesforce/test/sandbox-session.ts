@@ -97,4 +97,11 @@ export async function control(sandbox: Sandbox, path: string, body: unknown): Pr
   return await response.json().catch(() => null);
 }
 
-export { createSandbox, type Sandbox };
+/** An org with demo people and tasks. */
+export async function startOrg(): Promise<Sandbox> {
+  const sandbox = await createSandbox({ seed: 'demo' });
+  if (sandbox.org.userByName(MARA) === null) await control(sandbox, 'reset', { seed: 'demo' });
+  return sandbox;
+}
+
+export type { Sandbox };
