@@ -1,1 +1,156 @@
-export function CommandCenter() { return <p>…</p>; }
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { countsQuery, taskListQuery } from '../api/queries.ts';
+import { useToday } from '../dates/use-today.ts';
+import { LoadFault } from '../ui/error-page.tsx';
+import { PageSkeleton } from '../ui/page-skeleton.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import s from './command-center.module.css';
+import { Composer } from './composer.tsx';
+import { EmptyList } from './empty-list.tsx';
+import { linesOf } from './group-tasks.ts';
+import { DEFAULT_VIEW, defaultSort, isFiltered, listQueryOf } from './list-search.ts';
+import { clearSelection, setListState, useListState } from './list-state.ts';
+import { focusActiveTask } from './move-focus.ts';
+import { usePending } from './pending.ts';
+import { RangeFields } from './range-fields.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import { TaskList, tasksOf } from './task-list.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { useChangeSearch } from './use-change-search.ts';
+import { ViewTabs } from './view-tabs.tsx';
+
+const TaskPanel = lazy(async () => ({ default: (await import('../panel/task-panel.tsx')).TaskPanel }));
+const HelpSheet = lazy(async () => ({ default: (await import('./help-sheet.tsx')).HelpSheet }));
+
+const route = getRouteApi('/frame/');
+const FOLD_KEY = 'tandem-overdue-open';
+const NOTHING = { view: 'overdue' } as const;
+
+export function CommandCenter() {
+  const search = route.useSearch();
+  const change = useChangeSearch();
+  const today = useToday();
+  const view = search.view ?? DEFAULT_VIEW;
+  const sort = search.sort ?? defaultSort(view);
+  const query = listQueryOf(search);
+  const list = useInfiniteQuery({ ...taskListQuery(query ?? NOTHING), enabled: query !== null });
+  const [unfolded, setUnfolded] = useState(() => readFold());
+  const isDefault = view === 'today_and_tomorrow';
+  const overdueQuery = useInfiniteQuery({
+    ...taskListQuery({ ...query, view: 'overdue' }),
+    enabled: isDefault && unfolded,
+  });
+  const counts = useQuery(countsQuery).data;
+
+  const fetched = useMemo(() => list.data?.pages.flatMap((page) => page.tasks), [list.data]);
+  const tasks = usePending(query ? fetched : NO_TASKS);
+  const fetchedOverdue = useMemo(
+    () => overdueQuery.data?.pages.flatMap((page) => page.tasks),
+    [overdueQuery.data],
+  );
+  const overdueTasks = usePending(fetchedOverdue);
+  const overdueCount =
+    unfolded && isFiltered(search) ? (overdueTasks?.length ?? null) : (counts?.overdue ?? null);
+  const lines = useMemo(
+    () =>
+      tasks
+        ? linesOf(tasks, view, sort, today, {
+            open: unfolded && overdueCount !== 0,
+            count: overdueCount,
+            tasks: overdueTasks ?? NO_TASKS,
+          })
+        : null,
+    [tasks, view, sort, today, unfolded, overdueCount, overdueTasks],
+  );
+  const shown = useMemo(() => tasksOf(lines ?? []), [lines]);
+  const selectedIds = useListState((state) => state.selected);
+  const selected = useMemo(
+    () => shown.filter((task) => selectedIds.has(task.id)),
+    [shown, selectedIds],
+  );
+  const composing = useListState((state) => state.composing);
+  const help = useListState((state) => state.help);
+
+  const open = useCallback((id: string) => change({ task: id }), [change]);
+  const close = useCallback(() => {
+    change({ task: undefined });
+    focusActiveTask();
+  }, [change]);
+  const fold = useCallback(() => {
+    setUnfolded((before) => {
+      writeFold(!before);
+      return !before;
+    });
+  }, []);
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
+  const more = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [isFetchingNextPage, fetchNextPage]);
+
+  useShortcuts({ tasks: shown, openedId: search.task, open, close, toggleOverdue: fold });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a selection belongs to the list it was made in
+  useEffect(() => clearSelection, [view, search.text, search.type, search.priority]);
+
+  const nothing = lines !== null && shown.length === 0;
+  return (
+    <div className={s.page}>
+      <section className={s.list}>
+        <Toolbar search={search} today={today} />
+        <ViewTabs search={search} />
+        {view === 'range' && <RangeFields search={search} />}
+        {composing && <Composer today={today} view={view} key={view} />}
+        {list.isError && !lines ? (
+          <LoadFault fault={list.error} retry={() => void list.refetch()} />
+        ) : !lines ? (
+          <PageSkeleton key={view} />
+        ) : (
+          <>
+            {(!nothing || isDefault) && (
+              <TaskList
+                lines={nothing ? lines.slice(0, 1) : lines}
+                today={today}
+                openedId={search.task}
+                onOpen={open}
+                onFold={fold}
+                hasMore={hasNextPage}
+                onMore={more}
+              />
+            )}
+            {nothing && <EmptyList search={search} view={view} counts={counts} />}
+          </>
+        )}
+        <BulkBar tasks={selected} inTrash={view === 'trash'} />
+      </section>
+      {search.task && (
+        <Suspense fallback={null}>
+          <TaskPanel key={search.task} id={search.task} onClose={close} />
+        </Suspense>
+      )}
+      {help && (
+        <Suspense fallback={null}>
+          <HelpSheet onClose={() => setListState({ help: false })} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+const NO_TASKS: readonly [] = [];
+
+function readFold(): boolean {
+  try {
+    return localStorage.getItem(FOLD_KEY) === '1';
+  } catch {
+    return false;
+  }
+}
+
+function writeFold(open: boolean): void {
+  try {
+    localStorage.setItem(FOLD_KEY, open ? '1' : '0');
+  } catch {
+    // Storage may be blocked; the fold then lasts as long as the page.
+  }
+}

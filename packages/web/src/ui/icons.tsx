@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 /** Drawn for Tandem on a 16 px grid with one stroke width; always beside words or an accessible name. */
 function glyph(content: ReactNode, filled = false) {
-  return function Glyph({ size = 16, className }: { size?: number; className?: string }) {
+  return function Glyph({ size = 16, className }: { size?: number; className?: string | undefined }) {
     return (
       <svg
         className={className}

@@ -1,0 +1,70 @@
+import type { Task } from '@tandem/api';
+import { lazy, Suspense } from 'react';
+import { useT } from '../i18n/use-t.ts';
+import { CalendarIcon, CheckIcon, CloseIcon, RestoreIcon, TrashIcon } from '../ui/icons.tsx';
+import s from './bulk-bar.module.css';
+import { clearSelection, setListState, useListState } from './list-state.ts';
+import { restoreTasks, setDueDate, toggleComplete, trashTasks } from './task-actions.ts';
+
+const DatePopover = lazy(async () => ({ default: (await import('./date-popover.tsx')).DatePopover }));
+
+/** What can be done to the selection; every button is a key as well. */
+export function BulkBar({ tasks, inTrash }: { tasks: readonly Task[]; inTrash: boolean }) {
+  const { t } = useT();
+  const dating = useListState((state) => state.dating === 'bulk');
+  if (tasks.length === 0) return null;
+  const act = (action: Promise<void>) => {
+    clearSelection();
+    void action;
+  };
+  const date = (
+    <button type="button" onClick={() => setListState({ dating: 'bulk' })}>
+      <CalendarIcon size={14} />
+      <span className={s.word}>{t('tasks.action.date')}</span>
+    </button>
+  );
+  return (
+    <div className={s.bar} role="toolbar" aria-label={t('tasks.bulk.label')}>
+      <span className={s.count}>{t('tasks.bulk.selected', { count: tasks.length })}</span>
+      {inTrash ? (
+        <button type="button" onClick={() => act(restoreTasks(tasks))}>
+          <RestoreIcon size={14} />
+          <span className={s.word}>{t('tasks.action.restore')}</span>
+        </button>
+      ) : (
+        <>
+          <button type="button" onClick={() => act(toggleComplete(tasks))}>
+            <CheckIcon size={14} />
+            <span className={s.word}>
+              {t(
+                tasks.some((task) => task.status === 'open')
+                  ? 'tasks.action.completeShort'
+                  : 'tasks.action.reopenShort',
+              )}
+            </span>
+          </button>
+          {dating ? (
+            <Suspense fallback={date}>
+              <DatePopover
+                value={null}
+                onChange={(chosen) => act(setDueDate(tasks, chosen))}
+                onClose={() => setListState({ dating: null })}
+              >
+                {date}
+              </DatePopover>
+            </Suspense>
+          ) : (
+            date
+          )}
+          <button type="button" onClick={() => act(trashTasks(tasks))}>
+            <TrashIcon size={14} />
+            <span className={s.word}>{t('tasks.action.delete')}</span>
+          </button>
+        </>
+      )}
+      <button type="button" aria-label={t('tasks.bulk.clear')} onClick={clearSelection}>
+        <CloseIcon size={14} />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+import { Button } from '@mantine/core';
+import type { NewTask } from '@tandem/api';
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
+import { problemText } from '../api/problem-text.ts';
+import { addDays, type PlainDate } from '../dates/plain-date.ts';
+import { useT } from '../i18n/use-t.ts';
+import { CalendarIcon, FlagIcon } from '../ui/icons.tsx';
+import s from './composer.module.css';
+import { dueText } from './due-text.ts';
+import { TYPES, type TypeFilter, type View } from './list-search.ts';
+import { setListState } from './list-state.ts';
+import { nameFault } from './name-editor.tsx';
+import { createTask } from './task-actions.ts';
+
+const DatePopover = lazy(async () => ({ default: (await import('./date-popover.tsx')).DatePopover }));
+
+/** One line at the top of the list. Enter adds and stays open for the next; a refusal keeps every word. */
+export function Composer({ today, view }: { today: PlainDate; view: View }) {
+  const { t, language } = useT();
+  const input = useRef<HTMLInputElement>(null);
+  const [name, setName] = useState('');
+  const [type, setType] = useState<TypeFilter>('custom');
+  const [high, setHigh] = useState(false);
+  const [dueDate, setDueDate] = useState<PlainDate | null>(() => firstDueDate(view, today));
+  const [dating, setDating] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const [adding, setAdding] = useState<readonly string[]>([]);
+
+  const close = () => setListState({ composing: false });
+  const add = async () => {
+    const chosen = name.trim();
+    const fault = nameFault(chosen);
+    if (fault) {
+      setError(fault);
+      input.current?.focus();
+      return;
+    }
+    setName('');
+    setError(null);
+    setAdding((before) => [...before, chosen]);
+    input.current?.focus();
+    const task: NewTask = { name: chosen, type, priority: high ? 'high' : 'normal', dueDate };
+    try {
+      const created = await createTask(task);
+      setListState({ activeId: created.id });
+    } catch (problem) {
+      setName((typed) => typed || chosen);
+      setError(`${t('tasks.add.failed', { name: chosen })} ${problemText(t, problem)}`);
+    } finally {
+      setAdding((before) => before.filter((other) => other !== chosen));
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || dating) return;
+    event.stopPropagation();
+    close();
+  };
+  const due = (
+    <button
+      type="button"
+      className={s.chip}
+      aria-label={
+        dueDate
+          ? t('tasks.date.set', { date: dueText(t, dueDate, today, language) })
+          : t('tasks.date.unset')
+      }
+      onClick={() => setDating(true)}
+    >
+      <CalendarIcon size={14} />
+      {dueDate ? dueText(t, dueDate, today, language) : t('tasks.date.noDate')}
+    </button>
+  );
+
+  return (
+    <div className={s.wrap}>
+      <form
+        className={s.composer}
+        aria-label={t('tasks.add.button')}
+        onKeyDown={onKeyDown}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
+        }}
+      >
+        <input
+          ref={input}
+          // biome-ignore lint/a11y/noAutofocus: the person asked for this line
+          autoFocus
+          className={s.name}
+          value={name}
+          placeholder={t('tasks.add.placeholder')}
+          aria-label={t('tasks.add.name')}
+          aria-invalid={error !== null}
+          aria-describedby="composer-note"
+          onChange={(event) => {
+            setName(event.target.value);
+            setError(null);
+          }}
+        />
+        <div className={s.chips}>
+          <select
+            className={s.chip}
+            value={type}
+            aria-label={t('tasks.field.type')}
+            onChange={(event) => setType(event.target.value as TypeFilter)}
+          >
+            {TYPES.map((value) => (
+              <option key={value} value={value}>
+                {t(`tasks.type.${value}`)}
+              </option>
+            ))}
+          </select>
+          {dating ? (
+            <Suspense fallback={due}>
+              <DatePopover
+                value={dueDate}
+                onChange={setDueDate}
+                onClose={() => {
+                  setDating(false);
+                  input.current?.focus();
+                }}
+              >
+                {due}
+              </DatePopover>
+            </Suspense>
+          ) : (
+            due
+          )}
+          <button
+            type="button"
+            className={s.chip}
+            aria-pressed={high}
+            aria-label={t('tasks.filter.priority') + ': ' + t('tasks.priority.high')}
+            onClick={() => setHigh(!high)}
+          >
+            <FlagIcon size={14} />
+            {t('tasks.priority.high')}
+          </button>
+          <span className={s.grow} />
+          <Button size="compact-sm" variant="subtle" color="gray" onClick={close}>
+            {t('common.cancel')}
+          </Button>
+          <Button size="compact-sm" type="submit">
+            {t('tasks.add.submit')}
+          </Button>
+        </div>
+      </form>
+      <div id="composer-note" role="status" className={s.note}>
+        {error ? (
+          <span className={s.error}>{error}</span>
+        ) : adding.length > 0 ? (
+          t('tasks.add.adding', { name: adding.at(-1) ?? '' })
+        ) : (
+          t('tasks.add.hint')
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** A task added in a view belongs to that view. */
+function firstDueDate(view: View, today: PlainDate): PlainDate | null {
+  switch (view) {
+    case 'tomorrow':
+      return addDays(today, 1);
+    case 'no_date':
+    case 'all_open':
+      return null;
+    default:
+      return today;
+  }
+}

@@ -1,0 +1,92 @@
+import { Button } from '@mantine/core';
+import type { TaskCounts } from '@tandem/api';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { connectionQuery } from '../api/queries.ts';
+import { useT } from '../i18n/use-t.ts';
+import s from './command-center.module.css';
+import { isFiltered, type ListSearch, type View } from './list-search.ts';
+import { setListState } from './list-state.ts';
+import { useChangeSearch } from './use-change-search.ts';
+
+interface Props {
+  readonly search: ListSearch;
+  readonly view: View;
+  readonly counts: TaskCounts | undefined;
+}
+
+/** An empty list says why it is empty and what would fill it. */
+export function EmptyList({ search, view, counts }: Props) {
+  const { t } = useT();
+  const change = useChangeSearch();
+  const connection = useQuery(connectionQuery).data;
+  if (isFiltered(search)) {
+    return (
+      <div className={s.empty}>
+        <h2>{t('tasks.empty.noMatchTitle')}</h2>
+        <p>{t('tasks.empty.noMatchText')}</p>
+        <Button
+          variant="default"
+          size="xs"
+          onClick={() => change({ text: undefined, type: undefined, priority: undefined })}
+        >
+          {t('tasks.filter.clear')}
+        </Button>
+      </div>
+    );
+  }
+  const first = counts && counts.allOpen + counts.completed + counts.trash === 0;
+  if (first && view !== 'trash') {
+    return (
+      <div className={s.empty}>
+        <Drawing />
+        <h2>{t('tasks.empty.firstTitle')}</h2>
+        <p>{t('tasks.empty.firstText')}</p>
+        <div className={s.actions}>
+          <Button size="xs" variant="default" onClick={() => setListState({ composing: true })}>
+            {t('tasks.add.button')}
+          </Button>
+          {connection?.state !== 'connected' && (
+            <Link to="/settings/salesforce">
+              <Button size="xs" component="span">
+                {t('tasks.empty.firstConnect')}
+              </Button>
+            </Link>
+          )}
+        </div>
+      </div>
+    );
+  }
+  if (view === 'today_and_tomorrow') {
+    return (
+      <div className={s.empty}>
+        <Drawing />
+        <h2>{t('tasks.empty.clearTitle')}</h2>
+        <p>
+          {counts && counts.overdue > 0
+            ? t('tasks.empty.clearOverdue', { count: counts.overdue })
+            : t('tasks.empty.clearText')}
+        </p>
+      </div>
+    );
+  }
+  const missing = view === 'range' && !(search.from && search.to);
+  return (
+    <div className={s.empty}>
+      {!missing && <Drawing />}
+      <p>{t(missing ? 'tasks.empty.rangeMissing' : `tasks.empty.${view}`)}</p>
+    </div>
+  );
+}
+
+/** Two riders gone over the hill. */
+function Drawing() {
+  return (
+    <svg width="132" height="72" viewBox="0 0 132 72" aria-hidden="true" focusable="false">
+      <path className={s.stroke} d="M4 62c24-2 36-26 62-26s38 24 62 26" />
+      <circle className={s.accent} cx="56" cy="28" r="8" />
+      <circle className={s.accent} cx="78" cy="28" r="8" />
+      <path className={s.accent} d="M56 28l5-11h12l5 11M58 16h6M71 14l2 4" />
+    </svg>
+  );
+}

@@ -1,0 +1,96 @@
+import type { Task } from '@tandem/api';
+import { addDays, type PlainDate } from '../dates/plain-date.ts';
+import type { Sort, View } from './list-search.ts';
+
+/** The list as lines: headings and tasks in one flat array, which is what a virtual list wants. */
+
+export type GroupKey = 'overdue' | 'today' | 'tomorrow' | 'next_7_days' | 'later' | 'no_date';
+
+export type Line =
+  | {
+      readonly kind: 'group';
+      readonly group: GroupKey;
+      /** Null while it is not known. */
+      readonly count: number | null;
+      /** Only a fold can be opened and closed. */
+      readonly open: boolean | null;
+    }
+  | { readonly kind: 'day'; readonly date: PlainDate }
+  | { readonly kind: 'task'; readonly task: Task }
+  | { readonly kind: 'empty'; readonly group: 'today' | 'tomorrow' };
+
+export interface Fold {
+  readonly open: boolean;
+  readonly count: number | null;
+  readonly tasks: readonly Task[];
+}
+
+export function linesOf(
+  tasks: readonly Task[],
+  view: View,
+  sort: Sort,
+  today: PlainDate,
+  overdue: Fold,
+): Line[] {
+  if (view === 'today_and_tomorrow') return todayAndTomorrow(tasks, today, overdue);
+  const byDue = sort === 'dueDate' || sort === '-dueDate';
+  if (byDue && (view === 'all_open' || view === 'overdue')) return grouped(tasks, today, view);
+  if (byDue && (view === 'next_7_days' || view === 'range')) return byDay(tasks);
+  return tasks.map((task) => ({ kind: 'task', task }));
+}
+
+/** Overdue is folded but always in sight (B9.1); an empty day says so in its place. */
+function todayAndTomorrow(tasks: readonly Task[], today: PlainDate, overdue: Fold): Line[] {
+  const tomorrow = addDays(today, 1);
+  const lines: Line[] = [
+    { kind: 'group', group: 'overdue', count: overdue.count, open: overdue.open },
+  ];
+  if (overdue.open) lines.push(...overdue.tasks.map((task) => ({ kind: 'task', task }) as const));
+  for (const [group, date] of [
+    ['today', today],
+    ['tomorrow', tomorrow],
+  ] as const) {
+    const due = tasks.filter((task) => task.dueDate === date);
+    lines.push({ kind: 'group', group, count: due.length, open: null });
+    if (due.length === 0) lines.push({ kind: 'empty', group });
+    lines.push(...due.map((task) => ({ kind: 'task', task }) as const));
+  }
+  // A task just moved to another day keeps its place until the list is read again.
+  const moved = tasks.filter((task) => task.dueDate !== today && task.dueDate !== tomorrow);
+  lines.push(...moved.map((task) => ({ kind: 'task', task }) as const));
+  return lines;
+}
+
+function grouped(tasks: readonly Task[], today: PlainDate, view: View): Line[] {
+  const lines: Line[] = [];
+  let last: GroupKey | null = null;
+  for (const task of tasks) {
+    const group = groupOf(task.dueDate, today);
+    if (group !== last && view !== 'overdue') {
+      lines.push({ kind: 'group', group, count: null, open: null });
+    }
+    last = group;
+    lines.push({ kind: 'task', task });
+  }
+  return lines;
+}
+
+function byDay(tasks: readonly Task[]): Line[] {
+  const lines: Line[] = [];
+  let last: PlainDate | null = null;
+  for (const task of tasks) {
+    if (task.dueDate && task.dueDate !== last) lines.push({ kind: 'day', date: task.dueDate });
+    last = task.dueDate;
+    lines.push({ kind: 'task', task });
+  }
+  return lines;
+}
+
+export function groupOf(dueDate: PlainDate | null, today: PlainDate): GroupKey {
+  if (dueDate === null) return 'no_date';
+  if (dueDate < today) return 'overdue';
+  if (dueDate === today) return 'today';
+  const tomorrow = addDays(today, 1);
+  if (dueDate === tomorrow) return 'tomorrow';
+  return dueDate < addDays(today, 7) ? 'next_7_days' : 'later';
+}

@@ -1,0 +1,24 @@
+import { listState, setListState } from './list-state.ts';
+
+/**
+ * Rows come and go in a virtual list, so the row that should get the focus may not exist yet: the wish
+ * waits until that row is drawn.
+ */
+let wish: string | null = null;
+
+export function focusTask(id: string): void {
+  wish = id;
+  setListState({ activeId: id });
+}
+
+/** Back to the row the keyboard is on, after an editor or the panel closed. */
+export function focusActiveTask(): void {
+  const { activeId } = listState();
+  if (activeId) document.getElementById(`task-${activeId}`)?.focus({ preventScroll: true });
+}
+
+export function takeFocusWish(id: string): boolean {
+  if (wish !== id) return false;
+  wish = null;
+  return true;
+}

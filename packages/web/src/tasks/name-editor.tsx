@@ -1,0 +1,100 @@
+import type { Task } from '@tandem/api';
+import i18next from 'i18next';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { problemText } from '../api/problem-text.ts';
+import { useT } from '../i18n/use-t.ts';
+import { type ListState, listState, setListState } from './list-state.ts';
+import { focusTask } from './move-focus.ts';
+import { saveTask } from './task-actions.ts';
+import s from './task-list.module.css';
+import { announceDone } from './undo.ts';
+
+/** As long as the API takes (B1.1). */
+export const NAME_MAX = 255;
+
+interface Props {
+  readonly task: Task;
+  readonly editing: NonNullable<ListState['editing']>;
+}
+
+/** The name, edited in its row. Enter and leaving save, Esc gives up; a refusal opens it again as typed. */
+export function NameEditor({ task, editing }: Props) {
+  const { t } = useT();
+  const [text, setText] = useState(editing.text ?? task.name);
+  const [error, setError] = useState(editing.error);
+  const settled = useRef(false);
+
+  const close = (keepFocus: boolean) => {
+    settled.current = true;
+    setListState({ editing: null });
+    if (keepFocus) focusTask(task.id);
+  };
+  const save = (keepFocus: boolean) => {
+    if (settled.current) return;
+    const name = text.trim();
+    const fault = nameFault(name);
+    if (fault) {
+      if (keepFocus) setError(fault);
+      else close(false);
+      return;
+    }
+    close(keepFocus);
+    if (name !== task.name) void rename(task, name);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter') save(true);
+    else if (event.key === 'Escape') close(true);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <span className={s.nameEditor}>
+      <input
+        // biome-ignore lint/a11y/noAutofocus: the person asked to edit exactly this
+        autoFocus
+        value={text}
+        aria-label={t('tasks.field.name')}
+        aria-invalid={error !== undefined}
+        aria-describedby={error ? `name-error-${task.id}` : undefined}
+        onChange={(event) => {
+          setText(event.target.value);
+          setError(undefined);
+        }}
+        onClick={(event) => event.stopPropagation()}
+        onKeyDown={onKeyDown}
+        onBlur={() => save(false)}
+      />
+      {error && (
+        <span role="alert" id={`name-error-${task.id}`} className={s.nameError}>
+          {error}
+        </span>
+      )}
+    </span>
+  );
+}
+
+export function nameFault(name: string): string | undefined {
+  if (name === '') return i18next.t('tasks.add.nameMissing');
+  return name.length > NAME_MAX
+    ? i18next.t('tasks.add.nameLong', { length: name.length })
+    : undefined;
+}
+
+async function rename(task: Task, name: string): Promise<void> {
+  try {
+    await saveTask(task.id, { name });
+    announceDone(i18next.t('tasks.done.changed', { name }), async () => {
+      await saveTask(task.id, { name: task.name });
+    });
+  } catch (fault) {
+    // What was typed stays: the row opens again with it, unless the person is already elsewhere.
+    if (listState().editing === null) {
+      setListState({
+        editing: { id: task.id, text: name, error: problemText(i18next.t, fault) },
+      });
+    }
+  }
+}

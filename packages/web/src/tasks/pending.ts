@@ -1,0 +1,63 @@
+import type { Task, TaskPatch } from '@tandem/api';
+import { useMemo, useSyncExternalStore } from 'react';
+
+/**
+ * Edits that the server has not answered yet, laid over whatever the server last said. A refusal only
+ * takes its own layer away, so a rollback can never take a neighbour's change with it.
+ */
+interface Layer {
+  readonly patch: Partial<Task>;
+  readonly removed: boolean;
+}
+
+const layers = new Map<string, Layer[]>();
+const listeners = new Set<() => void>();
+let version = 0;
+
+export function addPending(id: string, patch: TaskPatch, removed = false): () => void {
+  const layer: Layer = { patch: patch as Partial<Task>, removed };
+  layers.set(id, [...(layers.get(id) ?? []), layer]);
+  changed();
+  return () => {
+    const rest = (layers.get(id) ?? []).filter((other) => other !== layer);
+    if (rest.length === 0) layers.delete(id);
+    else layers.set(id, rest);
+    changed();
+  };
+}
+
+/** Null when the task is on its way out of the list. */
+export function withPending(task: Task): Task | null {
+  const pending = layers.get(task.id);
+  if (!pending) return task;
+  if (pending.some((layer) => layer.removed)) return null;
+  return Object.assign({}, task, ...pending.map((layer) => layer.patch));
+}
+
+export function usePending(tasks: readonly Task[] | undefined): readonly Task[] | undefined {
+  const seen = usePendingVersion();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the layers
+  return useMemo(
+    () =>
+      tasks?.flatMap((task) => {
+        const shown = withPending(task);
+        return shown ? [shown] : [];
+      }),
+    [tasks, seen],
+  );
+}
+
+export function usePendingVersion(): number {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => version,
+  );
+}
+
+function changed(): void {
+  version += 1;
+  for (const listener of listeners) listener();
+}

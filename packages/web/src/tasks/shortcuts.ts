@@ -1,0 +1,133 @@
+import type { Task } from '@tandem/api';
+import { useEffect, useRef } from 'react';
+import { clearSelection, listState, setListState, toggleSelected } from './list-state.ts';
+import { focusTask } from './move-focus.ts';
+import { restoreTasks, toggleComplete, togglePriority, trashTasks } from './task-actions.ts';
+import { undoLast } from './undo.ts';
+
+/** The keyboard of the Command Center. `help-sheet.tsx` shows the same list. */
+export interface ShortcutContext {
+  readonly tasks: readonly Task[];
+  readonly openedId: string | undefined;
+  readonly open: (id: string) => void;
+  readonly close: () => void;
+  readonly toggleOverdue: () => void;
+}
+
+export function useShortcuts(context: ShortcutContext): void {
+  const latest = useRef(context);
+  latest.current = context;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+      if (event.isComposing || isTyping(event.target)) return;
+      if (run(event, latest.current)) event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+function run(event: KeyboardEvent, context: ShortcutContext): boolean {
+  const state = listState();
+  const active = context.tasks.find((task) => task.id === state.activeId);
+  const selected = context.tasks.filter((task) => state.selected.has(task.id));
+  const target = selected.length > 0 ? selected : active ? [active] : [];
+  const inTrash = target.some((task) => task.trashedAt !== null);
+  const onControl = isControl(event.target);
+
+  switch (event.key) {
+    case 'j':
+    case 'ArrowDown':
+      return move(context, 1, event.key === 'j' || !onControl);
+    case 'k':
+    case 'ArrowUp':
+      return move(context, -1, event.key === 'k' || !onControl);
+    case 'x':
+      if (active) toggleSelected(active.id);
+      return true;
+    case 'Enter':
+    case 'o':
+      if (!active || onControl) return false;
+      context.open(active.id);
+      return true;
+    case 'e':
+      if (active && !inTrash) setListState({ editing: { id: active.id } });
+      return true;
+    case ' ':
+      if (target.length === 0 || onControl) return false;
+      void (inTrash ? restoreTasks(target) : toggleComplete(target));
+      clearSelection();
+      return true;
+    case 'p':
+      if (!inTrash) void togglePriority(target);
+      return true;
+    case 'd':
+      if (target.length === 0 || inTrash) return true;
+      setListState({ dating: selected.length > 0 ? 'bulk' : (active?.id ?? null) });
+      return true;
+    case '#':
+    case 'Delete':
+      if (target.length === 0 || inTrash) return true;
+      focusNeighbour(context, target);
+      clearSelection();
+      void trashTasks(target);
+      return true;
+    case 'c':
+      setListState({ composing: true });
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('form input')?.focus());
+      return true;
+    case 'z':
+      void undoLast();
+      return true;
+    case 'v':
+      context.toggleOverdue();
+      return true;
+    case '/':
+      document.getElementById('search-tasks')?.focus();
+      return true;
+    case '?':
+      setListState({ help: true });
+      return true;
+    case 'Escape':
+      if (selected.length > 0) clearSelection();
+      else if (context.openedId) context.close();
+      else return false;
+      return true;
+    default:
+      return false;
+  }
+}
+
+function move(context: ShortcutContext, by: 1 | -1, allowed: boolean): boolean {
+  if (!allowed || context.tasks.length === 0) return false;
+  const at = context.tasks.findIndex((task) => task.id === listState().activeId);
+  const next = at === -1 ? 0 : Math.min(Math.max(at + by, 0), context.tasks.length - 1);
+  const task = context.tasks[next];
+  if (!task) return false;
+  focusTask(task.id);
+  // With the panel open, walking the list leafs through the tasks.
+  if (context.openedId) context.open(task.id);
+  return true;
+}
+
+/** The keyboard must not lose its place with the row that goes. */
+function focusNeighbour(context: ShortcutContext, going: readonly Task[]): void {
+  const ids = new Set(going.map((task) => task.id));
+  const at = context.tasks.findIndex((task) => ids.has(task.id));
+  const rest = context.tasks.filter((task) => !ids.has(task.id));
+  const next = rest[Math.min(at, rest.length - 1)];
+  if (next) focusTask(next.id);
+  else setListState({ activeId: null });
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('[role="dialog"], [role="menu"]')) return true;
+  const field = target.closest('input, textarea, select, [contenteditable]');
+  return field !== null && field.getAttribute('type') !== 'checkbox';
+}
+
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button, a, [role="button"]') !== null;
+}

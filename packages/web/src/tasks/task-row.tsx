@@ -1,0 +1,113 @@
+import type { Task } from '@tandem/api';
+import { memo, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import type { PlainDate } from '../dates/plain-date.ts';
+import { loadFontFor } from '../i18n/chinese-font.ts';
+import { useT } from '../i18n/use-t.ts';
+import { SyncGlyph } from '../sync/sync-glyph.tsx';
+import { syncLine } from '../sync/sync-words.ts';
+import { FlagIcon } from '../ui/icons.tsx';
+import { Tip } from '../ui/tip.tsx';
+import { CheckCircle } from './check-circle.tsx';
+import { DueCell } from './due-cell.tsx';
+import { setListState, toggleSelected, useListState } from './list-state.ts';
+import { takeFocusWish } from './move-focus.ts';
+import { NameEditor } from './name-editor.tsx';
+import s from './task-list.module.css';
+import { TYPE_ICONS } from './type-icon.ts';
+
+interface Props {
+  readonly task: Task;
+  readonly today: PlainDate;
+  readonly opened: boolean;
+  readonly onOpen: (id: string) => void;
+  readonly rowIndex: number;
+}
+
+/** 40 px of a task. Everything a pointer can do here, the keyboard can do too (shortcuts.ts). */
+export const TaskRow = memo(function TaskRow({ task, today, opened, onOpen, rowIndex }: Props) {
+  const { t, language } = useT();
+  const row = useRef<HTMLDivElement>(null);
+  const active = useListState((state) => state.activeId === task.id);
+  const selected = useListState((state) => state.selected.has(task.id));
+  const editing = useListState((state) => (state.editing?.id === task.id ? state.editing : null));
+  const TypeIcon = TYPE_ICONS[task.type];
+  const words = syncLine(t, task.sync, language);
+
+  useEffect(() => loadFontFor(task.name), [task.name]);
+  useEffect(() => {
+    if (active && takeFocusWish(task.id)) row.current?.focus({ preventScroll: true });
+  });
+
+  const onClick = (event: MouseEvent) => {
+    if (event.defaultPrevented) return;
+    setListState({ activeId: task.id });
+    if (event.metaKey || event.ctrlKey) toggleSelected(task.id);
+    else onOpen(task.id);
+  };
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on the row is among the list's shortcuts
+    <div
+      ref={row}
+      role="row"
+      id={`task-${task.id}`}
+      aria-rowindex={rowIndex}
+      aria-selected={selected}
+      className={s.row}
+      data-done={task.status === 'complete' || undefined}
+      data-opened={opened || undefined}
+      tabIndex={active ? 0 : -1}
+      onClick={onClick}
+      onFocus={() => setListState({ activeId: task.id })}
+    >
+      <Cell className={s.select}>
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          checked={selected}
+          aria-label={t('tasks.columns.select', { name: task.name })}
+          onClick={(event) => event.stopPropagation()}
+          onChange={() => toggleSelected(task.id)}
+        />
+      </Cell>
+      <Cell>
+        <CheckCircle task={task} />
+      </Cell>
+      <Cell className={s.type}>
+        <TypeIcon />
+        <span className="visually-hidden">{t(`tasks.type.${task.type}`)}</span>
+      </Cell>
+      <Cell className={s.name}>
+        {editing ? <NameEditor task={task} editing={editing} /> : <span>{task.name}</span>}
+      </Cell>
+      <Cell className={s.person}>{task.person?.name}</Cell>
+      <Cell className={s.related}>{task.related?.name}</Cell>
+      <Cell className={s.due}>
+        <DueCell task={task} today={today} />
+      </Cell>
+      <Cell className={s.flag}>
+        {task.priority === 'high' && (
+          <>
+            <FlagIcon />
+            <span className="visually-hidden">{t('tasks.priority.high')}</span>
+          </>
+        )}
+      </Cell>
+      <Cell className={s.sync}>
+        <Tip text={words}>
+          <SyncGlyph state={task.sync.state} />
+          <span className="visually-hidden">{words}</span>
+        </Tip>
+      </Cell>
+    </div>
+  );
+});
+
+function Cell({ className, children }: { className?: string | undefined; children?: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus, as in any list of rows
+    <div role="gridcell" className={className}>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import i18next from 'i18next';
+import { toast } from '../ui/toast.ts';
+
+/** What `z` takes back, newest first. */
+interface Undoable {
+  readonly run: () => Promise<void>;
+}
+
+/** Nobody takes back more; and old steps may no longer fit what others did meanwhile. */
+const UNDO_MAX = 30;
+const stack: Undoable[] = [];
+
+/** Says what was done and offers to take it back. */
+export function announceDone(text: string, run: () => Promise<void>): void {
+  const step: Undoable = { run };
+  stack.push(step);
+  if (stack.length > UNDO_MAX) stack.shift();
+  toast(text, {
+    action: { label: i18next.t('common.undo'), run: () => void takeBack(step) },
+  });
+}
+
+export async function undoLast(): Promise<void> {
+  const step = stack.at(-1);
+  if (step) await takeBack(step);
+  else toast(i18next.t('tasks.done.nothingToUndo'));
+}
+
+async function takeBack(step: Undoable): Promise<void> {
+  const at = stack.indexOf(step);
+  if (at === -1) return;
+  stack.splice(at, 1);
+  await step.run();
+}
