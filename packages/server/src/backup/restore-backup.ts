@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import type { ClientBase } from 'pg';
 import type { z } from 'zod';
@@ -23,6 +22,7 @@ export async function restoreBackup(client: ClientBase, path: string): Promise<R
     return counts;
   } catch (error) {
     await client.query('rollback');
+    // Z_…: not gzip, or cut short.
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) {
       throw new BackupError('The file is damaged or not a backup.', { cause: error });
     }
@@ -66,11 +66,22 @@ async function restoreLines(client: ClientBase, lines: AsyncIterable<string>): P
   throw new BackupError('The file ends too early; it was not written to its end.');
 }
 
-function readLines(path: string): AsyncIterable<string> {
+/** Longer than any row can be: 32,000 characters of details, twice, in a task and its history. */
+const LINE_LENGTH_MAX = 16 * 1024 * 1024;
+
+async function* readLines(path: string): AsyncGenerator<string> {
   const file = createReadStream(path);
-  const text = file.pipe(createGunzip());
+  const text = createGunzip().setEncoding('utf8');
   file.on('error', (error) => text.destroy(error));
-  return createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY });
+  file.pipe(text);
+  let rest = '';
+  for await (const chunk of text as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > LINE_LENGTH_MAX)
+      throw new BackupError('The file is damaged or not a backup.');
+    yield* lines;
+  }
 }
 
 async function insert(

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { link, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -27,11 +27,10 @@ export async function writeBackup(
     await client.query('set local statement_timeout = 0');
     const lines = Readable.from(linesOf(client, createdAt, counts));
     await pipeline(lines, createGzip(), createWriteStream(draft, { mode: 0o600, flags: 'wx' }));
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
+    // Unlike a rename, a link never replaces a file that is there.
+    await link(draft, path);
   } finally {
+    await rm(draft, { force: true });
     await client.query('rollback');
   }
   return counts;

@@ -1,8 +1,8 @@
-import { openDatabase } from '@tandem/store';
 import type { Command } from 'commander';
 import type { ClientBase } from 'pg';
 import type { RowCounts } from '../backup/format.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
+import { withClient } from '../backup/with-client.ts';
 import { writeBackup } from '../backup/write-backup.ts';
 import { withDatabase } from '../running.ts';
 import { prepareSchema } from '../start.ts';
@@ -20,7 +20,7 @@ export function addBackup(program: Command, cli: Cli): void {
       '\nKeep TANDEM_SECRET_KEY (or data/secret-key) beside it: Salesforce tokens stay sealed with it.',
     )
     .action((file: string, options: { json?: boolean }) =>
-      withClient(cli, false, async (client) => {
+      onDatabase(cli, false, async (client) => {
         tell(cli, options, 'Backed up', await writeBackup(client, file, systemClock.now()));
       }),
     );
@@ -31,7 +31,7 @@ export function addBackup(program: Command, cli: Cli): void {
     .description('Put a backup into an empty database: all of it, or nothing.')
     .option('--json', 'print JSON')
     .action((file: string, options: { json?: boolean }) =>
-      withClient(cli, true, async (client) => {
+      onDatabase(cli, true, async (client) => {
         tell(cli, options, 'Restored', await restoreBackup(client, file));
       }),
     );
@@ -46,16 +46,9 @@ function tell(cli: Cli, options: { json?: boolean }, word: string, rows: RowCoun
   say(cli, `${word} ${total} rows of ${Object.keys(rows).length} tables.`);
 }
 
-function withClient(cli: Cli, migrated: boolean, work: (client: ClientBase) => Promise<void>) {
+function onDatabase(cli: Cli, migrated: boolean, work: (client: ClientBase) => Promise<void>) {
   return withDatabase(cli.config(), async (databaseUrl) => {
     if (migrated) await prepareSchema(databaseUrl);
-    const db = openDatabase(databaseUrl, { poolMax: 1 });
-    const client = await db.pool.connect();
-    try {
-      await work(client);
-    } finally {
-      client.release();
-      await db.close();
-    }
+    await withClient(databaseUrl, work);
   });
 }

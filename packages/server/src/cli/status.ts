@@ -1,5 +1,5 @@
-import { openDatabase } from '@tandem/store';
 import type { Command } from 'commander';
+import { withClient } from '../backup/with-client.ts';
 import { readRunning, withDatabase } from '../running.ts';
 import { type Cli, say, sayJson } from './cli.ts';
 
@@ -23,16 +23,13 @@ export function addStatus(program: Command, cli: Cli): void {
       const config = cli.config();
       return withDatabase(config, async (databaseUrl) => {
         const running = readRunning(config.dataDir);
-        const db = openDatabase(databaseUrl, { poolMax: 1 });
-        try {
-          const { rows: workspaces } = await db.pool.query<Row>(STATUS);
+        await withClient(databaseUrl, async (client) => {
+          const { rows: workspaces } = await client.query<Row>(STATUS);
           const url = running?.url ?? null;
           if (options.json) return sayJson(cli, { url, workspaces });
           say(cli, url === null ? 'No server runs on this data folder.' : `Running at ${url}.`);
           for (const row of workspaces) say(cli, sentence(row));
-        } finally {
-          await db.close();
-        }
+        });
       });
     });
 }
@@ -50,7 +47,7 @@ const STATUS = `
       where c.workspace_id = w.workspace_id and c.status = 'needs_sign_in') as "needSignIn",
     (select count(*)::int from tandem.links l
       where l.workspace_id = w.workspace_id and l.dirty_since is not null) as unsent,
-    (select max(c.last_poll_at) from tandem.connections c
+    (select to_char(max(c.last_poll_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from tandem.connections c
       where c.workspace_id = w.workspace_id) as "lastPollAt"
   from tandem.workspaces w
   order by w.name`;

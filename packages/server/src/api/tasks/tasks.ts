@@ -71,11 +71,12 @@ export function registerTasks(app: FastifyInstance, services: Services): void {
   endpoint(app, ENDPOINTS.restoreTask, async ({ actor, params: { id }, body: { entryId } }) => {
     if (entryId === undefined)
       return presentTask(ok(await restoreTask(db, actor, id, clock.now())));
+    found(await getTask(db, actor, id));
     const result = await restoreValue(db, actor, id, entryId, clock.now());
-    if (result.kind === 'nothing_to_restore') {
+    if (result.kind !== 'ok') {
       throw invalidField('entryId', 'holds no lost value that could come back');
     }
-    return presentTask(ok(result));
+    return presentTask(result.task);
   });
 
   endpoint(app, ENDPOINTS.sendTask, async ({ actor, params: { id } }) => {

@@ -1,0 +1,270 @@
+import { ENDPOINTS, type EndpointContract, type EndpointName, problem } from '@tandem/api';
+import { type TestDatabase, testDatabase } from '@tandem/store/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fingerprint } from '../testing/fingerprint.ts';
+import { GOOD_BODY } from '../testing/good-requests.ts';
+import { type RunningTandem, startTestServer, type TestClient } from '../testing/index.ts';
+
+/** What is sent and which field the answer must name. `path` replaces `{id}`, `query` is appended. */
+interface Bad {
+  readonly body?: unknown;
+  readonly query?: string;
+  readonly path?: string;
+  readonly field: string;
+}
+
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
+const long = (length: number) => 'x'.repeat(length);
+const taskBodies: Bad[] = [
+  { body: { name: long(256) }, field: 'name' },
+  { body: { name: '   ' }, field: 'name' },
+  { body: { name: 7 }, field: 'name' },
+  { body: { name: 'a', type: 'fax' }, field: 'type' },
+  { body: { name: 'a', status: 'Completed' }, field: 'status' },
+  { body: { name: 'a', priority: 'Low' }, field: 'priority' },
+  { body: { name: 'a', dueDate: '2026-02-30' }, field: 'dueDate' },
+  { body: { name: 'a', dueDate: '2026-11-24T00:00:00Z' }, field: 'dueDate' },
+  { body: { name: 'a', dueDate: 'tomorrow' }, field: 'dueDate' },
+  { body: { name: 'a', details: long(32_001) }, field: 'details' },
+  { body: { name: 'a', ownerId: 'nobody-here' }, field: 'ownerId' },
+  { body: { name: 'a', person: { id: 'short', type: 'Lead', name: '' } }, field: 'person.id' },
+  { body: { name: 'a', related: 'Account' }, field: 'related' },
+  { body: { name: 'a', campaign: { name: 'c', day: 0, step: 1 } }, field: 'campaign.day' },
+  { body: { name: 'a', callOutcome: long(256) }, field: 'callOutcome' },
+  { body: { name: 'a', callReason: 1 }, field: 'callReason' },
+];
+const noTask: Bad[] = [{ path: 'not-an-id', field: 'id' }];
+/** No input of its own: what every endpoint refuses is enough (below). */
+const nothing: Bad[] = [];
+
+/** A new endpoint without a line here does not compile. */
+const BAD: Record<EndpointName, readonly Bad[]> = {
+  listTasks: [
+    { query: 'view=someday', field: 'view' },
+    { query: 'view=range&from=2026-13-01', field: 'from' },
+    { query: 'from=2026-11-24', field: 'from' },
+    { query: 'to=2026-11-24', field: 'to' },
+    { query: 'limit=0', field: 'limit' },
+    { query: 'limit=501', field: 'limit' },
+    { query: 'limit=many', field: 'limit' },
+    { query: 'sort=colour', field: 'sort' },
+    { query: 'type=fax', field: 'type' },
+    { query: 'priority=low', field: 'priority' },
+    { query: 'syncState=lost', field: 'syncState' },
+    { query: 'personId=12', field: 'personId' },
+    { query: `text=${long(201)}`, field: 'text' },
+    { query: 'cursor=nonsense', field: 'cursor' },
+  ],
+  createTask: [...taskBodies, { body: {}, field: 'name' }],
+  countTasks: nothing,
+  bulkTasks: [
+    { body: { ids: [], action: 'delete' }, field: 'ids' },
+    { body: { ids: ['x'], action: 'delete' }, field: 'ids.0' },
+    { body: { ids: Array(501).fill(UNKNOWN_ID), action: 'delete' }, field: 'ids' },
+    { body: { ids: [UNKNOWN_ID], action: 'explode' }, field: 'action' },
+    { body: { ids: [UNKNOWN_ID], action: 'patch' }, field: 'patch' },
+    { body: { ids: [UNKNOWN_ID], action: 'delete', patch: { name: 'a' } }, field: 'patch' },
+    { body: { ids: [UNKNOWN_ID], action: 'patch', patch: { name: '' } }, field: 'patch.name' },
+    { body: { ids: [UNKNOWN_ID], action: 'patch', patch: { ownerId: 'x' } }, field: 'ownerId' },
+  ],
+  getTask: noTask,
+  patchTask: [...noTask, ...taskBodies, { body: {}, field: 'body' }],
+  trashTask: noTask,
+  taskHistory: [...noTask, { query: 'cursor=nonsense', field: 'cursor' }],
+  restoreTask: [
+    ...noTask,
+    { body: { entryId: 5 }, field: 'entryId' },
+    { body: { entryId: 'no-such-entry' }, field: 'entryId' },
+  ],
+  sendTask: noTask,
+  getConnection: nothing,
+  startConnection: nothing,
+  disconnect: nothing,
+  searchRecords: [
+    { query: '', field: 'q' },
+    { query: 'q=a', field: 'q' },
+    { query: `q=${long(101)}`, field: 'q' },
+    { query: 'q=ada&kind=pet', field: 'kind' },
+  ],
+  getSettings: nothing,
+  putSettings: [
+    { body: { mode: 'maybe' }, field: 'mode' },
+    { body: { importWindow: '2d' }, field: 'importWindow' },
+    { body: { conflictRule: 'mine' }, field: 'conflictRule' },
+    { body: { reopenToFormerStatus: 'yes' }, field: 'reopenToFormerStatus' },
+    { body: { statusMap: { Started: 'closed' } }, field: 'statusMap.Started' },
+    { body: { priorityMap: [] }, field: 'priorityMap' },
+  ],
+  previewSync: [{ body: { importWindow: '1y' }, field: 'importWindow' }],
+  syncStatus: nothing,
+  syncNow: nothing,
+  listProblems: [
+    { query: 'limit=-1', field: 'limit' },
+    { query: 'cursor=nonsense', field: 'cursor' },
+  ],
+  retryProblem: nothing,
+  ignoreProblem: nothing,
+  getTemplate: nothing,
+  putTemplate: [
+    { body: {}, field: 'template' },
+    { body: { template: long(1001) }, field: 'template' },
+    { body: { template: '{{nonsense}}' }, field: 'template' },
+    { body: { template: 'open {{activity_subject' }, field: 'template' },
+  ],
+  previewTemplate: [
+    { body: { template: 5 }, field: 'template' },
+    { body: { template: '}}' }, field: 'template' },
+  ],
+  getMe: nothing,
+  patchMe: [
+    { body: {}, field: 'body' },
+    { body: { timeZone: 'Mars/Olympus' }, field: 'timeZone' },
+    { body: { locale: 'fr' }, field: 'locale' },
+    { body: { role: 'admin' }, field: 'role' },
+  ],
+  listMembers: nothing,
+  listTokens: nothing,
+  createToken: [
+    { body: {}, field: 'name' },
+    { body: { name: '' }, field: 'name' },
+    { body: { name: long(101) }, field: 'name' },
+  ],
+  revokeToken: nothing,
+  signUp: [
+    { body: { email: 'a@b.example', password: 'long-enough' }, field: 'name' },
+    { body: { name: 'A', email: 'not-mail', password: 'long-enough' }, field: 'email' },
+    { body: { name: 'A', email: 'a@b.example', password: 'short' }, field: 'password' },
+    { body: { name: 'A', email: 'a@b.example', password: long(129) }, field: 'password' },
+    { body: { name: 'A', email: 'wren@tandem.example', password: 'long-enough' }, field: 'email' },
+  ],
+  signIn: [
+    { body: { email: 'a@b.example' }, field: 'password' },
+    { body: { email: 'nobody', password: 'x' }, field: 'email' },
+  ],
+  signOut: nothing,
+  getSession: nothing,
+};
+
+let database: TestDatabase;
+let tandem: RunningTandem;
+let wren: TestClient;
+let taskId: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  tandem = await startTestServer({ databaseUrl: database.url });
+  wren = tandem.client();
+  await wren.signUp('Wren');
+  const task = await wren.send('POST', '/api/v1/tasks', { name: 'Call back' });
+  taskId = task.json.id;
+});
+afterAll(async () => {
+  await tandem?.close();
+  await database?.drop();
+});
+
+const addressOf = (contract: EndpointContract, { path = taskId, query = '' }: Partial<Bad>) =>
+  contract.path.replace('{id}', path) + (query === '' ? '' : `?${query}`);
+
+/** Good enough to get past the schema, so that the one bad thing is what is answered. */
+const GOOD_QUERY: Partial<Record<EndpointName, string>> = { searchRecords: 'q=ada' };
+
+async function expectProblem(
+  send: () => ReturnType<TestClient['send']>,
+  status: number,
+  code: string,
+  field?: string,
+) {
+  const before = await fingerprint(database.url);
+  const reply = await send();
+  expect(reply.type).toContain('application/problem+json');
+  const document = problem.parse(reply.json);
+  expect({ status: reply.status, code: document.code }).toEqual({ status, code });
+  if (field !== undefined) {
+    expect(document.errors?.map((error) => error.field)).toContain(field);
+    expect(document.errors?.every(({ message }) => message.length > 3)).toBe(true);
+  }
+  expect(reply.text).not.toMatch(/node_modules|\.ts:|at [A-Z]\w+\.|select |insert /);
+  expect(await fingerprint(database.url)).toEqual(before);
+}
+
+describe.each(Object.entries(ENDPOINTS) as [EndpointName, EndpointContract][])(
+  'bad input to %s',
+  (name, contract) => {
+    const { method } = contract;
+    const query = GOOD_QUERY[name] ?? '';
+
+    test.each(BAD[name])(
+      'B12.3 %j is refused, the field is named, nothing changes',
+      async (bad) => {
+        const code =
+          name.endsWith('Template') &&
+          typeof (bad.body as { template?: unknown })?.template === 'string' &&
+          String((bad.body as { template: string }).template).length <= 1000
+            ? 'invalid_template'
+            : 'invalid_input';
+        await expectProblem(
+          () => wren.send(method, addressOf(contract, bad), bad.body),
+          400,
+          code,
+          bad.field,
+        );
+      },
+    );
+
+    test('B12.3 an unknown query parameter is refused by name', async () => {
+      const address = addressOf(contract, {
+        query: [query, 'surprise=1'].filter(Boolean).join('&'),
+      });
+      await expectProblem(
+        () => wren.send(method, address, GOOD_BODY[name]),
+        400,
+        'invalid_input',
+        'surprise',
+      );
+    });
+
+    test.runIf(method !== 'GET')('B12.3 an unknown body field is refused by name', async () => {
+      const address = addressOf(contract, { query });
+      await expectProblem(
+        () => wren.send(method, address, { ...GOOD_BODY[name], surprise: 1 }),
+        400,
+        'invalid_input',
+        'surprise',
+      );
+    });
+
+    test.runIf(method !== 'GET')(
+      'B12.3 broken JSON, another type and 2 MiB are refused',
+      async () => {
+        const address = addressOf(contract, { query });
+        await expectProblem(
+          () => wren.send(method, address, '{"name": '),
+          400,
+          'invalid_input',
+          'body',
+        );
+        await expectProblem(
+          () => wren.send(method, address, 'name=a', { 'content-type': 'text/plain' }),
+          415,
+          'unsupported_media_type',
+        );
+        await expectProblem(
+          () => wren.send(method, address, JSON.stringify({ name: long(2 ** 21) })),
+          413,
+          'too_large',
+        );
+      },
+    );
+  },
+);
+
+test('the OpenAPI document lists exactly these endpoints and the event stream', async () => {
+  const { json } = await wren.get('/api/openapi.json');
+  const listed = Object.entries(json.paths as Record<string, object>).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const known = Object.values(ENDPOINTS).map(({ method, path }) => `${method} ${path}`);
+  expect(listed.sort()).toEqual([...known, 'GET /api/v1/events'].sort());
+  expect(json.openapi).toBe('3.1.0');
+});

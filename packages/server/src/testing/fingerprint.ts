@@ -1,0 +1,21 @@
+import { quoteTable, readTables } from '../backup/tables.ts';
+import { withClient } from '../backup/with-client.ts';
+
+/** Changes of these are not changes of anything people have: sessions are prolonged by being used. */
+const BESIDES = new Set(['auth.session']);
+
+/** One hash per table over its rows, to prove that a request changed nothing. */
+export function fingerprint(databaseUrl: string): Promise<Readonly<Record<string, string>>> {
+  return withClient(databaseUrl, async (client) => {
+    const prints: Record<string, string> = {};
+    for (const { name } of await readTables(client)) {
+      if (BESIDES.has(name)) continue;
+      const { rows } = await client.query<{ print: string }>(
+        `select coalesce(md5(string_agg(line, '' order by line)), 'empty') as print
+         from (select row_to_json(r)::text as line from ${quoteTable(name)} r) lines`,
+      );
+      prints[name] = rows[0]?.print ?? '';
+    }
+    return prints;
+  });
+}

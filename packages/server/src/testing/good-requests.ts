@@ -1,0 +1,17 @@
+import type { EndpointName } from '@tandem/api';
+
+/** Bodies that pass the schema: one bad thing beside them is what the answer is about. */
+export const GOOD_BODY: Partial<Record<EndpointName, object>> = {
+  createTask: { name: 'x' },
+  bulkTasks: { ids: ['00000000-0000-4000-8000-000000000000'], action: 'delete' },
+  patchTask: { name: 'x' },
+  restoreTask: {},
+  putSettings: {},
+  previewSync: {},
+  putTemplate: { template: 'x' },
+  previewTemplate: { template: 'x' },
+  patchMe: { locale: 'en' },
+  createToken: { name: 'x' },
+  signUp: { name: 'X', email: 'x@tandem.example', password: 'long-enough' },
+  signIn: { email: 'x@tandem.example', password: 'long-enough' },
+};
