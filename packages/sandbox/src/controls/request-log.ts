@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { wasCut } from '../faults/register.ts';
+import { wasCut, wasRefused } from '../faults/register.ts';
 import type { TokenStore } from '../oauth/token-store.ts';
 import type { Id, Org } from '../org/org.ts';
 
@@ -84,7 +84,7 @@ function finish(
   logged.add(request);
   const bearer = /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const token = bearer === undefined ? null : log.tokens.inspect(bearer);
-  const counted = token !== null && !UNCOUNTED.test(request.url);
+  const counted = token !== null && !UNCOUNTED.test(request.url) && !wasRefused(request);
   log.record({
     at: new Date(log.org.clock.now()).toISOString(),
     method: request.method,

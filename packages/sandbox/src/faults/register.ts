@@ -4,6 +4,8 @@ import type { Faults } from './faults.ts';
 
 /** Requests whose effect will be kept and whose answer will be cut. */
 const cutting = new WeakSet<FastifyRequest>();
+/** Requests a fault answered; the org never saw them. */
+const refused = new WeakSet<FastifyRequest>();
 
 /**
  * Faults touch Salesforce's own API and OAuth paths only: never the pages, so that a person can
@@ -22,6 +24,7 @@ export function registerFaults(app: FastifyInstance, faults: Faults): void {
       if (fault.kind === 'latency') await wait(fault.ms);
       if (fault.kind === 'reply_lost') cutting.add(request);
       if (fault.kind === 'status') {
+        refused.add(request);
         if (fault.retryAfterSeconds !== null) reply.header('retry-after', fault.retryAfterSeconds);
         return await reply
           .code(fault.status)
@@ -42,6 +45,11 @@ export function registerFaults(app: FastifyInstance, faults: Faults): void {
 /** Whether the caller of this request never learnt its outcome. */
 export function wasCut(request: FastifyRequest): boolean {
   return cutting.has(request);
+}
+
+/** Whether the org never saw this request. */
+export function wasRefused(request: FastifyRequest): boolean {
+  return refused.has(request);
 }
 
 function isFaultable(url: string): boolean {

@@ -80,7 +80,7 @@ function table(page: ListPage): Html {
         ${sortHeader(page.query, 'due', 'Due Date', 'col-due')}
         ${sortHeader(page.query, 'status', 'Status', 'col-status')}
         ${sortHeader(page.query, 'priority', 'Priority', 'col-priority')}
-        ${sortHeader(page.query, 'owner', 'Assigned To', 'col-owner')}
+        ${page.query.view !== 'open' && sortHeader(page.query, 'owner', 'Assigned To', 'col-owner')}
         <th class="col-actions" scope="col"><span class="sr-only">Actions</span></th>
       </tr></thead>
       <tbody>${page.rows.map((row) => tableRow(row, page))}</tbody>
@@ -92,7 +92,7 @@ function tableRow(row: TaskRow, { frame, today, query }: ListPage): Html {
   const due = dueWords(row.dueDate, today, row.isClosed);
   const back = listUrl(query);
   return html`
-    <tr id="row-${row.id}" data-stamp="${row.stamp}" class="${row.isClosed ? 'is-closed' : ''}">
+    <tr id="row-${row.id}" data-stamp="${row.stamp}" class="task-row ${row.isClosed && 'is-closed'}">
       <td class="c-check">${!row.isDeleted && !row.isSeries && toggle(row, subject, frame.csrf, back)}</td>
       <td class="c-subject"><a class="subject" dir="auto" id="open-${row.id}" href="/lightning/r/Task/${row.id}/view" title="${subject}">${subject}</a>${chips(row)}</td>
       <td class="c-name">${row.who?.name}</td>
@@ -100,7 +100,7 @@ function tableRow(row: TaskRow, { frame, today, query }: ListPage): Html {
       <td class="c-due">${due !== null && html`<span class="${due.tone}">${due.text}</span>`}</td>
       <td class="c-status">${row.status}</td>
       <td class="c-priority ${!row.isHigh && 'plain'}"><span class="${row.isHigh ? 'high' : ''}">${row.priority}</span></td>
-      <td class="c-owner">${row.owner?.name}</td>
+      ${query.view !== 'open' && html`<td class="c-owner">${row.owner?.name}</td>`}
       <td class="c-actions"><div class="row-actions">${row.isDeleted ? undeleteButton(row, subject, frame.csrf, back) : rowActions(row, subject, frame.csrf, back)}</div></td>
     </tr>`;
 }
@@ -113,14 +113,14 @@ export function toggle(row: TaskRow, subject: string, csrf: string, back: string
 
 function rowActions(row: TaskRow, subject: string, csrf: string, back: string): Html {
   return html`
-    <a id="edit-${row.id}" href="/lightning/r/Task/${row.id}/edit" aria-label="Edit “${subject}”">Edit</a>
+    <a class="row-action" id="edit-${row.id}" href="/lightning/r/Task/${row.id}/edit" aria-label="Edit “${subject}”">Edit</a>
     <form method="post" action="/lightning/r/Task/${row.id}/delete">${hidden(csrf, back)}
-      <button class="linklike" id="delete-${row.id}" type="submit" aria-label="Delete “${subject}”">Delete</button></form>`;
+      <button class="linklike row-action" id="delete-${row.id}" type="submit" aria-label="Delete “${subject}”">Delete</button></form>`;
 }
 
 function undeleteButton(row: TaskRow, subject: string, csrf: string, back: string): Html {
   return html`<form method="post" action="/lightning/r/Task/${row.id}/undelete">${hidden(csrf, back)}
-    <button class="linklike" id="undelete-${row.id}" type="submit" aria-label="Undelete “${subject}”">Undelete</button></form>`;
+    <button class="linklike row-action" id="undelete-${row.id}" type="submit" aria-label="Undelete “${subject}”">Undelete</button></form>`;
 }
 
 export function hidden(csrf: string, back: string): Html {
@@ -136,7 +136,7 @@ function sortHeader(query: ListQuery, sort: SortKey, label: string, className: s
   const descending = current ? !query.descending : sort === 'modified';
   const aria = current && html` aria-sort="${query.descending ? 'descending' : 'ascending'}"`;
   const arrow = current && html` <span aria-hidden="true">${query.descending ? '↓' : '↑'}</span>`;
-  return html`<th class="${className}" scope="col"${aria}><a id="sort-${sort}" href="${listUrl({ ...query, sort, descending, page: 1 })}">${label}${arrow}</a></th>`;
+  return html`<th class="${className}" scope="col"${aria}><a class="sort" id="sort-${sort}" href="${listUrl({ ...query, sort, descending, page: 1 })}">${label}${arrow}</a></th>`;
 }
 
 const EMPTY: Readonly<Record<ListQuery['view'], readonly [string, string]>> = {
