@@ -1,13 +1,65 @@
 export type { Actor, Role } from './actor.ts';
-export type * from './connections/connection.ts';
+export { checkSchema, type SchemaCheck } from './check-schema.ts';
+export type {
+  ConnectionKey,
+  ConnectionView,
+  NewConnection,
+  SaveConnectionResult,
+} from './connections/connection.ts';
+export {
+  connectionByKey,
+  disconnect,
+  getConnection,
+  loadTokens,
+  saveTokens,
+} from './connections/connections.ts';
+export { saveConnection } from './connections/save-connection.ts';
+export { getSettings, putSettings, savePicklists } from './connections/settings.ts';
 export type * from './connections/settings-types.ts';
+export { type SwitchResult, switchOff, switchOn } from './connections/switch.ts';
 export { type Database, openDatabase } from './database.ts';
 export { InvalidValue, LeaseLost } from './errors.ts';
 export type { StoreEvent } from './events/event.ts';
+export { type Listener, listen } from './events/listen.ts';
+export { taskHistory } from './journal/history.ts';
 export type * from './journal/history-types.ts';
+export { restoreValue } from './journal/restore-value.ts';
+export { createSyncStore } from './links/sync-store.ts';
 export { migrate } from './migrate.ts';
+export { provideDatabase } from './postgres/provide-database.ts';
+export {
+  ignoreProblem,
+  listProblems,
+  type ProblemResult,
+  retryProblem,
+} from './status/problems.ts';
 export type * from './status/status-types.ts';
-export * from './tasks/filter.ts';
+export { syncStatus } from './status/sync-status.ts';
+export { countTasks } from './tasks/count-tasks.ts';
+export { createTasks } from './tasks/create-tasks.ts';
+export type { TaskCounts, TaskFilter, TaskPage, TaskSort } from './tasks/filter.ts';
+export { listTasks } from './tasks/list-tasks.ts';
+export { patchTask, patchTasks } from './tasks/patch-tasks.ts';
+export { getTask } from './tasks/read-tasks.ts';
+export { type SendResult, sendToSalesforce } from './tasks/send.ts';
 export type * from './tasks/task-view.ts';
-export * from './unbuilt.ts';
-export type * from './unbuilt-types.ts';
+export { purgeTrash, restoreTask, restoreTasks, trashTask, trashTasks } from './tasks/trash.ts';
+export { dueConnections } from './wake/due.ts';
+export { wakeConnection } from './wake/wake.ts';
+export {
+  type ApiToken,
+  createApiToken,
+  findApiToken,
+  listApiTokens,
+  type NewApiToken,
+  revokeApiToken,
+} from './workspace/api-tokens.ts';
+export { listMembers, type MemberView, updateMember } from './workspace/members.ts';
+export {
+  addMember,
+  ensureWorkspace,
+  getTemplate,
+  getWorkspace,
+  memberOf,
+  putTemplate,
+} from './workspace/workspaces.ts';

@@ -1,16 +1,191 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { RecordRef } from '@tandem/engine';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 
 /**
- * The tables as Kysely sees them, for the statements written with its builder. The migrations are the
- * truth; schema-manifest.json is what they make; a test holds this file equal to it, column by column.
+ * The tables as Kysely sees them. The migrations are the truth, schema-manifest.json is what they make,
+ * and a test holds this file equal to it, column by column.
  */
 export interface Schema {
+  'auth.user': AuthUsers;
+  'tandem.api_tokens': ApiTokens;
+  'tandem.connections': Connections;
+  'tandem.intents': Intents;
+  'tandem.journal': Journal;
+  'tandem.links': Links;
+  'tandem.members': Members;
+  'tandem.orgs': Orgs;
+  'tandem.skipped': Skipped;
+  'tandem.tasks': Tasks;
+  'tandem.wakes': Wakes;
   'tandem.workspaces': Workspaces;
+}
+
+/** Read as a value, written as text of JSON. */
+type Json<T> = ColumnType<T, string | null | undefined, string | null>;
+
+/** The part of better-auth's table that is read here: names for members and history. */
+export interface AuthUsers {
+  id: string;
+  name: string;
+  email: string;
 }
 
 export interface Workspaces {
   workspace_id: Generated<string>;
   name: string;
   subject_template: Generated<string>;
-  created_at: ColumnType<string, string | undefined, never>;
+  created_at: string;
+}
+
+export interface Members {
+  workspace_id: string;
+  user_id: string;
+  role: 'admin' | 'manager' | 'rep';
+  time_zone: string | null;
+  locale: Generated<'en' | 'zh-CN'>;
+  created_at: string;
+}
+
+export interface ApiTokens {
+  workspace_id: string;
+  token_id: Generated<string>;
+  user_id: string;
+  name: string;
+  hash: string;
+  created_at: string;
+  last_used_at: string | null;
+}
+
+export interface Orgs {
+  workspace_id: string;
+  org_id: string;
+  status_map: Json<unknown>;
+  priority_map: Json<unknown>;
+  statuses: Json<unknown>;
+  priorities: Json<unknown>;
+  creation_key_field: boolean | null;
+  read_at: string | null;
+}
+
+export interface Connections {
+  workspace_id: string;
+  connection_id: Generated<string>;
+  user_id: string;
+  org_id: string;
+  org_name: string;
+  salesforce_user_id: string;
+  username: string;
+  display_name: string;
+  instance_url: string;
+  login_url: string;
+  tokens: Buffer | null;
+  connected: boolean;
+  connected_at: string;
+  status: Generated<'on' | 'off' | 'needs_sign_in'>;
+  import_window: Generated<'24h' | '7d' | '30d' | '90d' | 'all_open'>;
+  conflict_rule: Generated<'latest' | 'salesforce' | 'app'>;
+  reopen_to_former_status: Generated<boolean>;
+  switched_on_at: string | null;
+  watermark: string | null;
+  import: Json<unknown>;
+  last_poll_at: string | null;
+  usage: Json<unknown>;
+  lease_holder: string | null;
+  lease_token: Generated<number>;
+  lease_until: string | null;
+}
+
+export interface Wakes {
+  workspace_id: string;
+  connection_id: string;
+  wake_at: string | null;
+}
+
+export interface Tasks {
+  workspace_id: string;
+  task_id: Generated<string>;
+  owner_id: string;
+  created_by: string | null;
+  name: string;
+  type: 'email' | 'call' | 'inmail' | 'custom';
+  status: 'open' | 'complete';
+  priority: 'normal' | 'high';
+  due_date: string | null;
+  details: string;
+  person: Json<RecordRef | null>;
+  related: Json<RecordRef | null>;
+  campaign_name: string | null;
+  campaign_day: number | null;
+  campaign_step: number | null;
+  call_outcome: string | null;
+  call_reason: string | null;
+  origin: 'app' | 'sf';
+  created_at: string;
+  updated_at: string;
+  completed_at: string | null;
+  trashed_at: string | null;
+  trashed_by_sync: Generated<boolean>;
+  revision: Generated<number>;
+  edited_at: Json<Partial<Record<string, string>>>;
+}
+
+export interface Links {
+  workspace_id: string;
+  link_id: Generated<string>;
+  task_id: string;
+  org_id: string;
+  connection_id: string;
+  salesforce_id: string | null;
+  creation_key: string;
+  former_open_status: string | null;
+  origin: 'app' | 'sf';
+  base: Json<unknown>;
+  sf: Json<unknown>;
+  state: Generated<'live' | 'left' | 'gone' | 'dead'>;
+  parked: Json<unknown>;
+  retry_at: string | null;
+  whose_move: 'nobody' | 'user' | 'admin' | null;
+  ignored: Generated<boolean>;
+  dirty_since: string | null;
+  last_synced_at: string | null;
+  created_at: string;
+}
+
+export interface Intents {
+  workspace_id: string;
+  link_id: string;
+  request_id: string;
+  kind: 'create' | 'update' | 'delete';
+  sent_at: string;
+  expected_revision: string | null;
+  fields: Json<unknown>;
+  position: number;
+}
+
+export interface Journal {
+  workspace_id: string;
+  entry_id: GeneratedAlways<number>;
+  task_id: string;
+  link_id: string | null;
+  at: string;
+  actor: string | null;
+  kind: string;
+  field: string | null;
+  side: 'app' | 'sf' | 'engine';
+  from_value: Json<unknown>;
+  to_value: Json<unknown>;
+  lost: Json<unknown>;
+  has_lost: Generated<boolean>;
+  rule: string;
+  data: Json<Record<string, unknown>>;
+}
+
+export interface Skipped {
+  workspace_id: string;
+  connection_id: string;
+  salesforce_id: string;
+  subject: string | null;
+  reason: string;
+  at: string;
+  ignored: Generated<boolean>;
 }

@@ -84,6 +84,8 @@ async function links(db: Kysely<unknown>) {
       connection_id uuid not null,
       salesforce_id text,
       creation_key text not null,
+      -- B3.3: the open Status Salesforce held before it was closed.
+      former_open_status text,
       origin text not null,
       base jsonb,
       sf jsonb not null,

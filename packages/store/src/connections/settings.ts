@@ -1,0 +1,162 @@
+import type { ConflictRule, Instant } from '@tandem/engine';
+import type { Actor } from '../actor.ts';
+import type { Database } from '../database.ts';
+import { notify } from '../events/notify.ts';
+import { type Executor, inTransaction } from '../transaction.ts';
+import { mapsOf, priorityMapFrom, type StoredOrg, statusMapFrom } from './maps.ts';
+import type {
+  ImportWindow,
+  Picklists,
+  SyncSettingsChange,
+  SyncSettingsView,
+} from './settings-types.ts';
+
+/** Of the connection in use, or the last one used; null when there never was one. */
+export async function getSettings(db: Database, actor: Actor): Promise<SyncSettingsView | null> {
+  const row = await settingsRow(db.kysely, actor);
+  return row === null ? null : viewOf(row);
+}
+
+/** Only what is named changes. The maps belong to the org and so to everybody connected to it. */
+export async function putSettings(
+  db: Database,
+  actor: Actor,
+  change: SyncSettingsChange,
+  _at: Instant,
+): Promise<SyncSettingsView | null> {
+  return inTransaction(db, async (trx) => {
+    const row = await settingsRow(trx, actor);
+    if (row === null) return null;
+    await saveOwn(trx, actor, row.connection_id, change);
+    await saveMaps(trx, actor, row, change);
+    await notify(trx, { type: 'settings', workspaceId: actor.workspaceId });
+    const after = await settingsRow(trx, actor);
+    return after === null ? null : viewOf(after);
+  });
+}
+
+/** What was read live from the org (B3.4), at connect and whenever the settings are shown. */
+export async function savePicklists(
+  db: Database,
+  workspaceId: string,
+  orgId: string,
+  read: { readonly picklists: Picklists; readonly creationKeyField: boolean },
+  at: Instant,
+): Promise<void> {
+  await db.kysely
+    .updateTable('tandem.orgs')
+    .set({
+      statuses: JSON.stringify(read.picklists.statuses),
+      priorities: JSON.stringify(read.picklists.priorities),
+      creation_key_field: read.creationKeyField,
+      read_at: at,
+    })
+    .where('workspace_id', '=', workspaceId)
+    .where('org_id', '=', orgId)
+    .execute();
+}
+
+interface SettingsRow extends StoredOrg {
+  connection_id: string;
+  org_id: string;
+  status: 'on' | 'off' | 'needs_sign_in';
+  import_window: ImportWindow;
+  conflict_rule: ConflictRule;
+  reopen_to_former_status: boolean;
+  switched_on_at: Instant | null;
+}
+
+async function settingsRow(db: Executor, actor: Actor): Promise<SettingsRow | null> {
+  const row = await db
+    .selectFrom('tandem.connections as c')
+    .innerJoin('tandem.orgs as g', (join) =>
+      join.onRef('g.workspace_id', '=', 'c.workspace_id').onRef('g.org_id', '=', 'c.org_id'),
+    )
+    .select([
+      'c.connection_id',
+      'c.org_id',
+      'c.status',
+      'c.import_window',
+      'c.conflict_rule',
+      'c.reopen_to_former_status',
+      'c.switched_on_at',
+      'g.status_map',
+      'g.priority_map',
+      'g.statuses',
+      'g.priorities',
+    ])
+    .where('c.workspace_id', '=', actor.workspaceId)
+    .where('c.user_id', '=', actor.userId)
+    .orderBy('c.connected', 'desc')
+    .orderBy('c.connected_at', 'desc')
+    .orderBy('c.connection_id')
+    .limit(1)
+    .executeTakeFirst();
+  return (row as SettingsRow | undefined) ?? null;
+}
+
+function viewOf(row: SettingsRow): SyncSettingsView {
+  const maps = mapsOf(row);
+  return {
+    mode: row.status === 'off' ? 'off' : 'on',
+    importWindow: row.import_window,
+    conflictRule: row.conflict_rule,
+    reopenToFormerStatus: row.reopen_to_former_status,
+    statusMap: maps.status.toApp,
+    priorityMap: maps.priority.toApp,
+    orgStatuses: row.statuses,
+    orgPriorities: row.priorities,
+    switchedOnAt: row.switched_on_at,
+  };
+}
+
+async function saveOwn(
+  db: Executor,
+  actor: Actor,
+  connectionId: string,
+  change: SyncSettingsChange,
+): Promise<void> {
+  const own = {
+    ...(change.importWindow === undefined ? {} : { import_window: change.importWindow }),
+    ...(change.conflictRule === undefined ? {} : { conflict_rule: change.conflictRule }),
+    ...(change.reopenToFormerStatus === undefined
+      ? {}
+      : { reopen_to_former_status: change.reopenToFormerStatus }),
+  };
+  if (Object.keys(own).length === 0) return;
+  await db
+    .updateTable('tandem.connections')
+    .set(own)
+    .where('workspace_id', '=', actor.workspaceId)
+    .where('connection_id', '=', connectionId)
+    .execute();
+}
+
+async function saveMaps(
+  db: Executor,
+  actor: Actor,
+  row: SettingsRow,
+  change: SyncSettingsChange,
+): Promise<void> {
+  const before = mapsOf(row);
+  const { statusMap, priorityMap } = change;
+  const maps = {
+    ...(statusMap === undefined
+      ? {}
+      : { status_map: JSON.stringify(statusMapFrom(statusMap, before.status, row.statuses)) }),
+    ...(priorityMap === undefined
+      ? {}
+      : {
+          priority_map: JSON.stringify(
+            priorityMapFrom(priorityMap, before.priority, row.priorities),
+          ),
+        }),
+  };
+  if (Object.keys(maps).length === 0) return;
+  await db
+    .updateTable('tandem.orgs')
+    .set(maps)
+    .where('workspace_id', '=', actor.workspaceId)
+    .where('org_id', '=', row.org_id)
+    .execute();
+}

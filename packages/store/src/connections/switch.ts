@@ -1,0 +1,79 @@
+import type { Instant } from '@tandem/engine';
+import { type RawBuilder, sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import type { Database } from '../database.ts';
+import { notify } from '../events/notify.ts';
+import { inTransaction } from '../transaction.ts';
+import { wakeAfterEdit } from '../wake/wake.ts';
+import type { ConnectionKey } from './connection.ts';
+
+export type SwitchResult =
+  | { readonly kind: 'ok'; readonly key: ConnectionKey }
+  | { readonly kind: 'not_connected' };
+
+/**
+ * B6.3: sync starts at once, with an import from `windowStart` on (null: all open tasks). Links of an
+ * earlier time stay, and what was imported then counts as linked now (B7.2); the watermark stays too, so
+ * that the next poll reads what happened meanwhile. Already on: nothing changes.
+ */
+export async function switchOn(
+  db: Database,
+  actor: Actor,
+  windowStart: Instant | null,
+  at: Instant,
+): Promise<SwitchResult> {
+  const progress = {
+    state: 'running',
+    windowStart,
+    startedAt: null,
+    found: null,
+    imported: 0,
+    linked: 0,
+    skipped: 0,
+    cursor: null,
+  };
+  return change(
+    db,
+    actor,
+    sql`status = 'off'`,
+    sql`status = 'on', switched_on_at = ${at}::timestamptz, import = ${JSON.stringify(progress)}::jsonb`,
+  );
+}
+
+/** B7.1: freezes. Nothing else changes, on either side; a worker in the middle finds out at its next step. */
+export async function switchOff(db: Database, actor: Actor, _at: Instant): Promise<SwitchResult> {
+  return change(db, actor, sql`status <> 'off'`, sql`status = 'off'`);
+}
+
+async function change(
+  db: Database,
+  actor: Actor,
+  where: RawBuilder<unknown>,
+  set: RawBuilder<unknown>,
+): Promise<SwitchResult> {
+  const { workspaceId, userId } = actor;
+  return inTransaction(db, async (trx): Promise<SwitchResult> => {
+    const current = await trx
+      .selectFrom('tandem.connections')
+      .select('connection_id')
+      .where('workspace_id', '=', workspaceId)
+      .where('user_id', '=', userId)
+      .where('connected', '=', true)
+      .executeTakeFirst();
+    if (current === undefined) return { kind: 'not_connected' };
+    const connectionId = current.connection_id;
+    const { rows } = await sql`
+      update tandem.connections set ${set}
+      where workspace_id = ${workspaceId} and connection_id = ${connectionId} and connected
+        and ${where}
+      returning 1
+    `.execute(trx);
+    if (rows.length > 0) {
+      await notify(trx, { type: 'sync', workspaceId, userIds: [userId] });
+      // Every row's state word depends on it.
+      await notify(trx, { type: 'tasks', workspaceId, userIds: [userId], taskIds: [] });
+      await wakeAfterEdit(trx, workspaceId, [connectionId]);
+    }
+    return { kind: 'ok', key: { workspaceId, connectionId } };
+  });
+}

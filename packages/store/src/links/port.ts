@@ -1,0 +1,101 @@
+import type {
+  AppState,
+  AppValues,
+  Instant,
+  JournalDraft,
+  Link,
+  Policy,
+  SalesforceId,
+  SkipReason,
+  TaskContext,
+} from '@tandem/engine';
+import type { ConnectionKey } from '../connections/connection.ts';
+
+/**
+ * The port that `sync` works through, as this package fulfils it. The truth is sync's own ports.ts, which
+ * may not be imported here; that the two fit is checked where they are wired, and by a test.
+ */
+export interface SyncStore {
+  acquireLease(key: ConnectionKey, holder: string, ttlMs: number): Promise<Lease | null>;
+  renewLease(lease: Lease, ttlMs: number): Promise<void>;
+  releaseLease(lease: Lease, wakeAt: Instant | null): Promise<void>;
+  transact<T>(lease: Lease, work: (tx: SyncTx) => Promise<T>): Promise<T>;
+}
+
+export interface SyncTx {
+  connection(): Promise<SyncConnection>;
+  saveConnection(change: ConnectionChange): Promise<void>;
+  linksBySalesforceId(ids: readonly SalesforceId[]): Promise<readonly LinkedTask[]>;
+  linksByCreationKey(keys: readonly string[]): Promise<readonly LinkedTask[]>;
+  linksById(ids: readonly string[]): Promise<readonly LinkedTask[]>;
+  dirtyLinks(limit: number, now: Instant): Promise<readonly LinkedTask[]>;
+  unresolvedLinks(before: Instant, limit: number): Promise<readonly LinkedTask[]>;
+  saveLinks(changes: readonly LinkChange[]): Promise<void>;
+  insertImported(rows: readonly ImportedTask[]): Promise<void>;
+  recordSkipped(rows: readonly SkippedRecord[]): Promise<void>;
+  forgetSkipped(ids: readonly SalesforceId[]): Promise<void>;
+}
+
+export interface Lease extends ConnectionKey {
+  readonly token: number;
+}
+
+export type ConnectionChange = Partial<
+  Pick<SyncConnection, 'watermark' | 'import' | 'status' | 'lastPollAt' | 'usage'>
+>;
+
+export interface LinkedTask {
+  readonly link: Link;
+  readonly app: AppState;
+  readonly context: TaskContext;
+}
+
+export interface LinkChange {
+  readonly link: Link;
+  readonly dirty: boolean;
+  readonly task: TaskAction;
+  readonly journal: readonly JournalDraft[];
+}
+
+export type TaskAction =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'patch'; readonly values: Partial<AppValues> }
+  | { readonly kind: 'trash' }
+  | { readonly kind: 'restore'; readonly values: Partial<AppValues> };
+
+export interface ImportedTask {
+  readonly link: Link;
+  readonly values: AppValues;
+  readonly context: TaskContext;
+  readonly createdAt: Instant;
+  readonly journal: readonly JournalDraft[];
+}
+
+export interface SkippedRecord {
+  readonly salesforceId: SalesforceId;
+  readonly subject: string | null;
+  readonly reason: SkipReason;
+}
+
+export interface SyncConnection extends ConnectionKey {
+  readonly userId: string;
+  readonly orgId: string;
+  readonly salesforceUserId: SalesforceId;
+  readonly status: 'on' | 'off' | 'needs_sign_in';
+  readonly policy: Policy;
+  readonly watermark: Instant | null;
+  readonly import: ImportProgress | null;
+  readonly lastPollAt: Instant | null;
+  readonly usage: { readonly used: number; readonly max: number } | null;
+}
+
+export interface ImportProgress {
+  readonly state: 'running' | 'done';
+  readonly windowStart: Instant | null;
+  readonly startedAt: Instant | null;
+  readonly found: number | null;
+  readonly imported: number;
+  readonly linked: number;
+  readonly skipped: number;
+  readonly cursor: string | null;
+}

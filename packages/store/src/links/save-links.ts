@@ -1,0 +1,176 @@
+import type { Instant } from '@tandem/engine';
+import { sql } from 'kysely';
+import { appendJournal } from '../journal/append.ts';
+import type { Executor } from '../transaction.ts';
+import { intentRecords, linkRecord, sfActorOf } from './link-record.ts';
+import type { Lease, LinkChange } from './port.ts';
+import type { Touched } from './touched.ts';
+
+/** So many rows, with their observations and bases, make a statement of a few megabytes at most. */
+const ROWS_PER_STATEMENT = 500;
+
+/**
+ * Links as the engine decided them, with what that does to tasks and history, in six statements for any
+ * number of rows up to ROWS_PER_STATEMENT.
+ */
+export async function saveLinks(
+  db: Executor,
+  lease: Lease,
+  changes: readonly LinkChange[],
+  at: Instant,
+  touched: Touched,
+): Promise<void> {
+  for (let start = 0; start < changes.length; start += ROWS_PER_STATEMENT) {
+    const step = changes.slice(start, start + ROWS_PER_STATEMENT);
+    await remember(db, lease.workspaceId, step, touched);
+    await updateLinks(db, lease, step, at, touched);
+    await replaceIntents(db, lease.workspaceId, step);
+    await updateTasks(db, lease.workspaceId, step, at);
+    await appendJournal(db, lease.workspaceId, at, step.flatMap(journalRows));
+  }
+}
+
+async function updateLinks(
+  db: Executor,
+  lease: Lease,
+  changes: readonly LinkChange[],
+  at: Instant,
+  touched: Touched,
+): Promise<void> {
+  const records = changes.map(({ link, dirty }) => linkRecord(link, dirty));
+  const { rows } = await sql<{ connection_id: string; dirty: boolean }>`
+    update tandem.links l set
+      salesforce_id = r.salesforce_id, former_open_status = r.former_open_status, base = r.base,
+      sf = r.sf, state = r.state, parked = r.parked, retry_at = r.retry_at,
+      whose_move = r.whose_move,
+      -- "Ignore" was said about one problem, not about the next one.
+      ignored = l.ignored and coalesce(r.parked ->> 'code' = l.parked ->> 'code', false),
+      dirty_since = case when r.dirty then coalesce(l.dirty_since, ${at}::timestamptz) end,
+      last_synced_at = case when r.settled then ${at}::timestamptz else l.last_synced_at end,
+      -- B8.3: who owns the record in Salesforce may change it there; that connection takes over.
+      connection_id = coalesce((
+        select c.connection_id from tandem.connections c
+        where c.workspace_id = l.workspace_id and c.org_id = l.org_id
+          and c.salesforce_user_id = r.sf_owner and c.connected and c.status <> 'off'
+      ), l.connection_id)
+    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r (link_id uuid,
+      salesforce_id text, former_open_status text, base jsonb, sf jsonb, state text, parked jsonb,
+      retry_at timestamptz, whose_move text, dirty boolean, settled boolean, sf_owner text)
+    where l.workspace_id = ${lease.workspaceId} and l.link_id = r.link_id
+    returning l.connection_id, r.dirty
+  `.execute(db);
+  if (rows.length !== changes.length) {
+    throw new Error(`${changes.length - rows.length} of the links to save do not exist.`);
+  }
+  for (const row of rows) {
+    if (row.dirty && row.connection_id !== lease.connectionId) {
+      touched.otherConnections.add(row.connection_id);
+    }
+  }
+}
+
+/** The whole set of each link, in the transaction that decided it (I8, R11). */
+async function replaceIntents(
+  db: Executor,
+  workspaceId: string,
+  changes: readonly LinkChange[],
+): Promise<void> {
+  const linkIds = changes.map(({ link }) => link.id);
+  const records = changes.flatMap(({ link }) => intentRecords(link));
+  await sql`
+    delete from tandem.intents
+    where workspace_id = ${workspaceId} and link_id = any(${linkIds}::uuid[])
+  `.execute(db);
+  if (records.length === 0) return;
+  await sql`
+    insert into tandem.intents (workspace_id, link_id, request_id, kind, sent_at,
+      expected_revision, fields, position)
+    select ${workspaceId}, r.link_id, r.request_id, r.kind, r.sent_at, r.expected_revision,
+      r.fields, r.position
+    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r (link_id uuid,
+      request_id text, kind text, sent_at timestamptz, expected_revision timestamptz,
+      fields jsonb, position integer)
+  `.execute(db);
+}
+
+/** Only what is named changes. `edited_at` stays: it is about people's edits, which conflicts compare. */
+async function updateTasks(
+  db: Executor,
+  workspaceId: string,
+  changes: readonly LinkChange[],
+  at: Instant,
+): Promise<void> {
+  const records = changes.flatMap(({ link, task }) =>
+    task.kind === 'none'
+      ? []
+      : [
+          {
+            task_id: link.taskId,
+            kind: task.kind,
+            values: task.kind === 'trash' ? {} : task.values,
+          },
+        ],
+  );
+  if (records.length === 0) return;
+  await sql`
+    update tandem.tasks t set
+      name = case when r.values ? 'name' then r.values ->> 'name' else t.name end,
+      status = coalesce(r.values ->> 'status', t.status),
+      completed_at = case when coalesce(r.values ->> 'status', t.status) = 'complete'
+        then coalesce(t.completed_at, ${at}::timestamptz) end,
+      priority = coalesce(r.values ->> 'priority', t.priority),
+      due_date = case when r.values ? 'dueDate' then (r.values ->> 'dueDate')::date
+        else t.due_date end,
+      details = case when r.values ? 'details' then r.values ->> 'details' else t.details end,
+      owner_id = coalesce(r.values ->> 'owner', t.owner_id),
+      person = case when r.values ? 'person' then nullif(r.values -> 'person', 'null')
+        else t.person end,
+      related = case when r.values ? 'related' then nullif(r.values -> 'related', 'null')
+        else t.related end,
+      trashed_at = case r.kind when 'trash' then coalesce(t.trashed_at, ${at}::timestamptz)
+        when 'restore' then null else t.trashed_at end,
+      trashed_by_sync = case r.kind when 'trash' then t.trashed_at is null or t.trashed_by_sync
+        when 'restore' then false else t.trashed_by_sync end,
+      revision = t.revision + 1,
+      updated_at = ${at}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
+      as r (task_id uuid, kind text, values jsonb)
+    where t.workspace_id = ${workspaceId} and t.task_id = r.task_id
+  `.execute(db);
+}
+
+/** Whom it concerns: owners before and after, and creators. */
+async function remember(
+  db: Executor,
+  workspaceId: string,
+  changes: readonly LinkChange[],
+  touched: Touched,
+): Promise<void> {
+  const taskIds = changes.map(({ link }) => link.taskId);
+  const rows = await db
+    .selectFrom('tandem.tasks')
+    .select(['owner_id', 'created_by'])
+    .distinct()
+    .where('workspace_id', '=', workspaceId)
+    .where('task_id', 'in', taskIds)
+    .execute();
+  for (const id of taskIds) touched.taskIds.add(id);
+  for (const row of rows) {
+    touched.people.add(row.owner_id);
+    if (row.created_by !== null) touched.people.add(row.created_by);
+  }
+  for (const { task } of changes) {
+    if ((task.kind === 'patch' || task.kind === 'restore') && task.values.owner !== undefined) {
+      touched.people.add(task.values.owner);
+    }
+  }
+}
+
+function journalRows({ link, journal }: LinkChange) {
+  return journal.map((draft) => ({
+    taskId: link.taskId,
+    linkId: link.id,
+    actor: draft.side === 'sf' ? sfActorOf(link) : null,
+    draft,
+  }));
+}

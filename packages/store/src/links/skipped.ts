@@ -1,0 +1,41 @@
+import type { Instant, SalesforceId } from '@tandem/engine';
+import { sql } from 'kysely';
+import type { Executor } from '../transaction.ts';
+import type { Lease, SkippedRecord } from './port.ts';
+
+/** "Ignore" stays as long as the reason does. */
+export async function recordSkipped(
+  db: Executor,
+  lease: Lease,
+  rows: readonly SkippedRecord[],
+  at: Instant,
+): Promise<void> {
+  if (rows.length === 0) return;
+  // One row per record, the last one said: ON CONFLICT cannot touch a row twice.
+  const once = [...new Map(rows.map((row) => [row.salesforceId, row])).values()];
+  await sql`
+    insert into tandem.skipped as s (workspace_id, connection_id, salesforce_id, subject, reason, at)
+    select ${lease.workspaceId}, ${lease.connectionId}, r."salesforceId", r.subject, r.reason,
+      ${at}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(once)}::jsonb)
+      as r ("salesforceId" text, subject text, reason text)
+    on conflict (workspace_id, connection_id, salesforce_id) do update set
+      subject = excluded.subject, reason = excluded.reason,
+      at = case when s.reason = excluded.reason then s.at else excluded.at end,
+      ignored = s.ignored and s.reason = excluded.reason
+  `.execute(db);
+}
+
+export async function forgetSkipped(
+  db: Executor,
+  lease: Lease,
+  ids: readonly SalesforceId[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .deleteFrom('tandem.skipped')
+    .where('workspace_id', '=', lease.workspaceId)
+    .where('connection_id', '=', lease.connectionId)
+    .where('salesforce_id', 'in', [...ids])
+    .execute();
+}

@@ -1,0 +1,101 @@
+import type { Instant, SalesforceId } from '@tandem/engine';
+import { notify } from '../events/notify.ts';
+import type { Executor } from '../transaction.ts';
+import { wakeAfterEdit } from '../wake/wake.ts';
+import { insertImported } from './insert-imported.ts';
+import type {
+  ConnectionChange,
+  ImportedTask,
+  Lease,
+  LinkChange,
+  LinkedTask,
+  SkippedRecord,
+  SyncConnection,
+  SyncTx,
+} from './port.ts';
+import {
+  dirtyLinks,
+  linksByCreationKey,
+  linksById,
+  linksBySalesforceId,
+  unresolvedLinks,
+} from './read-links.ts';
+import { saveLinks } from './save-links.ts';
+import { forgetSkipped, recordSkipped } from './skipped.ts';
+import { loadSyncConnection, saveSyncConnection } from './sync-connection.ts';
+import { Touched } from './touched.ts';
+
+/** One engine transaction: each method is a handful of statements, told to the screens once, at its end. */
+export class StoreTx implements SyncTx {
+  readonly #db: Executor;
+  readonly #lease: Lease;
+  readonly #at: Instant;
+  readonly #touched = new Touched();
+
+  constructor(db: Executor, lease: Lease, at: Instant) {
+    this.#db = db;
+    this.#lease = lease;
+    this.#at = at;
+  }
+
+  connection(): Promise<SyncConnection> {
+    return loadSyncConnection(this.#db, this.#lease);
+  }
+
+  async saveConnection(change: ConnectionChange): Promise<void> {
+    const userId = await saveSyncConnection(this.#db, this.#lease, change);
+    if (change.import !== undefined || change.status !== undefined) {
+      this.#touched.syncOf.add(userId);
+    }
+  }
+
+  linksBySalesforceId(ids: readonly SalesforceId[]): Promise<readonly LinkedTask[]> {
+    return linksBySalesforceId(this.#db, this.#lease, ids);
+  }
+
+  linksByCreationKey(keys: readonly string[]): Promise<readonly LinkedTask[]> {
+    return linksByCreationKey(this.#db, this.#lease, keys);
+  }
+
+  linksById(ids: readonly string[]): Promise<readonly LinkedTask[]> {
+    return linksById(this.#db, this.#lease, ids);
+  }
+
+  dirtyLinks(limit: number, now: Instant): Promise<readonly LinkedTask[]> {
+    return dirtyLinks(this.#db, this.#lease, limit, now);
+  }
+
+  unresolvedLinks(before: Instant, limit: number): Promise<readonly LinkedTask[]> {
+    return unresolvedLinks(this.#db, this.#lease, before, limit);
+  }
+
+  saveLinks(changes: readonly LinkChange[]): Promise<void> {
+    return saveLinks(this.#db, this.#lease, changes, this.#at, this.#touched);
+  }
+
+  insertImported(rows: readonly ImportedTask[]): Promise<void> {
+    return insertImported(this.#db, this.#lease, rows, this.#at, this.#touched);
+  }
+
+  recordSkipped(rows: readonly SkippedRecord[]): Promise<void> {
+    return recordSkipped(this.#db, this.#lease, rows, this.#at);
+  }
+
+  forgetSkipped(ids: readonly SalesforceId[]): Promise<void> {
+    return forgetSkipped(this.#db, this.#lease, ids);
+  }
+
+  /** The last statements before the commit. */
+  async finish(): Promise<void> {
+    const { workspaceId } = this.#lease;
+    const { taskIds, people, syncOf, otherConnections } = this.#touched;
+    if (taskIds.size > 0) {
+      const userIds = [...people];
+      await notify(this.#db, { type: 'tasks', workspaceId, userIds, taskIds: [...taskIds] });
+    }
+    if (syncOf.size > 0) {
+      await notify(this.#db, { type: 'sync', workspaceId, userIds: [...syncOf] });
+    }
+    await wakeAfterEdit(this.#db, workspaceId, [...otherConnections]);
+  }
+}

@@ -1,0 +1,93 @@
+import type { Policy } from '@tandem/engine';
+import { sql } from 'kysely';
+import { mapsOf, type StoredOrg } from '../connections/maps.ts';
+import type { Executor } from '../transaction.ts';
+import type { ConnectionChange, Lease, SyncConnection } from './port.ts';
+
+interface ConnectionRow extends StoredOrg {
+  user_id: string;
+  org_id: string;
+  salesforce_user_id: string;
+  status: SyncConnection['status'];
+  conflict_rule: Policy['conflict'];
+  reopen_to_former_status: boolean;
+  subject_template: string;
+  watermark: string | null;
+  import: SyncConnection['import'];
+  last_poll_at: string | null;
+  usage: SyncConnection['usage'];
+  owners: readonly { user: string; sf: string }[];
+}
+
+/** The connection with everything its decisions depend on; its row is locked by `holdLease`. */
+export async function loadSyncConnection(db: Executor, lease: Lease): Promise<SyncConnection> {
+  const { rows } = await sql<ConnectionRow>`
+    select c.user_id, c.org_id, c.salesforce_user_id, c.status, c.conflict_rule,
+      c.reopen_to_former_status, w.subject_template, c.watermark, c.import, c.last_poll_at,
+      c.usage, g.status_map, g.priority_map, g.statuses, g.priorities,
+      (select jsonb_agg(jsonb_build_object('user', x.user_id, 'sf', x.salesforce_user_id))
+       from tandem.connections x
+       where x.workspace_id = c.workspace_id and x.org_id = c.org_id and x.connected) as owners
+    from tandem.connections c
+    join tandem.workspaces w using (workspace_id)
+    join tandem.orgs g on g.workspace_id = c.workspace_id and g.org_id = c.org_id
+    where c.workspace_id = ${lease.workspaceId} and c.connection_id = ${lease.connectionId}
+  `.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('A leased connection exists.');
+  return {
+    workspaceId: lease.workspaceId,
+    connectionId: lease.connectionId,
+    userId: row.user_id,
+    orgId: row.org_id,
+    salesforceUserId: row.salesforce_user_id,
+    status: row.status,
+    policy: policyOf(row),
+    watermark: row.watermark,
+    import: row.import,
+    lastPollAt: row.last_poll_at,
+    usage: row.usage,
+  };
+}
+
+function policyOf(row: ConnectionRow): Policy {
+  const owners = row.owners ?? [];
+  return {
+    ...mapsOf(row),
+    reopenToFormerStatus: row.reopen_to_former_status,
+    subjectTemplate: row.subject_template,
+    conflict: row.conflict_rule,
+    owners: {
+      toSf: Object.fromEntries(owners.map(({ user, sf }) => [user, sf])),
+      toApp: Object.fromEntries(owners.map(({ user, sf }) => [sf, user])),
+    },
+  };
+}
+
+/** Only what is named changes. Returns whose connection it is. */
+export async function saveSyncConnection(
+  db: Executor,
+  lease: Lease,
+  change: ConnectionChange,
+): Promise<string> {
+  const row = await db
+    .updateTable('tandem.connections')
+    .set({
+      // Names the row itself, so that an empty change is a statement too.
+      connection_id: lease.connectionId,
+      ...(change.watermark === undefined ? {} : { watermark: change.watermark }),
+      ...(change.import === undefined ? {} : { import: json(change.import) }),
+      ...(change.status === undefined ? {} : { status: change.status }),
+      ...(change.lastPollAt === undefined ? {} : { last_poll_at: change.lastPollAt }),
+      ...(change.usage === undefined ? {} : { usage: json(change.usage) }),
+    })
+    .where('workspace_id', '=', lease.workspaceId)
+    .where('connection_id', '=', lease.connectionId)
+    .returning('user_id')
+    .executeTakeFirstOrThrow();
+  return row.user_id;
+}
+
+function json(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
+}

@@ -1,0 +1,105 @@
+import type { Instant } from '@tandem/engine';
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import type { Database } from '../database.ts';
+import { isUuid } from '../uuid.ts';
+
+export interface NewApiToken {
+  readonly name: string;
+  /** Of the token, which itself never comes here. */
+  readonly hash: string;
+}
+
+export interface ApiToken {
+  readonly tokenId: string;
+  readonly name: string;
+  readonly createdAt: Instant;
+  readonly lastUsedAt: Instant | null;
+}
+
+/** More than a person can tell apart. */
+const TOKENS_LISTED_MAX = 200;
+/** "Last used" is good to the minute; writing at every request would cost more than it tells. */
+const LAST_USED_STEP_MS = 60_000;
+
+const tokenColumns = [
+  'token_id as tokenId',
+  'name',
+  'created_at as createdAt',
+  'last_used_at as lastUsedAt',
+] as const;
+
+export async function createApiToken(
+  db: Database,
+  actor: Actor,
+  token: NewApiToken,
+  at: Instant,
+): Promise<ApiToken> {
+  return db.kysely
+    .insertInto('tandem.api_tokens')
+    .values({
+      workspace_id: actor.workspaceId,
+      user_id: actor.userId,
+      name: token.name,
+      hash: token.hash,
+      created_at: at,
+      last_used_at: null,
+    })
+    .returning(tokenColumns)
+    .executeTakeFirstOrThrow();
+}
+
+/** Whose token it is, with the role of today. Spans workspaces, by purpose; the index api_tokens_one_per_hash. */
+export async function findApiToken(db: Database, hash: string, at: Instant): Promise<Actor | null> {
+  const { rows } = await sql<Actor & { tokenId: string; stale: boolean }>`
+    select a.workspace_id as "workspaceId", a.user_id as "userId", m.role, a.token_id as "tokenId",
+      a.last_used_at is null or a.last_used_at
+        < ${at}::timestamptz - make_interval(secs => ${LAST_USED_STEP_MS / 1000}) as stale
+    from tandem.api_tokens a
+    join tandem.members m on m.workspace_id = a.workspace_id and m.user_id = a.user_id
+    where a.hash = ${hash}
+  `.execute(db.kysely);
+  const [found] = rows;
+  if (found === undefined) return null;
+  const { tokenId, stale, ...actor } = found;
+  if (stale) {
+    await db.kysely
+      .updateTable('tandem.api_tokens')
+      .set({ last_used_at: at })
+      .where('workspace_id', '=', actor.workspaceId)
+      .where('token_id', '=', tokenId)
+      .execute();
+  }
+  return actor;
+}
+
+/** The actor's own, newest first. */
+export async function listApiTokens(db: Database, actor: Actor): Promise<readonly ApiToken[]> {
+  return db.kysely
+    .selectFrom('tandem.api_tokens')
+    .select(tokenColumns)
+    .where('workspace_id', '=', actor.workspaceId)
+    .where('user_id', '=', actor.userId)
+    .orderBy('created_at', 'desc')
+    .orderBy('token_id')
+    .limit(TOKENS_LISTED_MAX)
+    .execute();
+}
+
+/** False when the actor has no such token. */
+export async function revokeApiToken(
+  db: Database,
+  actor: Actor,
+  tokenId: string,
+  _at: Instant,
+): Promise<boolean> {
+  if (!isUuid(tokenId)) return false;
+  const gone = await db.kysely
+    .deleteFrom('tandem.api_tokens')
+    .where('workspace_id', '=', actor.workspaceId)
+    .where('user_id', '=', actor.userId)
+    .where('token_id', '=', tokenId)
+    .returning('token_id')
+    .executeTakeFirst();
+  return gone !== undefined;
+}
