@@ -20,19 +20,28 @@ interface Link {
 /**
  * @param linksFolder where the links go when the package's own folder cannot be written
  * @param packageFolder for tests; normally found through Node's module resolution
+ * @param checkWritable for tests, which may run as root, whom no folder refuses
  */
-export function findBinaries(linksFolder: string, packageFolder = platformPackage()): Binaries {
+export function findBinaries(
+  linksFolder: string,
+  packageFolder = platformPackage(),
+  checkWritable: (at: string) => void = () => {},
+): Binaries {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const bin = join(packageFolder, 'native', 'bin');
   return {
     initdb: join(bin, `initdb${suffix}`),
     postgres: join(bin, `postgres${suffix}`),
-    env: linkLibraries(packageFolder, linksFolder),
+    env: linkLibraries(packageFolder, linksFolder, checkWritable),
   };
 }
 
 /** Makes the links an install without scripts has left out. */
-function linkLibraries(packageFolder: string, linksFolder: string): Record<string, string> {
+function linkLibraries(
+  packageFolder: string,
+  linksFolder: string,
+  checkWritable: (at: string) => void,
+): Record<string, string> {
   const missing = readLinks(packageFolder).filter(
     (link) => !existsSync(join(packageFolder, link.target)),
   );
@@ -40,6 +49,7 @@ function linkLibraries(packageFolder: string, linksFolder: string): Record<strin
   try {
     for (const { source, target } of missing) {
       const at = join(packageFolder, target);
+      checkWritable(at);
       linkOnce(relative(dirname(at), join(packageFolder, source)), at);
     }
     return {};
@@ -52,7 +62,8 @@ function linkLibraries(packageFolder: string, linksFolder: string): Record<strin
     linkOnce(resolve(packageFolder, source), join(linksFolder, name));
   }
   const variable = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH';
-  return { [variable]: linksFolder };
+  // Both folders: a library found through a link looks for its own libraries beside the link.
+  return { [variable]: [linksFolder, join(packageFolder, 'native', 'lib')].join(':') };
 }
 
 function platformPackage(): string {

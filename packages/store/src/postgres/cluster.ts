@@ -108,6 +108,14 @@ function unfinishedPrefix(home: string): string {
 function removeUnfinished(home: string): void {
   const prefix = basename(unfinishedPrefix(home));
   for (const name of readdirSync(dirname(home)))
-    if (name.startsWith(prefix))
-      rmSync(join(dirname(home), name), { recursive: true, force: true });
+    if (name.startsWith(prefix)) removeQuietly(join(dirname(home), name));
+}
+
+/** The initdb of a killed app may still be writing there. What cannot be removed now is removed at the next start. */
+function removeQuietly(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // It has a name nobody opens.
+  }
 }

@@ -10,7 +10,7 @@ export interface ServerRecord {
 }
 
 /** Children notice that their server is gone within milliseconds, unless they hang in the disk. */
-const ORPHANS_LEAVE_MS_MAX = 5_000;
+const ORPHANS_LEAVE_MS_MAX = 2_000;
 /** After SIGKILL only the kernel has work left to do. */
 const KILLED_LEAVE_MS_MAX = 5_000;
 

@@ -50,7 +50,9 @@ export async function startServer(order: StartOrder): Promise<StartResult> {
   child.unref();
   let ended: string | null = null;
   child.once('error', (error) => (ended = error.message));
-  child.once('exit', () => (ended ??= readFileSync(logFile, 'utf8').slice(logStart)));
+  child.once('exit', () => {
+    ended ??= readSince(logFile, logStart);
+  });
   const answered = await until(
     async () => ended !== null || (await answers(cluster, port)),
     READY_MS_MAX,
@@ -120,6 +122,14 @@ async function answers(cluster: Cluster, port: number): Promise<boolean> {
       `The server on port ${port} refuses the password kept beside ${cluster.folder}. It is probably not ours. Stop that server, or choose another TANDEM_DATA_DIR.`,
       { cause: error },
     );
+  }
+}
+
+function readSince(file: string, start: number): string {
+  try {
+    return readFileSync(file).subarray(start).toString('utf8');
+  } catch {
+    return 'The log cannot be read.';
   }
 }
 
