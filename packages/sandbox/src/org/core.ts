@@ -9,3 +9,20 @@ export interface Core {
   readonly clock: OrgClock;
   readonly settings: Readonly<OrgSettings>;
 }
+
+/** Settings are replaced when they change: the core always shows the present ones. */
+export function coreOf(
+  catalogue: Catalogue,
+  state: OrgState,
+  clock: OrgClock,
+  settings: () => OrgSettings,
+): Core {
+  return {
+    catalogue,
+    state,
+    clock,
+    get settings() {
+      return settings();
+    },
+  };
+}

@@ -6,15 +6,15 @@ import { canEdit, canRead, modifiesAll } from './access.ts';
 import { putBaseRows, SYSTEM_CTX } from './base-rows.ts';
 import { archiveOld, deletedAt, markArchived, purge, purgeAged } from './bin.ts';
 import { Catalogue } from './catalogue.ts';
-import { type ClockState, createClock } from './clock.ts';
-import { deleteLogOf, describeChange } from './commits.ts';
-import type { Core } from './core.ts';
+import { createClock } from './clock.ts';
+import { type Core, coreOf } from './core.ts';
 import { describeObject } from './describe.ts';
 import { type Disk, fileDisk, memoryDisk } from './disk.ts';
 import { deleteRow, insertRow, undeleteRow, updateRow } from './dml.ts';
 import { makeId, toId18 } from './ids.ts';
-import { loadRows } from './journal.ts';
+import { type JournalLine, loadRows } from './journal.ts';
 import { Keeper } from './keeper.ts';
+import { clockState, keptClock, keptSide, restoreClock } from './kept.ts';
 import { limitsOf } from './limits.ts';
 import { manyRows, oneRow } from './many.ts';
 import { holdTransaction } from './open-transaction.ts';
@@ -39,6 +39,7 @@ import type {
 import { type DeletedResult, deletedIds, type UpdatedResult, updatedIds } from './replication.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { OrgState } from './state.ts';
+import { Transactions } from './transactions.ts';
 import { type ExternalMatch, matchExternal } from './upsert.ts';
 import { Usage } from './usage.ts';
 
@@ -72,12 +73,9 @@ export class LocalOrg implements Org {
   readonly #usage: Usage;
   readonly #cursors: Cursors;
   readonly #keeper: Keeper;
-  readonly #listeners = new Set<(commit: Commit) => void>();
+  readonly #transactions: Transactions;
   readonly #open = new Map<string, OpenTransaction>();
   #settings: OrgSettings = { ...DEFAULT_SETTINGS };
-  #clockState: () => ClockState;
-  #depth = 0;
-  #at: number | null = null;
   #tidiedAt = 0;
 
   constructor(options: LocalOrgOptions = {}) {
@@ -86,11 +84,8 @@ export class LocalOrg implements Org {
     this.#catalogue = new Catalogue(() => this.#settings);
     this.#state = new OrgState(this.#catalogue);
     const own = options.clock ?? createClock();
-    this.clock = this.#keepingClock(own);
-    this.#clockState = () => {
-      const { offsetMs, frozen, now } = own.state();
-      return { offsetMs, frozenAt: frozen ? now : null };
-    };
+    const append = (line: JournalLine) => this.#keeper.append(line);
+    this.clock = keptClock(own, append);
     this.#usage = new Usage(() => this.clock.now());
     this.#cursors = new Cursors(() => this.clock.now());
     this.core = coreOf(this.#catalogue, this.#state, this.clock, () => this.#settings);
@@ -98,9 +93,10 @@ export class LocalOrg implements Org {
       orgId: this.id,
       orgName: this.name,
       settings: this.#settings,
-      clock: this.#clockState(),
+      clock: clockState(own),
     }));
-    this.side = this.#sideTable();
+    this.side = keptSide(this.#state.side, append);
+    this.#transactions = new Transactions(this.#state, () => this.clock.now(), append);
     const restored = this.#keeper.restore();
     if (restored === null) this.reset();
     else {
@@ -188,18 +184,7 @@ export class LocalOrg implements Org {
 
   /** Everything `work` changes becomes visible together, or not at all. Nests. */
   transaction<T>(ctx: Ctx, work: () => { readonly keep: boolean; readonly value: T }): T {
-    const savepoint = this.#state.savepoint();
-    this.#depth += 1;
-    let keep = false;
-    try {
-      const outcome = work();
-      keep = outcome.keep;
-      return outcome.value;
-    } finally {
-      this.#depth -= 1;
-      if (!keep) this.#state.rollbackTo(savepoint);
-      if (this.#depth === 0) this.#commit(ctx);
-    }
+    return this.#transactions.run(ctx, work);
   }
 
   retrieve(object: string, id: string, ctx: Ctx): OrgRecord | null {
@@ -328,7 +313,7 @@ export class LocalOrg implements Org {
     const held = holdTransaction(
       this,
       ctx,
-      (at, work) => this.#atStamp(at, work),
+      (at, work) => this.#transactions.atStamp(at, work),
       () => {
         this.#open.delete(held.id);
       },
@@ -342,8 +327,7 @@ export class LocalOrg implements Org {
   }
 
   onCommit(listener: (commit: Commit) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#transactions.onCommit(listener);
   }
 
   reset(): void {
@@ -384,36 +368,8 @@ export class LocalOrg implements Org {
     options: DmlOptions,
     run: (row: T, at: number) => DmlResult,
   ): readonly DmlResult[] {
-    const at = this.#at ?? this.clock.now();
+    const at = this.#transactions.stamp();
     return this.transaction(ctx, () => manyRows(rows, options, (row) => run(row, at)));
-  }
-
-  #commit(ctx: Ctx): void {
-    const changes = this.#state.takeChanges().map(describeChange);
-    if (changes.length === 0) return;
-    const at = this.clock.now();
-    const log = deleteLogOf(changes, at);
-    this.#state.deleteLog.push(...log);
-    this.#state.commitNumber += 1;
-    const number = this.#state.commitNumber;
-    this.#keeper.append({
-      t: 'commit',
-      n: number,
-      put: changes.flatMap(({ object, after }) => (after === null ? [] : [[object, after]])),
-      drop: changes.flatMap(({ object, id, after }) => (after === null ? [[object, id]] : [])),
-      log,
-      serials: { ...this.#state.serials },
-    });
-    for (const listener of this.#listeners) listener({ number, at, ctx, changes });
-  }
-
-  #atStamp<T>(at: number, work: () => T): T {
-    this.#at = at;
-    try {
-      return work();
-    } finally {
-      this.#at = null;
-    }
   }
 
   #openSince(): number | null {
@@ -431,61 +387,5 @@ export class LocalOrg implements Org {
   #setHidden(userId: Id, ids: readonly Id[]): void {
     this.#state.hidden.set(userId, new Set(ids));
     this.#keeper.append({ t: 'hidden', u: userId, ids });
-  }
-
-  #sideTable(): SideTable {
-    const { side } = this.#state;
-    return {
-      get: (key) => side.get(key),
-      set: (key, value) => {
-        side.set(key, value);
-        this.#keeper.append({ t: 'side', k: key, v: value });
-      },
-      delete: (key) => {
-        if (side.delete(key)) this.#keeper.append({ t: 'side', k: key });
-      },
-      entries: (prefix) => [...side].filter(([key]) => key.startsWith(prefix)),
-    };
-  }
-
-  /** Moves of the clock are written down: the org wakes up in the time it went to sleep in. */
-  #keepingClock(own: OrgClock): OrgClock {
-    const kept = (move: () => void) => {
-      move();
-      this.#keeper.append({ t: 'clock', c: this.#clockState() });
-    };
-    return {
-      now: () => own.now(),
-      state: () => own.state(),
-      set: (ms) => kept(() => own.set(ms)),
-      advance: (ms) => kept(() => own.advance(ms)),
-      freeze: () => kept(() => own.freeze()),
-      unfreeze: () => kept(() => own.unfreeze()),
-    };
-  }
-}
-
-function coreOf(
-  catalogue: Catalogue,
-  state: OrgState,
-  clock: OrgClock,
-  settings: () => OrgSettings,
-): Core {
-  return {
-    catalogue,
-    state,
-    clock,
-    get settings() {
-      return settings();
-    },
-  };
-}
-
-function restoreClock(clock: OrgClock, saved: ClockState): void {
-  if (saved.frozenAt !== null) {
-    clock.freeze();
-    clock.set(saved.frozenAt);
-  } else {
-    clock.advance(saved.offsetMs - clock.state().offsetMs);
   }
 }

@@ -115,7 +115,8 @@ function withPlace(reply: RestReply, text: string): RestReply {
       const { message = '' } = error;
       const value = / value (.*) or request may be missing a required field$/s.exec(message)?.[1];
       if (error.errorCode !== 'JSON_PARSER_ERROR' || value === undefined) return error;
-      const at = Math.max(text.indexOf(JSON.stringify(value)), text.indexOf(value), 0);
+      const quoted = text.indexOf(JSON.stringify(value));
+      const at = quoted >= 0 ? quoted : Math.max(text.indexOf(value), 0);
       return { ...error, message: `${message} at ${place(text, at)}` };
     },
   );
