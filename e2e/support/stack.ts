@@ -1,0 +1,98 @@
+import { createSandbox, type Sandbox } from '@tandem/sandbox';
+import { createLog, type Server, startServer } from '@tandem/server';
+import { testDatabase } from '@tandem/store/testing';
+import { Connection } from 'jsforce';
+import { type Person, signUp } from './person.ts';
+
+export const MARA = 'mara@aldermoor.example';
+export const TOMAS = 'tomas@aldermoor.example';
+export const PRIYA = 'priya@aldermoor.example';
+export const LIN = 'linwei@aldermoor.example';
+export const SALESFORCE_PASSWORD = 'sandbox1!';
+
+/** Everything but the browser: a database, a sandbox org, the server. */
+export interface Stack {
+  readonly databaseUrl: string;
+  readonly sandbox: Sandbox;
+  readonly server: Server;
+  /** One more server process on the same database, as after a deploy or beside the first. */
+  startAnother(options: { worker: boolean }): Promise<Server>;
+  person(email: string, name: string): Promise<Person>;
+  /** jsforce as this user: an independent client, no code of ours between it and the org. */
+  jsforce(username: string): Promise<Connection>;
+  /** The sandbox's switches; its README describes them. */
+  control<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface StackOptions {
+  /** False: jobs wait until another server with a worker starts, or a test drives sync itself. */
+  readonly worker: boolean;
+  /** The app lives by the org's clock, which a test can move. */
+  readonly orgTime?: boolean;
+}
+
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const database = await testDatabase();
+  const sandbox = await createSandbox({ seed: 'demo' });
+  const servers: Server[] = [];
+  const orgClock = { now: () => new Date(sandbox.org.clock.now()).toISOString() };
+
+  async function startAnother({ worker }: { worker: boolean }): Promise<Server> {
+    const server = await startServer(
+      {
+        port: 0,
+        secretKey: () => 'a key for tests only, of sufficient length',
+        salesforce: {
+          clientId: 'tandem-local',
+          clientSecret: 'tandem-local-secret',
+          loginUrl: sandbox.url,
+        },
+      },
+      {
+        databaseUrl: database.url,
+        worker,
+        ...(options.orgTime ? { clock: orgClock } : {}),
+        webRoot: null,
+        log: createLog(process.env.TANDEM_TEST_LOG ?? 'silent'),
+        limits: { apiPerMinute: 1_000_000, signInPerMinute: 1_000 },
+      },
+    );
+    servers.push(server);
+    return server;
+  }
+
+  async function control<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${sandbox.url}/__sandbox__/${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  const server = await startAnother(options);
+  return {
+    databaseUrl: database.url,
+    sandbox,
+    server,
+    startAnother,
+    control,
+    person: (email, name) => signUp(server.url, { email, name, password: 'a long password' }),
+    async jsforce(username) {
+      const grant = await control<{ access_token: string }>('POST', 'tokens', {
+        action: 'issue',
+        username,
+      });
+      const { access_token: accessToken } = grant;
+      return new Connection({ instanceUrl: sandbox.url, accessToken, version: '62.0' });
+    },
+    async close() {
+      for (const one of servers.reverse()) await one.close();
+      await sandbox.close();
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { connectionByKey, createSyncStore } from '@tandem/store';
+import { type SyncOutcome, syncConnection } from '@tandem/sync';
+import { Client } from 'pg';
+import type { Stack } from './stack.ts';
+
+/**
+ * Drives sync turn by turn where a test must know when one has ended: the same ports as the worker of
+ * the server, without its timing.
+ */
+export async function turnsOf(stack: Stack, userId: string) {
+  const { db, salesforce, clock, ids } = stack.server.services;
+  const client = new Client({ connectionString: stack.databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ workspace_id: string; connection_id: string }>(
+    'select workspace_id, connection_id from tandem.connections where user_id = $1',
+    [userId],
+  );
+  await client.end();
+  const row = rows[0];
+  if (row === undefined) throw new Error('no connection');
+  const key = { workspaceId: row.workspace_id, connectionId: row.connection_id };
+  const holder = `test-${randomUUID()}`;
+
+  return async function turn(options: { pollNow?: boolean } = {}): Promise<SyncOutcome> {
+    const connection = await connectionByKey(db, key);
+    if (connection === null) throw new Error('the connection has gone');
+    const ports = {
+      store: createSyncStore(db, { clock }),
+      salesforce: salesforce.of(connection),
+      clock,
+      ids,
+      random: { next: Math.random },
+      log: { info: () => {}, warn: () => {} },
+    };
+    return syncConnection(ports, key, { holder, ...options });
+  };
+}
