@@ -1,4 +1,11 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -58,6 +65,15 @@ describe('an org on disk', () => {
     const third = testOrg(folder);
     expect(taskOf(third, more).Subject).toBe('after');
     expect(readFileSync(journal(), 'utf8')).not.toContain('"n":99');
+  });
+
+  it('is refused while another living process holds it', () => {
+    writeFileSync(join(folder, 'org.lock'), String(process.ppid));
+    expect(() => testOrg(folder)).toThrow(
+      /Another sandbox \(process \d+\) is using this data folder/,
+    );
+    writeFileSync(join(folder, 'org.lock'), '999999999');
+    expect(() => testOrg(folder)).not.toThrow();
   });
 
   it('compacts into one snapshot, and keeps only the newest', async () => {

@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { lockFolder } from './folder-lock.ts';
 import type { OrgSnapshot } from './org.ts';
 
 /** Keeps what the org was told. One line is one transaction: it is there whole or not at all. */
@@ -26,7 +27,10 @@ export interface Disk {
   close(): void;
 }
 
-/** 16 MB of journal replays in about a second, and a snapshot of it writes in less. */
+/**
+ * A journal is worth a new snapshot when it is longer than 16 MB (about a second of replay) and than the
+ * snapshot before it, so that a large org does not write itself out again and again.
+ */
 const LONG_JOURNAL_BYTES = 16 * 1024 * 1024;
 /** How much a loss of power may cost; a killed process loses nothing, for lines are written before the reply. */
 const SYNC_EVERY_MS = 1000;
@@ -50,9 +54,11 @@ export function memoryDisk(): Disk {
  */
 export function fileDisk(folder: string): Disk {
   mkdirSync(folder, { recursive: true });
+  const unlock = lockFolder(folder);
   let generation = latestGeneration(folder);
   let file: number | null = null;
   let bytes = 0;
+  let snapshotBytes = 0;
   let unsynced = false;
   const journal = () => join(folder, `journal.${generation}.jsonl`);
   const open = () => {
@@ -69,9 +75,9 @@ export function fileDisk(folder: string): Disk {
   return {
     read() {
       const path = join(folder, `org.${generation}.json`);
-      const snapshot = existsSync(path)
-        ? (JSON.parse(readFileSync(path, 'utf8')) as OrgSnapshot)
-        : null;
+      const text = existsSync(path) ? readFileSync(path, 'utf8') : null;
+      const snapshot = text === null ? null : (JSON.parse(text) as OrgSnapshot);
+      snapshotBytes = text?.length ?? 0;
       const whole = readLines(journal());
       bytes = whole.bytes;
       return { snapshot, lines: whole.lines };
@@ -85,7 +91,9 @@ export function fileDisk(folder: string): Disk {
     compact(snapshot) {
       const next = generation + 1;
       const path = join(folder, `org.${next}.json`);
-      writeDurably(`${path}.part`, JSON.stringify(snapshot));
+      const text = JSON.stringify(snapshot);
+      snapshotBytes = text.length;
+      writeDurably(`${path}.part`, text);
       renameSync(`${path}.part`, path);
       if (file !== null) closeSync(file);
       file = null;
@@ -94,13 +102,14 @@ export function fileDisk(folder: string): Disk {
       unsynced = false;
       removeOlder(folder, generation);
     },
-    isLong: () => bytes > LONG_JOURNAL_BYTES,
+    isLong: () => bytes > Math.max(LONG_JOURNAL_BYTES, snapshotBytes),
     flush,
     close() {
       clearInterval(timer);
       flush();
       if (file !== null) closeSync(file);
       file = null;
+      unlock();
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import type { ClockState } from './clock.ts';
 import type { Disk } from './disk.ts';
-import { type JournalLine, loadRows, type Restored, replay, rowsOf } from './journal.ts';
+import { type JournalLine, loadRows, packRow, type Restored, replay, rowsOf } from './journal.ts';
 import type { Id, OrgSettings, OrgSnapshot } from './org.ts';
 import type { OrgState } from './state.ts';
 import type { Usage } from './usage.ts';
@@ -36,12 +36,12 @@ export class Keeper {
     if (snapshot === null && lines.length === 0) return null;
     const restored: Restored = { settings: null, clock: null };
     if (snapshot !== null) {
-      loadRows(this.#state, snapshot);
+      loadRows(this.#state, this.#catalogue, snapshot);
       this.#usage.load(snapshot.calls);
       restored.settings = snapshot.settings;
       restored.clock = snapshot.clock;
     }
-    for (const line of lines) replay(this.#state, line as JournalLine, restored);
+    for (const line of lines) replay(this.#state, this.#catalogue, line as JournalLine, restored);
     return restored;
   }
 
@@ -51,7 +51,9 @@ export class Keeper {
   }
 
   compact(): void {
-    this.#disk.compact(this.snapshot());
+    const whole = this.snapshot();
+    const rows = Object.entries(whole.rows).map(([name, list]) => [name, list.map(packRow)]);
+    this.#disk.compact({ ...whole, rows: Object.fromEntries(rows) });
   }
 
   snapshot(): OrgSnapshot {

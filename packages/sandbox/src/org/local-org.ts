@@ -347,7 +347,7 @@ export class LocalOrg implements Org {
   }
 
   load(snapshot: OrgSnapshot): void {
-    loadRows(this.#state, snapshot);
+    loadRows(this.#state, this.#catalogue, snapshot);
     this.#cursors.clear();
     this.#usage.load(snapshot.calls);
     this.#settings = { ...DEFAULT_SETTINGS, ...snapshot.settings };

@@ -1,5 +1,5 @@
 import { deleteLogOf, describeChange } from './commits.ts';
-import type { JournalLine } from './journal.ts';
+import { type JournalLine, packRow } from './journal.ts';
 import type { Commit, Ctx } from './org.ts';
 import type { OrgState } from './state.ts';
 
@@ -65,7 +65,9 @@ export class Transactions {
     this.#append({
       t: 'commit',
       n: number,
-      put: changes.flatMap(({ object, after }) => (after === null ? [] : [[object, after]])),
+      put: changes.flatMap(({ object, after }) =>
+        after === null ? [] : [[object, packRow(after)]],
+      ),
       drop: changes.flatMap(({ object, id, after }) => (after === null ? [[object, id]] : [])),
       log,
       serials: { ...this.#state.serials },

@@ -1,9 +1,10 @@
 import { toId18 } from '../org/ids.ts';
 import type { FieldValue } from '../org/org.ts';
 import type { FieldType } from '../org/schema.ts';
+import { isDate } from '../org/stamps.ts';
 import type { Condition, Expr, Literal, Operator, QueryAst } from './ast.ts';
 import { faultAt, positionOf } from './faults.ts';
-import { daysOf, isDate, likePattern, midnight, stampLiteral } from './literals.ts';
+import { daysOf, likePattern, midnight, stampLiteral } from './literals.ts';
 
 /** Something a condition compares: a field of a row, a date function, an aggregate of a group. */
 export interface Accessor<R> {

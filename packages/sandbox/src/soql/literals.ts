@@ -1,4 +1,4 @@
-import { isDate, parseDateTime, stampOf } from '../org/stamps.ts';
+import { parseDateTime, stampOf } from '../org/stamps.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
   n: '\n',
@@ -151,5 +151,3 @@ export function stampLiteral(text: string): string | null {
   const ms = parseDateTime(text);
   return ms === null ? null : `${new Date(ms).toISOString().slice(0, 23)}+0000`;
 }
-
-export { isDate };

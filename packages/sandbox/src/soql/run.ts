@@ -10,7 +10,7 @@ import type { Scope } from './bind.ts';
 import { faultAt, malformed, noSuchObject, positionOf } from './faults.ts';
 import { compareKeys, compile, type FilterEnv, keyOf } from './filter.ts';
 import { todayIn } from './literals.ts';
-import { type ChildRunner, type Json, type Projector, projector, recordUrl } from './select.ts';
+import { type ChildRunner, type Json, type Projector, projector } from './select.ts';
 
 /** Salesforce's bounds. */
 const MOST_OFFSET = 2000;
@@ -161,5 +161,3 @@ function childRunner(core: Core, scope: Scope, ctx: Ctx, all: boolean): ChildRun
 
 /** Child rows are projected without knowing the caller's version; any served one resolves. */
 const CHILD_VERSION = '62.0';
-
-export { recordUrl };
