@@ -135,7 +135,7 @@ export async function prepareSchema(databaseUrl: string): Promise<readonly strin
 /** The only place where product code knows of the sandbox, and only when somebody asked for it. */
 async function startSandbox(dataDir: string, port: number) {
   const { createSandbox } = await import('@tandem/sandbox');
-  return createSandbox({ port, dataDir: `${dataDir}/sandbox`, seed: 'demo' });
+  return createSandbox({ port, dataDir, seed: 'demo' });
 }
 
 function stepper(progress: (step: StartStep) => void) {

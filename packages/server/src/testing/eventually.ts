@@ -1,0 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+const LOOK_EVERY_MS = 25;
+
+/** Looks again and again until `look` no longer throws; what it threw last is the failure. */
+export async function eventually<T>(look: () => Promise<T>, msMax = 10_000): Promise<T> {
+  const giveUpAt = performance.now() + msMax;
+  for (;;) {
+    try {
+      return await look();
+    } catch (error) {
+      if (performance.now() > giveUpAt) throw error;
+    }
+    await pause(LOOK_EVERY_MS);
+  }
+}
