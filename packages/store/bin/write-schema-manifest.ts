@@ -2,7 +2,7 @@
  * Writes schema-manifest.json from what the migrations make of an empty database. Run it after adding a
  * migration and commit the result:
  *
- * *   npm run write-manifest -w packages/store -- postgres://…/an_empty_database
+ *   npm run write-manifest -w packages/store -- postgres://…/an_empty_database
  */
 import { writeFile } from 'node:fs/promises';
 import { openDatabase } from '../src/database.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import type { Executor } from './transaction.ts';
 
 /**
  * What a database's tables really are, from PostgreSQL's own catalogue: one line of text per column,
@@ -17,7 +18,28 @@ export interface TableManifest {
 type Part = keyof TableManifest;
 
 export async function introspectSchema(db: Database): Promise<SchemaManifest> {
-  const { rows } = await sql<{ table: string; part: Part; name: string; definition: string }>`
+  const rows = await db.kysely.transaction().execute(async (trx) => {
+    // PostgreSQL leaves out the schema of what the search path finds, and a user called "tandem" finds ours.
+    await sql`set local search_path = ''`.execute(trx);
+    return readCatalogue(trx);
+  });
+  const manifest: Record<string, Record<Part, Record<string, string>>> = {};
+  for (const { table, part, name, definition } of rows) {
+    manifest[table] ??= { columns: {}, constraints: {}, indexes: {} };
+    manifest[table][part][name] = definition;
+  }
+  return manifest;
+}
+
+interface CatalogueLine {
+  readonly table: string;
+  readonly part: Part;
+  readonly name: string;
+  readonly definition: string;
+}
+
+async function readCatalogue(db: Executor): Promise<readonly CatalogueLine[]> {
+  const { rows } = await sql<CatalogueLine>`
     with tables as (
       select c.oid, n.nspname || '.' || c.relname as name
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -40,11 +62,6 @@ export async function introspectSchema(db: Database): Promise<SchemaManifest> {
     select t.name, 'indexes', i.relname::text, pg_get_indexdef(x.indexrelid)
     from tables t join pg_index x on x.indrelid = t.oid join pg_class i on i.oid = x.indexrelid
     order by 1, 2, 3
-  `.execute(db.kysely);
-  const manifest: Record<string, Record<Part, Record<string, string>>> = {};
-  for (const { table, part, name, definition } of rows) {
-    manifest[table] ??= { columns: {}, constraints: {}, indexes: {} };
-    manifest[table][part][name] = definition;
-  }
-  return manifest;
+  `.execute(db);
+  return rows;
 }
