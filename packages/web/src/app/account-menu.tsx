@@ -2,6 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { request } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
+import { loadFontFor } from '../i18n/chinese-font.ts';
 import { LANGUAGES } from '../i18n/i18n.ts';
 import { useT } from '../i18n/use-t.ts';
 import { SignOutIcon } from '../ui/icons.tsx';
@@ -15,12 +16,14 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
   const { t, language } = useT();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const me = useQuery(meQuery).data;
+  const onNear = () => LANGUAGES.forEach(({ name }) => loadFontFor(name));
   return (
     <MenuButton
       className={compact ? s.barLink : s.person}
       label={t('common.nav.account')}
       position={compact ? 'top-end' : 'top-start'}
       width={220}
+      onNear={onNear}
       sections={[
         {
           label: t('common.scheme.label'),

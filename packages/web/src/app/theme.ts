@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme } from '@mantine/core';
 
 /** Mantine's own variables, pointed at ours (theme.css), so that both speak with one palette. */
 export const theme = createTheme({

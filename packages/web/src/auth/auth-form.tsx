@@ -8,7 +8,13 @@ import { useT } from '../i18n/use-t.ts';
 import s from './auth.module.css';
 import { type AuthErrorKey, type AuthErrors, checkSignIn, checkSignUp } from './check-fields.ts';
 
-export function AuthForm({ kind, next }: { kind: 'sign-in' | 'sign-up'; next: string | undefined }) {
+export function AuthForm({
+  kind,
+  next,
+}: {
+  kind: 'sign-in' | 'sign-up';
+  next: string | undefined;
+}) {
   const { t, language } = useT();
   const navigate = useNavigate();
   const router = useRouter();
@@ -80,7 +86,7 @@ export function AuthForm({ kind, next }: { kind: 'sign-in' | 'sign-up'; next: st
         autoComplete={kind === 'sign-in' ? 'current-password' : 'new-password'}
         size="md"
         error={text(errors.password)}
-        rightSectionWidth={92}
+        rightSectionWidth={language === 'en' ? 118 : 84}
         rightSection={
           <button type="button" className={s.reveal} onClick={() => setShown(!shown)}>
             {t(shown ? 'common.auth.hidePassword' : 'common.auth.showPassword')}

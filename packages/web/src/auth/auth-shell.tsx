@@ -1,13 +1,24 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Mark } from '../app/mark.tsx';
+import { loadChineseFont } from '../i18n/chinese-font.ts';
 import { LANGUAGES, switchLanguage } from '../i18n/i18n.ts';
 import { useT } from '../i18n/use-t.ts';
 import { InStepIcon, NeedsYouIcon, RestoreIcon } from '../ui/icons.tsx';
 import s from './auth.module.css';
 
 /** The two pages before the door: the form on one side, what Tandem promises on the other. */
-export function AuthShell({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+export function AuthShell({
+  title,
+  text,
+  children,
+}: {
+  title: string;
+  text: string;
+  children: ReactNode;
+}) {
   const { t, language } = useT();
+  // One of the languages below is named in Chinese.
+  useEffect(loadChineseFont, []);
   return (
     <div className={s.shell}>
       <main className={s.door}>

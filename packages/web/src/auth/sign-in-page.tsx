@@ -1,8 +1,8 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useT } from '../i18n/use-t.ts';
+import s from './auth.module.css';
 import { AuthForm } from './auth-form.tsx';
 import { AuthShell } from './auth-shell.tsx';
-import s from './auth.module.css';
 
 const route = getRouteApi('/sign-in');
 

@@ -1,1 +1,128 @@
-export function TaskPanel(_: { id: string; onClose: () => void }) { return null; }
+import type { Task } from '@tandem/api';
+import { useQuery } from '@tanstack/react-query';
+import { ApiProblem } from '../api/client.ts';
+import { type TaskPage, taskQuery } from '../api/queries.ts';
+import { queryClient } from '../api/query-client.ts';
+import { formatMoment } from '../dates/format-date.ts';
+import { useT } from '../i18n/use-t.ts';
+import { CheckCircle } from '../tasks/check-circle.tsx';
+import { nameFault } from '../tasks/name-editor.tsx';
+import { usePending } from '../tasks/pending.ts';
+import { saveTask, trashTasks } from '../tasks/task-actions.ts';
+import { LoadFault } from '../ui/error-page.tsx';
+import { CloseIcon, TrashIcon } from '../ui/icons.tsx';
+import { PageSkeleton } from '../ui/page-skeleton.tsx';
+import { BothSides } from './both-sides.tsx';
+import { History } from './history.tsx';
+import s from './panel.module.css';
+import { SyncBlock } from './sync-block.tsx';
+import { TaskFields } from './task-fields.tsx';
+import { TextField } from './text-field.tsx';
+
+/** A task beside the list: fields on top, then both sides, then what happened. */
+export function TaskPanel({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useT();
+  const query = useQuery({ ...taskQuery(id), placeholderData: () => fromLists(id) });
+  const [task] = usePending(query.data ? [query.data] : []) ?? [];
+  return (
+    <aside className={s.panel} aria-label={t('tasks.panel.label')}>
+      {task ? (
+        <TaskBody task={task} onClose={onClose} />
+      ) : (
+        <>
+          <div className={s.bar}>
+            <CloseButton onClose={onClose} />
+          </div>
+          {query.isError ? (
+            query.error instanceof ApiProblem && query.error.status === 404 ? (
+              <p className={s.gone}>{t('tasks.panel.gone')}</p>
+            ) : (
+              <LoadFault fault={query.error} retry={() => void query.refetch()} />
+            )
+          ) : (
+            <PageSkeleton />
+          )}
+        </>
+      )}
+    </aside>
+  );
+}
+
+function TaskBody({ task, onClose }: { task: Task; onClose: () => void }) {
+  const { t, language } = useT();
+  return (
+    <>
+      <div className={s.bar}>
+        <CheckCircle task={task} focusable />
+        <span className={s.status}>{t(`tasks.status.${task.status}`)}</span>
+        {!task.trashedAt && (
+          <button
+            type="button"
+            className={s.iconButton}
+            aria-label={t('tasks.action.delete')}
+            onClick={() => {
+              onClose();
+              void trashTasks([task]);
+            }}
+          >
+            <TrashIcon />
+          </button>
+        )}
+        <CloseButton onClose={onClose} />
+      </div>
+      <div className={s.scroll}>
+        {task.trashedAt && (
+          <p className={s.trashed}>
+            {t('tasks.panel.inTrash', { date: formatMoment(task.trashedAt, language) })}
+          </p>
+        )}
+        <TextField
+          label={t('tasks.field.name')}
+          kind="title"
+          value={task.name}
+          disabled={task.trashedAt !== null}
+          store={(name) => saveTask(task.id, { name: name.trim() })}
+          fault={(name) => nameFault(name.trim()) ?? null}
+        />
+        <SyncBlock task={task} />
+        <section aria-label={t('tasks.panel.fields')} className={s.fields}>
+          <TaskFields task={task} />
+        </section>
+        <section className={s.section}>
+          <h2>{t('tasks.panel.sides')}</h2>
+          <BothSides task={task} />
+        </section>
+        <section className={s.section}>
+          <h2>{t('tasks.panel.history')}</h2>
+          <History taskId={task.id} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+function CloseButton({ onClose }: { onClose: () => void }) {
+  const { t } = useT();
+  return (
+    <button
+      type="button"
+      className={s.iconButton}
+      aria-label={t('tasks.panel.close')}
+      onClick={onClose}
+    >
+      <CloseIcon />
+    </button>
+  );
+}
+
+/** The list has the task already: the panel opens at once and fills in what is newer. */
+function fromLists(id: string): Task | undefined {
+  const lists = queryClient.getQueriesData<{ pages: TaskPage[] }>({ queryKey: ['tasks', 'list'] });
+  for (const [, data] of lists) {
+    for (const page of data?.pages ?? []) {
+      const found = page.tasks.find((task) => task.id === id);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}

@@ -1,1 +1,3 @@
-export function SalesforcePage() { return <p>…</p>; }
+export function SalesforcePage() {
+  return <p>…</p>;
+}

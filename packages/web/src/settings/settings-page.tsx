@@ -1,1 +1,3 @@
-export function SettingsPage() { return <p>…</p>; }
+export function SettingsPage() {
+  return <p>…</p>;
+}

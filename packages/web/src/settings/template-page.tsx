@@ -1,1 +1,3 @@
-export function TemplatePage() { return <p>…</p>; }
+export function TemplatePage() {
+  return <p>…</p>;
+}

@@ -16,7 +16,8 @@ export interface SyncWords {
 
 export function syncWords(t: T, sync: TaskSync): SyncWords {
   const { state, reason } = sync;
-  const why = reason === null || state === 'in_step' || state === 'sending' ? null : reasonText(t, reason);
+  const why =
+    reason === null || state === 'in_step' || state === 'sending' ? null : reasonText(t, reason);
   return {
     word: t(`sync.state.${state}`),
     why,

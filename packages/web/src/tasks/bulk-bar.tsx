@@ -6,7 +6,9 @@ import s from './bulk-bar.module.css';
 import { clearSelection, setListState, useListState } from './list-state.ts';
 import { restoreTasks, setDueDate, toggleComplete, trashTasks } from './task-actions.ts';
 
-const DatePopover = lazy(async () => ({ default: (await import('./date-popover.tsx')).DatePopover }));
+const DatePopover = lazy(async () => ({
+  default: (await import('./date-popover.tsx')).DatePopover,
+}));
 
 /** What can be done to the selection; every button is a key as well. */
 export function BulkBar({ tasks, inTrash }: { tasks: readonly Task[]; inTrash: boolean }) {

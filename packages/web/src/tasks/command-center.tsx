@@ -21,7 +21,9 @@ import { Toolbar } from './toolbar.tsx';
 import { useChangeSearch } from './use-change-search.ts';
 import { ViewTabs } from './view-tabs.tsx';
 
-const TaskPanel = lazy(async () => ({ default: (await import('../panel/task-panel.tsx')).TaskPanel }));
+const TaskPanel = lazy(async () => ({
+  default: (await import('../panel/task-panel.tsx')).TaskPanel,
+}));
 const HelpSheet = lazy(async () => ({ default: (await import('./help-sheet.tsx')).HelpSheet }));
 
 const route = getRouteApi('/frame/');

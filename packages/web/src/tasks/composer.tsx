@@ -12,7 +12,9 @@ import { setListState } from './list-state.ts';
 import { nameFault } from './name-editor.tsx';
 import { createTask } from './task-actions.ts';
 
-const DatePopover = lazy(async () => ({ default: (await import('./date-popover.tsx')).DatePopover }));
+const DatePopover = lazy(async () => ({
+  default: (await import('./date-popover.tsx')).DatePopover,
+}));
 
 /** One line at the top of the list. Enter adds and stays open for the next; a refusal keeps every word. */
 export function Composer({ today, view }: { today: PlainDate; view: View }) {

@@ -30,7 +30,7 @@ export function DatePopover({ value, onChange, onClose, children }: Props) {
     [t('common.today'), today],
     [t('common.tomorrow'), addDays(today, 1)],
     // The coming Monday, never today.
-    [t('tasks.date.nextWeek'), addDays(today, ((8 - weekdayOf(today)) % 7) || 7)],
+    [t('tasks.date.nextWeek'), addDays(today, (8 - weekdayOf(today)) % 7 || 7)],
     [t('tasks.date.noDate'), null],
   ];
   return (
@@ -47,7 +47,11 @@ export function DatePopover({ value, onChange, onClose, children }: Props) {
       <Popover.Target>{children}</Popover.Target>
       <Popover.Dropdown p={0} aria-label={t('tasks.date.label')}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: keeps list shortcuts out while a date is chosen */}
-        <div className={s.body} onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()}>
+        <div
+          className={s.body}
+          onClick={(event) => event.stopPropagation()}
+          onKeyDown={(event) => event.stopPropagation()}
+        >
           <form
             onSubmit={(event) => {
               event.preventDefault();
@@ -90,7 +94,12 @@ export function DatePopover({ value, onChange, onClose, children }: Props) {
               <button key={label} type="button" onClick={() => choose(date)}>
                 <span>{label}</span>
                 <span className={s.hint}>
-                  {date && formatDate(date, language, { weekday: 'short', day: 'numeric', month: 'short' })}
+                  {date &&
+                    formatDate(date, language, {
+                      weekday: 'short',
+                      day: 'numeric',
+                      month: 'short',
+                    })}
                 </span>
               </button>
             ))}

@@ -8,7 +8,9 @@ import { focusActiveTask } from './move-focus.ts';
 import { setDueDate } from './task-actions.ts';
 import s from './task-list.module.css';
 
-const DatePopover = lazy(async () => ({ default: (await import('./date-popover.tsx')).DatePopover }));
+const DatePopover = lazy(async () => ({
+  default: (await import('./date-popover.tsx')).DatePopover,
+}));
 
 export function DueCell({ task, today }: { task: Task; today: PlainDate }) {
   const { t, language } = useT();

@@ -47,8 +47,12 @@ const TEXT_MAX = 200;
 
 export function readListSearch(search: Record<string, unknown>): ListSearch {
   const view = oneOf(VIEWS, search.view);
-  const text = typeof search.text === 'string' || typeof search.text === 'number' ? String(search.text).slice(0, TEXT_MAX) : '';
-  const date = (value: unknown) => (typeof value === 'string' && isPlainDate(value) ? value : undefined);
+  const text =
+    typeof search.text === 'string' || typeof search.text === 'number'
+      ? String(search.text).slice(0, TEXT_MAX)
+      : '';
+  const date = (value: unknown) =>
+    typeof value === 'string' && isPlainDate(value) ? value : undefined;
   return withoutGaps({
     view: view === DEFAULT_VIEW ? undefined : view,
     from: view === 'range' ? date(search.from) : undefined,

@@ -56,11 +56,19 @@ export async function toggleComplete(tasks: readonly Task[]): Promise<void> {
 
 export async function togglePriority(tasks: readonly Task[]): Promise<void> {
   const priority = tasks.some((task) => task.priority !== 'high') ? 'high' : 'normal';
-  await change(tasks.filter((task) => task.priority !== priority), { priority }, 'changed');
+  await change(
+    tasks.filter((task) => task.priority !== priority),
+    { priority },
+    'changed',
+  );
 }
 
 export async function setDueDate(tasks: readonly Task[], dueDate: string | null): Promise<void> {
-  await change(tasks.filter((task) => task.dueDate !== dueDate), { dueDate }, 'dated');
+  await change(
+    tasks.filter((task) => task.dueDate !== dueDate),
+    { dueDate },
+    'dated',
+  );
 }
 
 export async function trashTasks(tasks: readonly Task[]): Promise<void> {

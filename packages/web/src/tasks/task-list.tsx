@@ -143,7 +143,8 @@ function Heading({ line, today, onFold, rowIndex }: HeadingProps) {
       </GridLine>
     );
   }
-  const date = line.group === 'today' ? today : line.group === 'tomorrow' ? addDays(today, 1) : null;
+  const date =
+    line.group === 'today' ? today : line.group === 'tomorrow' ? addDays(today, 1) : null;
   return (
     <GridLine className={s.group} rowIndex={rowIndex}>
       <h2>{t(`tasks.groups.${line.group}`)}</h2>
@@ -159,7 +160,11 @@ function Heading({ line, today, onFold, rowIndex }: HeadingProps) {
   }
 }
 
-function GridLine(props: { className: string | undefined; rowIndex: number; children: React.ReactNode }) {
+function GridLine(props: {
+  className: string | undefined;
+  rowIndex: number;
+  children: React.ReactNode;
+}) {
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: headings are read, not operated
     <div role="row" aria-rowindex={props.rowIndex}>

@@ -1,5 +1,5 @@
 import type { Task } from '@tandem/api';
-import { memo, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type MouseEvent, memo, type ReactNode, useEffect, useRef } from 'react';
 import type { PlainDate } from '../dates/plain-date.ts';
 import { loadFontFor } from '../i18n/chinese-font.ts';
 import { useT } from '../i18n/use-t.ts';

@@ -2,7 +2,13 @@ import type { ReactNode } from 'react';
 
 /** Drawn for Tandem on a 16 px grid with one stroke width; always beside words or an accessible name. */
 function glyph(content: ReactNode, filled = false) {
-  return function Glyph({ size = 16, className }: { size?: number; className?: string | undefined }) {
+  return function Glyph({
+    size = 16,
+    className,
+  }: {
+    size?: number;
+    className?: string | undefined;
+  }) {
     return (
       <svg
         className={className}
@@ -73,7 +79,9 @@ export const SearchIcon = glyph(
   </>,
 );
 export const FilterIcon = glyph(<path d="M2.5 4.25h11M4.75 8h6.5M6.75 11.75h2.5" />);
-export const SortIcon = glyph(<path d="M5 3v10M2.5 10.5 5 13l2.5-2.5M11 13V3M8.5 5.5 11 3l2.5 2.5" />);
+export const SortIcon = glyph(
+  <path d="M5 3v10M2.5 10.5 5 13l2.5-2.5M11 13V3M8.5 5.5 11 3l2.5 2.5" />,
+);
 export const CalendarIcon = glyph(
   <>
     <rect x="2.25" y="3.25" width="11.5" height="10.5" rx="1.75" />
@@ -113,7 +121,5 @@ export const NeedsYouIcon = glyph(
     <path d="M8 5v3.5M8 11h.01" />
   </>,
 );
-export const NeedsAdminIcon = glyph(
-  <path d="M8 2.25 14 13H2zM8 6.5v2.75M8 11.25h.01" />,
-);
+export const NeedsAdminIcon = glyph(<path d="M8 2.25 14 13H2zM8 6.5v2.75M8 11.25h.01" />);
 export const NotSyncedIcon = glyph(<circle cx="8" cy="8" r="4.25" strokeDasharray="2 2.45" />);

@@ -26,6 +26,8 @@ interface Props {
   readonly on?: boolean;
   readonly position?: 'bottom-end' | 'top-start' | 'top-end';
   readonly width?: number;
+  /** The pointer or the focus is at the button. */
+  readonly onNear?: () => void;
   readonly sections: readonly MenuSection[];
   readonly children: ReactNode;
 }
@@ -33,9 +35,14 @@ interface Props {
 const load = () => import('./menu-content.tsx');
 const MenuContent = lazy(async () => ({ default: (await load()).MenuContent }));
 
-export function MenuButton({ className, label, on, position = 'bottom-end', width = 210, sections, children }: Props) {
+export function MenuButton(props: Props) {
+  const { className, label, on, position = 'bottom-end', width = 210, sections, children } = props;
   const [opened, setOpened] = useState(false);
   const [wanted, setWanted] = useState(false);
+  const near = () => {
+    void load();
+    props.onNear?.();
+  };
   const button: ReactElement<Record<string, unknown>> = (
     <button
       type="button"
@@ -44,8 +51,8 @@ export function MenuButton({ className, label, on, position = 'bottom-end', widt
       aria-haspopup="menu"
       aria-expanded={opened}
       data-on={on || undefined}
-      onPointerEnter={() => void load()}
-      onFocus={() => void load()}
+      onPointerEnter={near}
+      onFocus={near}
       onClick={() => {
         setWanted(true);
         setOpened(!opened);

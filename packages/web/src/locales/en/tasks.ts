@@ -187,7 +187,13 @@ export const tasks = {
     searching: 'Searching…',
     nothing: 'Salesforce knows nobody and nothing by this name.',
     results: 'Search results',
-    type: { Contact: 'Contact', Lead: 'Lead', Account: 'Account', Opportunity: 'Opportunity', Case: 'Case' },
+    type: {
+      Contact: 'Contact',
+      Lead: 'Lead',
+      Account: 'Account',
+      Opportunity: 'Opportunity',
+      Case: 'Case',
+    },
   },
   sides: {
     app: 'Tandem',

@@ -177,7 +177,13 @@ export const tasks: Texts<typeof en.tasks> = {
     searching: '正在搜索…',
     nothing: 'Salesforce 里没有叫这个名字的。',
     results: '搜索结果',
-    type: { Contact: '联系人', Lead: '潜在客户', Account: '客户', Opportunity: '商机', Case: '个案' },
+    type: {
+      Contact: '联系人',
+      Lead: '潜在客户',
+      Account: '客户',
+      Opportunity: '商机',
+      Case: '个案',
+    },
   },
   sides: {
     app: 'Tandem',

@@ -1,0 +1,128 @@
+import type { HistoryEntry } from '@tandem/api';
+import type { JournalKind } from '@tandem/engine';
+import i18next, { type i18n } from 'i18next';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { T } from '../i18n/use-t.ts';
+import { en } from '../locales/en/index.ts';
+import { zhCn } from '../locales/zh-cn/index.ts';
+import { historySentence, lostValue, type SentenceContext } from './history-sentence.ts';
+
+/** Every kind of the journal; the type check fails here when the engine learns a new one. */
+const KINDS = {
+  created: true,
+  imported: true,
+  sent: true,
+  adopted: true,
+  edited: true,
+  pulled: true,
+  pushed: true,
+  conflict: true,
+  unmapped: true,
+  shortened: true,
+  deleted: true,
+  restored: true,
+  reassigned: true,
+  refused: true,
+  late_overwrite: true,
+  gone: true,
+  archived: true,
+  retried: true,
+  skipped: true,
+} as const satisfies Record<JournalKind, true>;
+
+const entry = (change: Partial<HistoryEntry>): HistoryEntry => ({
+  id: '1',
+  at: '2026-11-24T08:30:00.000Z',
+  kind: 'edited',
+  field: null,
+  side: 'app',
+  actor: 'Mara Lindqvist',
+  from: null,
+  to: null,
+  lost: null,
+  hasLost: false,
+  rule: 'B1.2',
+  data: {},
+  ...change,
+});
+
+const languages: Record<string, i18n> = {};
+beforeAll(async () => {
+  for (const [lng, texts] of Object.entries({ en, 'zh-CN': zhCn })) {
+    const instance = i18next.createInstance();
+    await instance.init({
+      lng,
+      resources: { [lng]: { translation: texts } },
+      interpolation: { escapeValue: false },
+      fallbackLng: false,
+    });
+    languages[lng] = instance;
+  }
+});
+const context = (language: string): SentenceContext => ({
+  t: languages[language]?.t as T,
+  language,
+  self: 'Mara Lindqvist',
+});
+const say = (change: Partial<HistoryEntry>, language = 'en') =>
+  historySentence(entry(change), context(language));
+
+describe('B11.4 history sentences', () => {
+  it('exist for every kind, side and field in both languages, without a hole', () => {
+    for (const language of ['en', 'zh-CN']) {
+      for (const kind of Object.keys(KINDS)) {
+        for (const side of ['app', 'sf', 'engine'] as const) {
+          for (const field of [null, 'name', 'status', 'dueDate', 'details', 'owner', 'person']) {
+            const text = say({ kind, side, field, from: 'a', to: 'b', lost: 'c' }, language);
+            expect(text, `${language} ${kind} ${side} ${field}`).toMatch(/[.。”]$/);
+            expect(text, `${language} ${kind} ${side} ${field}`).not.toMatch(
+              /\{\{|history\.|undefined|null/,
+            );
+          }
+        }
+      }
+    }
+  });
+
+  it('say who changed what, from what to what', () => {
+    expect(say({ field: 'dueDate', from: '2026-11-24', to: '2026-12-01' })).toBe(
+      'You changed the due date from “24 Nov 2026” to “1 Dec 2026”.',
+    );
+    expect(say({ field: 'dueDate', from: '2026-11-24', to: '2026-12-01' }, 'zh-CN')).toBe(
+      '你把到期日从“2026年11月24日”改为“2026年12月1日”。',
+    );
+    expect(say({ field: 'person', to: { id: 'x', name: 'Ines Moreau' }, actor: 'Tomas' })).toBe(
+      'Tomas set the person to “Ines Moreau”.',
+    );
+    expect(say({ field: 'dueDate', from: '2026-11-24' })).toBe(
+      'You cleared the due date. It was “24 Nov 2026”.',
+    );
+  });
+
+  it('call completing and reopening by their names', () => {
+    expect(say({ field: 'status', from: 'open', to: 'complete' })).toBe('You completed it.');
+    expect(say({ kind: 'pulled', side: 'sf', field: 'status', to: 'open' }, 'zh-CN')).toBe(
+      '在 Salesforce 中重新打开。',
+    );
+  });
+
+  it('B10.2 name the value that won, and offer the one that lost', () => {
+    const conflict = { kind: 'conflict', side: 'sf', field: 'dueDate', to: '2026-11-25' } as const;
+    expect(say(conflict)).toBe(
+      'Both sides changed the due date. Salesforce’s “25 Nov 2026” was kept.',
+    );
+    const lost = entry({ ...conflict, lost: '2026-11-27', hasLost: true });
+    expect(lostValue(lost, context('en'))).toBe('27 Nov 2026');
+    expect(lostValue(entry(conflict), context('en'))).toBeNull();
+  });
+
+  it('quote Salesforce where it refused', () => {
+    expect(say({ kind: 'refused', side: 'sf', data: { message: 'Due date is required.' } })).toBe(
+      'Salesforce did not accept the change: “Due date is required.” It is kept here.',
+    );
+  });
+
+  it('have words even for a kind this page does not know yet', () => {
+    expect(say({ kind: 'from_the_future' })).toBe('You changed something.');
+  });
+});

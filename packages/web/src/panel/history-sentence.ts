@@ -1,0 +1,147 @@
+import type { HistoryEntry } from '@tandem/api';
+import { formatDate } from '../dates/format-date.ts';
+import { isPlainDate } from '../dates/plain-date.ts';
+import type { T } from '../i18n/use-t.ts';
+
+/**
+ * One line of a task's history as a sentence (B11.4). The journal holds facts, never sentences; every
+ * kind of fact has its words here, in both languages, and a kind newer than this page has some too.
+ */
+export interface SentenceContext {
+  readonly t: T;
+  readonly language: string;
+  /** Name of the reader, who is called "you". */
+  readonly self: string | null;
+  /** App users by id, for owners. */
+  readonly names?: ReadonlyMap<string, string>;
+}
+
+export function historySentence(entry: HistoryEntry, context: SentenceContext): string {
+  const { t } = context;
+  const field = fieldOf(entry);
+  const words = {
+    actor: actorOf(entry, context),
+    field: t(`history.field.${field}`),
+    fieldStart: t(`history.fieldStart.${field}`),
+    from: valueText(field, entry.from, context),
+    to: valueText(field, entry.to, context),
+    lost: valueText(field, entry.lost, context),
+    message: typeof entry.data.message === 'string' ? entry.data.message : '',
+  };
+  return t(`history.kind.${keyOf(entry, field)}`, words);
+}
+
+/** The value that lost and can be brought back; null when there is none. */
+export function lostValue(entry: HistoryEntry, context: SentenceContext): string | null {
+  return entry.hasLost ? valueText(fieldOf(entry), entry.lost, context) : null;
+}
+
+type Key = keyof typeof import('../locales/en/history.ts').history.kind;
+type Field = keyof typeof import('../locales/en/history.ts').history.field;
+
+function keyOf(entry: HistoryEntry, field: Field): Key {
+  const { kind, side } = entry;
+  switch (kind) {
+    case 'created':
+    case 'imported':
+    case 'sent':
+    case 'adopted':
+    case 'gone':
+    case 'archived':
+    case 'retried':
+    case 'skipped':
+    case 'unmapped':
+    case 'shortened':
+      return kind;
+    case 'edited':
+      if (field === 'status') return entry.to === 'complete' ? 'completed' : 'reopened';
+      return change('edited', field, entry);
+    case 'pulled':
+      if (field === 'status') {
+        return entry.to === 'complete' ? 'pulled_completed' : 'pulled_reopened';
+      }
+      return change('pulled', field, entry);
+    case 'pushed':
+      return field === 'other' || isLong(field) || isNothing(entry.to) ? 'pushed_long' : 'pushed';
+    case 'conflict':
+      if (isLong(field)) return 'conflict_long';
+      return side === 'sf' ? 'conflict_sf' : 'conflict_app';
+    case 'deleted':
+    case 'restored':
+      return `${kind}_${side}`;
+    case 'reassigned':
+      return side === 'app' ? 'reassigned_app' : 'reassigned_sf';
+    case 'refused':
+      return typeof entry.data.message === 'string' && entry.data.message !== ''
+        ? 'refused_says'
+        : 'refused';
+    case 'late_overwrite':
+      return field === 'other' || isLong(field) ? 'late_overwrite_plain' : 'late_overwrite';
+    default:
+      return 'edited_long';
+  }
+}
+
+function change<K extends 'edited' | 'pulled'>(kind: K, field: Field, entry: HistoryEntry) {
+  if (field === 'other' || isLong(field)) return `${kind}_long` as const;
+  if (isNothing(entry.to)) return `${kind}_cleared` as const;
+  return isNothing(entry.from) ? (`${kind}_set` as const) : kind;
+}
+
+/** Details may be pages long; the sentence says that they changed, not how. */
+function isLong(field: Field): boolean {
+  return field === 'details';
+}
+
+const FIELDS: ReadonlySet<string> = new Set<Field>([
+  'name',
+  'type',
+  'status',
+  'priority',
+  'dueDate',
+  'details',
+  'owner',
+  'person',
+  'related',
+  'campaign',
+  'callOutcome',
+  'callReason',
+]);
+
+function fieldOf(entry: HistoryEntry): Field {
+  return entry.field !== null && FIELDS.has(entry.field) ? (entry.field as Field) : 'other';
+}
+
+function actorOf({ actor, side }: HistoryEntry, { t, self, names }: SentenceContext): string {
+  if (actor === null) return t(side === 'engine' ? 'history.tandem' : 'history.somebody');
+  const name = names?.get(actor) ?? actor;
+  return name === self ? t('history.you') : name;
+}
+
+function valueText(field: Field, value: unknown, { t, language, names }: SentenceContext): string {
+  if (isNothing(value)) return t('history.empty_value');
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') {
+    if (field === 'status' && (value === 'open' || value === 'complete')) {
+      return t(`tasks.status.${value}`);
+    }
+    if (field === 'priority' && (value === 'normal' || value === 'high')) {
+      return t(`tasks.priority.${value}`);
+    }
+    if (
+      field === 'type' &&
+      (value === 'email' || value === 'call' || value === 'inmail' || value === 'custom')
+    ) {
+      return t(`tasks.type.${value}`);
+    }
+    if (field === 'dueDate' && isPlainDate(value)) return formatDate(value, language);
+    if (field === 'owner') return names?.get(value) ?? value;
+    return value;
+  }
+  const named = value as { name?: unknown };
+  return typeof named.name === 'string' ? named.name : JSON.stringify(value);
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || value === '';
+}

@@ -1,0 +1,133 @@
+import type { Task } from '@tandem/api';
+import { useQuery } from '@tanstack/react-query';
+import { useId, useRef, useState } from 'react';
+import { request } from '../api/client.ts';
+import { problemText } from '../api/problem-text.ts';
+import { useT } from '../i18n/use-t.ts';
+import { CloseIcon } from '../ui/icons.tsx';
+import s from './panel.module.css';
+
+type RecordRef = NonNullable<Task['person']>;
+
+interface Props {
+  readonly label: string;
+  readonly kind: 'person' | 'related';
+  readonly value: RecordRef | null;
+  readonly store: (record: RecordRef | null) => Promise<unknown>;
+  readonly disabled: boolean;
+}
+
+/** As few letters as the API takes. */
+const LETTERS_MIN = 2;
+
+/** The person or record in Salesforce: shown by name, found by searching there. */
+export function RecordField({ label, kind, value, store, disabled }: Props) {
+  const { t } = useT();
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [searching, setSearching] = useState(false);
+  const [text, setText] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  const wanted = text.trim();
+  const found = useQuery({
+    queryKey: ['records', kind, wanted],
+    queryFn: ({ signal }) =>
+      request<{ records: RecordRef[] }>('v1/salesforce/search', {
+        signal,
+        query: { q: wanted, kind },
+      }),
+    enabled: searching && wanted.length >= LETTERS_MIN,
+  });
+  const choose = (record: RecordRef | null) => {
+    setSearching(false);
+    setText('');
+    setError(null);
+    store(record).catch((problem: unknown) => setError(problemText(t, problem)));
+  };
+  const typeName = (type: string) => {
+    const known = t('tasks.records.type', { returnObjects: true }) as Record<string, string>;
+    return known[type] ?? type;
+  };
+
+  return (
+    <div className={s.field}>
+      <label htmlFor={id} className={s.label}>
+        {label}
+      </label>
+      <div className={s.value}>
+        {value && !searching ? (
+          <div className={s.record}>
+            <button
+              type="button"
+              id={id}
+              className={s.recordName}
+              disabled={disabled}
+              onClick={() => setSearching(true)}
+            >
+              {value.name} <span>{typeName(value.type)}</span>
+            </button>
+            {!disabled && (
+              <button
+                type="button"
+                className={s.iconButton}
+                aria-label={`${t('tasks.panel.remove')}: ${value.name}`}
+                onClick={() => choose(null)}
+              >
+                <CloseIcon size={12} />
+              </button>
+            )}
+          </div>
+        ) : (
+          <input
+            id={id}
+            ref={input}
+            className={s.input}
+            disabled={disabled}
+            value={text}
+            // biome-ignore lint/a11y/noAutofocus: opened by the person's own click
+            autoFocus={searching}
+            placeholder={t(
+              kind === 'person' ? 'tasks.records.searchPerson' : 'tasks.records.searchRelated',
+            )}
+            aria-controls={`${id}-found`}
+            onFocus={() => setSearching(true)}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return;
+              event.stopPropagation();
+              setSearching(false);
+              setText('');
+            }}
+          />
+        )}
+        {searching && wanted !== '' && (
+          <ul id={`${id}-found`} className={s.found} aria-label={t('tasks.records.results')}>
+            {found.data?.records.map((record) => (
+              <li key={record.id}>
+                <button type="button" onClick={() => choose(record)}>
+                  {record.name} <span>{typeName(record.type)}</span>
+                </button>
+              </li>
+            ))}
+            {!found.data?.records.length && (
+              <li className={s.foundNote}>
+                {wanted.length < LETTERS_MIN
+                  ? t('tasks.records.typeMore')
+                  : found.isPending
+                    ? t('tasks.records.searching')
+                    : found.isError
+                      ? problemText(t, found.error)
+                      : t('tasks.records.nothing')}
+              </li>
+            )}
+          </ul>
+        )}
+        {error && (
+          <p className={s.error} role="alert">
+            {error}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

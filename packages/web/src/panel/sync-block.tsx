@@ -1,0 +1,61 @@
+import type { Task } from '@tandem/api';
+import { Link } from '@tanstack/react-router';
+import { request } from '../api/client.ts';
+import { problemText } from '../api/problem-text.ts';
+import { refreshTasks } from '../api/refresh.ts';
+import { formatMoment } from '../dates/format-date.ts';
+import { useT } from '../i18n/use-t.ts';
+import { SyncGlyph } from '../sync/sync-glyph.tsx';
+import { syncWords } from '../sync/sync-words.ts';
+import { ExternalIcon } from '../ui/icons.tsx';
+import { toast } from '../ui/toast.ts';
+import s from './panel.module.css';
+
+/** The state of sync in words, Salesforce's own text, and the one thing to do about it. */
+export function SyncBlock({ task }: { task: Task }) {
+  const { t, language } = useT();
+  const { sync } = task;
+  const { word, why, said, code } = syncWords(t, sync);
+  return (
+    <section className={s.sync} data-state={sync.state}>
+      <p className={s.syncWord}>
+        <SyncGlyph state={sync.state} />
+        <strong>{word}</strong>
+        {sync.lastSyncedAt && sync.state === 'in_step' && (
+          <span>{t('sync.since', { when: formatMoment(sync.lastSyncedAt, language) })}</span>
+        )}
+        {sync.salesforceUrl && (
+          <a href={sync.salesforceUrl} target="_blank" rel="noreferrer" className={s.external}>
+            {t('tasks.panel.openInSalesforce')}
+            <ExternalIcon size={12} />
+          </a>
+        )}
+      </p>
+      {why && <p>{why}</p>}
+      {said && (
+        <p>
+          {t('sync.salesforceSays')} <q>{said}</q>
+        </p>
+      )}
+      {code && <p className={s.code}>{code}</p>}
+      {sync.reason === 'sign_in_again' && (
+        <Link to="/settings/salesforce">{t('sync.act.signIn')}</Link>
+      )}
+      {sync.reason === 'created_before_sync' && !task.trashedAt && (
+        <button type="button" className={s.textButton} onClick={() => void sendAlso(task.id)}>
+          {t('tasks.action.sendAlso')}
+        </button>
+      )}
+    </section>
+  );
+
+  async function sendAlso(id: string): Promise<void> {
+    try {
+      await request(`v1/tasks/${id}/send`, { method: 'POST' });
+      toast(t('tasks.done.sentAlso'));
+    } catch (fault) {
+      toast(problemText(t, fault), { kind: 'failed' });
+    }
+    refreshTasks();
+  }
+}

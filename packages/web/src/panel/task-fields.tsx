@@ -1,0 +1,134 @@
+import type { Task, TaskPatch } from '@tandem/api';
+import { useQuery } from '@tanstack/react-query';
+import { membersQuery } from '../api/queries.ts';
+import { useT } from '../i18n/use-t.ts';
+import { TYPES } from '../tasks/list-search.ts';
+import { saveTask } from '../tasks/task-actions.ts';
+import { ChoiceField } from './choice-field.tsx';
+import { DueField } from './due-field.tsx';
+import { RecordField } from './record-field.tsx';
+import { TextField } from './text-field.tsx';
+
+/** As long as the API takes (B1.1). */
+const DETAILS_MAX = 32_000;
+/** The count is worth showing only when it begins to matter. */
+const DETAILS_COUNT_FROM = 24_000;
+const SHORT_MAX = 255;
+
+export function TaskFields({ task }: { task: Task }) {
+  const { t, language } = useT();
+  const members = useQuery(membersQuery).data?.members ?? [];
+  const disabled = task.trashedAt !== null;
+  const save = (patch: TaskPatch) => saveTask(task.id, patch);
+  const tooLong = (max: number) => (text: string) =>
+    text.length > max ? t('tasks.add.nameLong', { length: text.length }) : null;
+  const wholeNumber = (text: string) =>
+    text === '' || (/^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 1000)
+      ? null
+      : t('tasks.panel.wholeNumber');
+  const campaign = task.campaign ?? { name: '', day: null, step: null };
+  const numberOf = (text: string) => (text === '' ? null : Number(text));
+
+  return (
+    <>
+      <DueField task={task} disabled={disabled} />
+      <ChoiceField
+        label={t('tasks.field.priority')}
+        value={task.priority}
+        options={(['normal', 'high'] as const).map((value) => ({
+          value,
+          label: t(`tasks.priority.${value}`),
+        }))}
+        store={(priority) => save({ priority })}
+        disabled={disabled}
+      />
+      <ChoiceField
+        label={t('tasks.field.type')}
+        value={task.type}
+        options={TYPES.map((value) => ({ value, label: t(`tasks.type.${value}`) }))}
+        store={(type) => save({ type })}
+        disabled={disabled}
+      />
+      {members.length > 1 && (
+        <ChoiceField
+          label={t('tasks.field.owner')}
+          value={task.ownerId}
+          options={members.map(({ userId, name }) => ({ value: userId, label: name }))}
+          store={(ownerId) => save({ ownerId })}
+          disabled={disabled}
+        />
+      )}
+      <RecordField
+        label={t('tasks.field.person')}
+        kind="person"
+        value={task.person}
+        store={(person) => save({ person })}
+        disabled={disabled}
+      />
+      <RecordField
+        label={t('tasks.field.related')}
+        kind="related"
+        value={task.related}
+        store={(related) => save({ related })}
+        disabled={disabled}
+      />
+      <TextField
+        label={t('tasks.field.details')}
+        kind="lines"
+        value={task.details}
+        placeholder={t('tasks.panel.detailsPlaceholder')}
+        store={(details) => save({ details })}
+        fault={(text) =>
+          text.length > DETAILS_MAX
+            ? t('tasks.panel.detailsCount', { length: text.length.toLocaleString(language) })
+            : null
+        }
+        note={(text) =>
+          text.length >= DETAILS_COUNT_FROM
+            ? t('tasks.panel.detailsCount', { length: text.length.toLocaleString(language) })
+            : null
+        }
+        disabled={disabled}
+      />
+      <TextField
+        label={t('tasks.field.campaign')}
+        value={campaign.name}
+        store={(name) => save({ campaign: name.trim() === '' ? null : { ...campaign, name } })}
+        fault={tooLong(SHORT_MAX)}
+        disabled={disabled}
+      />
+      {task.campaign && (
+        <>
+          <TextField
+            label={t('tasks.field.campaignDay')}
+            value={campaign.day === null ? '' : String(campaign.day)}
+            store={(day) => save({ campaign: { ...campaign, day: numberOf(day) } })}
+            fault={wholeNumber}
+            disabled={disabled}
+          />
+          <TextField
+            label={t('tasks.field.campaignStep')}
+            value={campaign.step === null ? '' : String(campaign.step)}
+            store={(step) => save({ campaign: { ...campaign, step: numberOf(step) } })}
+            fault={wholeNumber}
+            disabled={disabled}
+          />
+        </>
+      )}
+      <TextField
+        label={t('tasks.field.callOutcome')}
+        value={task.callOutcome ?? ''}
+        store={(text) => save({ callOutcome: text.trim() === '' ? null : text })}
+        fault={tooLong(SHORT_MAX)}
+        disabled={disabled}
+      />
+      <TextField
+        label={t('tasks.field.callReason')}
+        value={task.callReason ?? ''}
+        store={(text) => save({ callReason: text.trim() === '' ? null : text })}
+        fault={tooLong(SHORT_MAX)}
+        disabled={disabled}
+      />
+    </>
+  );
+}
