@@ -1,6 +1,7 @@
 import { checkSchema, type Database, migrate, openDatabase, provideDatabase } from '@tandem/store';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
+import { ConfigError } from './config/config-error.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { writeRunning } from './running.ts';
 import { createLog, type Server, startServer } from './wiring.ts';
@@ -82,7 +83,9 @@ export async function startAll(config: Config, options: StartOptions = {}): Prom
           log,
           ...(options.worker === undefined ? {} : { worker: options.worker }),
         },
-      );
+      ).catch((error: unknown) => {
+        throw portTaken(error, 'TANDEM_PORT');
+      });
       stops.push(started.close);
       return [started, started.url];
     });
@@ -135,7 +138,19 @@ export async function prepareSchema(databaseUrl: string): Promise<readonly strin
 /** The only place where product code knows of the sandbox, and only when somebody asked for it. */
 async function startSandbox(dataDir: string, port: number) {
   const { createSandbox } = await import('@tandem/sandbox');
-  return createSandbox({ port, dataDir, seed: 'demo' });
+  return createSandbox({ port, dataDir, seed: 'demo' }).catch((error: unknown) => {
+    throw portTaken(error, 'TANDEM_SANDBOX_PORT');
+  });
+}
+
+/** The system names the port; people need the variable. */
+function portTaken(error: unknown, variable: string): unknown {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (!taken || !('port' in error)) return error;
+  return new ConfigError(
+    variable,
+    `Port ${error.port} is taken by another program; set ${variable} to a free one.`,
+  );
 }
 
 function stepper(progress: (step: StartStep) => void) {

@@ -51,7 +51,9 @@ async function examineDatabase(config: Config): Promise<readonly Finding[]> {
     return await withDatabase(config, async (databaseUrl) => {
       const db = openDatabase(databaseUrl, { poolMax: 1 });
       try {
-        const { rows } = await db.pool.query<{ version: string }>('show server_version');
+        const { rows } = await db.pool.query<{ version: string }>(
+          "select current_setting('server_version') as version",
+        );
         const version = rows[0]?.version ?? 'unknown';
         const reached: Finding = {
           name: 'database',

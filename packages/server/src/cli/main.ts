@@ -74,9 +74,6 @@ function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? error.code : '';
   if (code === 'ECONNREFUSED') return 'The database does not answer. Is it running?';
-  if (code === 'EADDRINUSE' && 'port' in error) {
-    return `Port ${error.port} is taken by another program; set TANDEM_PORT to a free one.`;
-  }
   if (code === 'ENOENT' && 'path' in error) return `There is no file ${error.path}.`;
   if (code === 'EEXIST' && 'path' in error) return `The file ${error.path} exists already.`;
   return error.message;
