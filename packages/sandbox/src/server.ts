@@ -16,6 +16,8 @@ export interface SandboxOptions {
   readonly seed?: 'empty' | 'demo';
 }
 
+export type { Sandbox } from './serve.ts';
+
 /** The org behind HTTP, with everything in it. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { dataDir = null, clock, seed = 'empty' } = options;

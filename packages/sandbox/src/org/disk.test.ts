@@ -68,12 +68,18 @@ describe('an org on disk', () => {
   });
 
   it('is refused while another living process holds it', () => {
-    writeFileSync(join(folder, 'org.lock'), String(process.ppid));
+    const lock = join(folder, 'org.lock');
+    writeFileSync(lock, JSON.stringify({ pid: process.ppid, began: null }));
     expect(() => testOrg(folder)).toThrow(
       /Another sandbox \(process \d+\) is using this data folder/,
     );
-    writeFileSync(join(folder, 'org.lock'), '999999999');
-    expect(() => testOrg(folder)).not.toThrow();
+    for (const left of [
+      { pid: 999_999_999, began: null },
+      { pid: process.ppid, began: 'long ago' },
+    ]) {
+      writeFileSync(lock, JSON.stringify(left));
+      expect(() => testOrg(folder)).not.toThrow();
+    }
   });
 
   it('compacts into one snapshot, and keeps only the newest', async () => {

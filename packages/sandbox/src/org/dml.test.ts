@@ -254,6 +254,17 @@ describe('who may do what', () => {
     expect(test.org.retrieve('Task', id, test.bo)).toBeNull();
   });
 
+  it('controlled by parent, who edits the parent edits the task, and who reads it reads', () => {
+    test.org.changeSettings({ activityAccess: 'controlled_by_parent' });
+    const what = idOf(test.org.insert('Account', { Name: 'Pennard' }, test.bo));
+    const id = addTask(test, { WhatId: what });
+    expect(test.org.mayEdit('Task', id, test.bo)).toBe(true);
+    const own = idOf(test.org.insert('Account', { Name: 'Ashcombe' }, test.ann));
+    test.org.update('Task', id, { WhatId: own }, test.ann);
+    expect(test.org.mayEdit('Task', id, test.bo)).toBe(false);
+    expect(test.org.retrieve('Task', id, test.bo)).not.toBeNull();
+  });
+
   it('an administrator may edit, and a task given away is gone for its old owner', () => {
     const id = addTask(test);
     expect(test.org.update('Task', id, { OwnerId: test.bo.userId }, test.admin).ok).toBe(true);

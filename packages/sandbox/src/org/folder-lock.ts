@@ -16,29 +16,46 @@ export class FolderInUse extends Error {
 /** Take the folder for this process; a lock left by a process that is gone is taken over. */
 export function lockFolder(folder: string): () => void {
   const path = join(folder, 'org.lock');
-  const holder = holderOf(path);
-  if (holder !== null && holder !== process.pid && isAlive(holder)) {
-    throw new FolderInUse(holder, path);
+  const holder = readHolder(path);
+  if (holder !== null && holder.pid !== process.pid && isAlive(holder)) {
+    throw new FolderInUse(holder.pid, path);
   }
-  writeFileSync(path, String(process.pid));
+  writeFileSync(path, JSON.stringify({ pid: process.pid, began: beganAt(process.pid) }));
   return () => rmSync(path, { force: true });
 }
 
-function holderOf(path: string): number | null {
+interface Holder {
+  readonly pid: number;
+  /** When the process began, where the system tells: process numbers are used again. */
+  readonly began: string | null;
+}
+
+function readHolder(path: string): Holder | null {
   try {
-    const pid = Number(readFileSync(path, 'utf8'));
-    return Number.isInteger(pid) && pid > 0 ? pid : null;
+    const holder = JSON.parse(readFileSync(path, 'utf8')) as Holder;
+    return Number.isInteger(holder.pid) && holder.pid > 0 ? holder : null;
   } catch {
     return null;
   }
 }
 
-function isAlive(pid: number): boolean {
+function isAlive(holder: Holder): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    process.kill(holder.pid, 0);
   } catch (error) {
     // Not ours to signal, but there.
-    return (error as { readonly code?: unknown }).code === 'EPERM';
+    if ((error as { readonly code?: unknown }).code !== 'EPERM') return false;
+  }
+  const began = beganAt(holder.pid);
+  return began === null || holder.began === null || began === holder.began;
+}
+
+/** Linux: the start time in `/proc/<pid>/stat`, the 20th word after the name in brackets. */
+function beganAt(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
   }
 }

@@ -6,6 +6,7 @@ import { type Call, type Json, objectBody, param, type RestReply, rowErrors } fr
 /** Salesforce's bounds for one call. */
 const MOST_ROWS = 200;
 const MOST_READ = 2000;
+const MOST_CHUNKS = 10;
 
 export function createMany(call: Call): RestReply {
   const { records, allOrNone } = readRecords(call);
@@ -137,7 +138,28 @@ function readRecords(call: Call): { records: readonly InputFields[]; allOrNone: 
     throw new OrgFault(400, 'INVALID_INPUT', 'records must be a list of objects', ['records']);
   }
   bounded(records.length, MOST_ROWS);
+  boundedChunks(records as InputFields[]);
   return { records: records as InputFields[], allOrNone: body.allOrNone === true };
+}
+
+/** Rows of one object in a row make a chunk. */
+function boundedChunks(records: readonly InputFields[]): void {
+  let chunks = 0;
+  let last: string | null = null;
+  for (const record of records) {
+    const type = typeOf(record).toLowerCase();
+    if (type !== last) chunks += 1;
+    last = type;
+  }
+  if (chunks <= MOST_CHUNKS) return;
+  const message =
+    'Cannot have more than 10 chunks in a single operation. Please rearrange the data to reduce chunking.';
+  throw new OrgFault(400, 'INVALID_INPUT', message);
+}
+
+function typeOf(record: InputFields): string {
+  const attributes = record.attributes as { readonly type?: unknown } | null | undefined;
+  return typeof attributes?.type === 'string' ? attributes.type : '';
 }
 
 function bounded(count: number, most: number): void {
@@ -152,8 +174,7 @@ function texts(value: unknown, name: string): readonly string[] {
 }
 
 function withType(call: Call, record: InputFields, work: (object: string) => DmlResult): DmlResult {
-  const attributes = record.attributes as { readonly type?: unknown } | undefined;
-  const type = typeof attributes?.type === 'string' ? attributes.type : '';
+  const type = typeOf(record);
   const object = call.org.core.catalogue.find(type);
   if (object !== null) return work(object.name);
   return refused('INVALID_TYPE', `sObject type '${type}' is not supported.`);

@@ -171,6 +171,22 @@ describe('collections', () => {
     const tooMany = await call('POST', `${V}/composite/sobjects`, { body: { records } });
     expect(code(tooMany)).toEqual([400, 'EXCEEDED_ID_LIMIT']);
   });
+
+  it('refuse more than ten changes of object, and a value no reader takes, as a whole', async () => {
+    const mixed = Array.from({ length: 12 }, (_, i) => ({
+      attributes: { type: i % 2 === 0 ? 'Task' : 'Account' },
+      ...(i % 2 === 0 ? {} : { Name: 'Mixed' }),
+    }));
+    const at = `${V}/composite/sobjects`;
+    const chunks = await call('POST', at, { body: { records: mixed } });
+    expect(chunks.status).toBe(400);
+    expect(chunks.body[0].message).toMatch(/^Cannot have more than 10 chunks/);
+    expect((await call('POST', at, { body: { records: mixed.slice(0, 10) } })).status).toBe(200);
+    const count = server.org.count('Task');
+    const records = [record({}), record({ ActivityDate: 'soon' })];
+    expect(code(await call('POST', at, { body: { records } }))).toEqual([400, 'JSON_PARSER_ERROR']);
+    expect(server.org.count('Task')).toBe(count);
+  });
 });
 
 describe('queries and feeds', () => {

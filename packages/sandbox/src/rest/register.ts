@@ -21,6 +21,10 @@ export async function registerRest(
 ): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
+    scope.setErrorHandler((error, _request, reply) => {
+      const { status, body } = unexpected(error);
+      reply.code(status).header('content-type', JSON_TYPE).send(JSON.stringify(body));
+    });
     scope.addContentTypeParser(
       '*',
       { parseAs: 'string', bodyLimit: BODY_BYTES_MAX },
@@ -32,6 +36,21 @@ export async function registerRest(
     scope.route({ method, url: '/services/data', exposeHeadRoute: false, handler });
     scope.route({ method, url: '/services/data/*', exposeHeadRoute: false, handler });
   });
+}
+
+/** What no resource answers for: a body too large, or a fault of ours. */
+function unexpected(error: unknown): RestReply {
+  const { statusCode = 500, message = String(error) } = error as {
+    readonly statusCode?: number;
+    readonly message?: string;
+  };
+  if (statusCode >= 400 && statusCode < 500) {
+    const code = statusCode === 413 ? 'REQUEST_TOO_LARGE' : 'BAD_REQUEST';
+    return faultReply(new OrgFault(statusCode, code, message));
+  }
+  return faultReply(
+    new OrgFault(500, 'UNKNOWN_EXCEPTION', `An unexpected error occurred: ${message}`),
+  );
 }
 
 function serve(org: LocalOrg, sessions: Sessions, request: FastifyRequest, reply: FastifyReply) {

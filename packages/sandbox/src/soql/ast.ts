@@ -47,6 +47,8 @@ export interface QueryAst {
   readonly object: string;
   readonly alias: string | null;
   readonly select: readonly SelectItem[];
+  /** `USING SCOPE mine`. */
+  readonly mine: boolean;
   readonly where: Condition | null;
   readonly groupBy: readonly Expr[];
   readonly having: Condition | null;

@@ -46,6 +46,7 @@ function toAst(query: QueryBase, object: string, soql: string, allRows: boolean)
     object,
     alias: query.sObjectAlias ?? null,
     select: (query.fields ?? []).map((field) => selectItem(field, soql)),
+    mine: query.usingScope?.toLowerCase() === 'mine',
     where: query.where === undefined ? null : tree(query.where, soql),
     groupBy: groupBy.map((g) => ('field' in g ? path(g.field) : call(g.fn))),
     having: query.having === undefined ? null : tree(query.having, soql),

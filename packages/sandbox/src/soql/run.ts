@@ -39,6 +39,7 @@ export function runQuery(core: Core, query: QueryAst, ctx: Ctx, all: boolean): A
   const rows: OrgRecord[] = [];
   for (const row of candidates(core, scope, query.where)) {
     if (!(all || query.allRows) && (row.IsDeleted || row.IsArchived === true)) continue;
+    if (query.mine && row.OwnerId !== ctx.userId) continue;
     if (test !== null && !test(row)) continue;
     if (canRead(core, object, row, ctx)) rows.push(row);
   }

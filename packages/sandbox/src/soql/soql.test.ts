@@ -108,6 +108,12 @@ describe('SOQL', () => {
     });
   });
 
+  it('USING SCOPE mine leaves what the caller owns', () => {
+    const soql = 'SELECT Id FROM Task USING SCOPE mine';
+    expect(test.org.query(soql, test.admin).totalSize).toBe(0);
+    expect(test.org.query(soql, test.bo).totalSize).toBe(1);
+  });
+
   it('counts and groups', () => {
     const { org, ann } = test;
     expect(org.query('SELECT COUNT() FROM Task', ann)).toMatchObject({ totalSize: 5, records: [] });
