@@ -1,3 +1,55 @@
+import { useQuery } from '@tanstack/react-query';
+import { connectionQuery, syncSettingsQuery, syncStatusQuery } from '../api/queries.ts';
+import { useT } from '../i18n/use-t.ts';
+import { LoadFault } from '../ui/error-page.tsx';
+import { PageSkeleton } from '../ui/page-skeleton.tsx';
+import { AccountSection } from './account-section.tsx';
+import { ImportProgress } from './import-progress.tsx';
+import { ProblemList } from './problem-list.tsx';
+import s from './settings.module.css';
+import { StatusLine } from './status-line.tsx';
+import { SyncForm } from './sync-form.tsx';
+
+/** While an import runs its numbers are asked for even if a live event was lost. */
+const PROGRESS_EVERY_MS = 1_500;
+
+/** Reads like a conversation: who are you there, what shall Tandem do, what will happen, done. */
 export function SalesforcePage() {
-  return <p>…</p>;
+  const { t } = useT();
+  const connection = useQuery(connectionQuery);
+  const settings = useQuery(syncSettingsQuery);
+  const status = useQuery({
+    ...syncStatusQuery,
+    refetchInterval: ({ state }) => (state.data?.state === 'importing' ? PROGRESS_EVERY_MS : false),
+  });
+  const failed = [connection, settings, status].find((query) => query.isError && !query.data);
+  const retry = () =>
+    void Promise.all([connection.refetch(), settings.refetch(), status.refetch()]);
+  return (
+    <>
+      <header className={s.header}>
+        <h1>{t('settings.salesforce.title')}</h1>
+        <p className={s.text}>{t('settings.salesforce.lead')}</p>
+      </header>
+      {failed ? (
+        <LoadFault fault={failed.error} retry={retry} />
+      ) : connection.data && settings.data && status.data ? (
+        <>
+          {status.data.import?.state === 'running' && (
+            <ImportProgress progress={status.data.import} />
+          )}
+          <AccountSection connection={connection.data} />
+          {connection.data.state === 'connected' && (
+            <>
+              {settings.data.mode === 'on' && <StatusLine status={status.data} />}
+              <SyncForm saved={settings.data} status={status.data} />
+            </>
+          )}
+          {connection.data.state !== 'not_connected' && <ProblemList />}
+        </>
+      ) : (
+        <PageSkeleton />
+      )}
+    </>
+  );
 }

@@ -1,3 +1,28 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { useT } from '../i18n/use-t.ts';
+import { CloudIcon, TextIcon } from '../ui/icons.tsx';
+import s from './settings.module.css';
+
 export function SettingsPage() {
-  return <p>…</p>;
+  const { t } = useT();
+  return (
+    <div className={s.page}>
+      <nav className={s.nav} aria-label={t('settings.title')}>
+        <p className={s.navTitle}>{t('settings.title')}</p>
+        <Link to="/settings/salesforce" className={s.navLink} search={{}}>
+          <CloudIcon />
+          {t('common.nav.salesforce')}
+        </Link>
+        <Link to="/settings/activity-details" className={s.navLink}>
+          <TextIcon />
+          {t('common.nav.activityDetails')}
+        </Link>
+      </nav>
+      <div className={s.scroll}>
+        <div className={s.column}>
+          <Outlet />
+        </div>
+      </div>
+    </div>
+  );
 }

@@ -1,0 +1,135 @@
+import { Button } from '@mantine/core';
+import type { Connection } from '@tandem/api';
+import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { Trans } from 'react-i18next';
+import { request } from '../api/client.ts';
+import { problemText } from '../api/problem-text.ts';
+import { queryClient } from '../api/query-client.ts';
+import { formatMoment } from '../dates/format-date.ts';
+import { useT } from '../i18n/use-t.ts';
+import { ExternalIcon } from '../ui/icons.tsx';
+import { Section } from './section.tsx';
+import s from './settings.module.css';
+
+const DisconnectDialog = lazy(async () => ({
+  default: (await import('./disconnect-dialog.tsx')).DisconnectDialog,
+}));
+const route = getRouteApi('/frame/settings/salesforce');
+
+export function AccountSection({ connection }: { connection: Connection }) {
+  const { t, language } = useT();
+  const { connected, error } = route.useSearch();
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
+  const { state, username, displayName, orgName, instanceUrl, connectedAt } = connection;
+  const values = {
+    name: displayName ?? username ?? '',
+    username: username ?? '',
+    org: orgName ?? connection.orgId ?? '',
+  };
+
+  const connect = async () => {
+    setBusy(true);
+    setFault(null);
+    try {
+      const { authorizeUrl } = await request<{ authorizeUrl: string }>('v1/salesforce/connection', {
+        method: 'POST',
+      });
+      window.location.assign(authorizeUrl);
+    } catch (problem) {
+      setBusy(false);
+      setFault(problemText(t, problem));
+    }
+  };
+  const connectButton = (key: 'connect' | 'signInAgain') => (
+    <div>
+      <Button onClick={() => void connect()} loading={busy}>
+        {t(`settings.salesforce.account.${key}`)}
+      </Button>
+    </div>
+  );
+
+  return (
+    <Section title={t('settings.salesforce.account.title')}>
+      <div role="status">
+        {connected && state === 'connected' && (
+          <p className={s.good}>{t('settings.salesforce.account.justConnected')}</p>
+        )}
+        {error && state !== 'connected' && <p className={s.bad}>{connectErrorText(error)}</p>}
+        {fault && <p className={s.bad}>{fault}</p>}
+      </div>
+      {state === 'not_connected' && (
+        <>
+          <p className={s.answer}>{t('settings.salesforce.account.none')}</p>
+          {connectButton('connect')}
+        </>
+      )}
+      {state === 'disconnected' && (
+        <>
+          <p className={s.answer}>{t('settings.salesforce.account.disconnected', values)}</p>
+          {connectButton('connect')}
+        </>
+      )}
+      {state === 'needs_sign_in' && (
+        <>
+          <p className={s.bad}>{t('settings.salesforce.account.needsSignIn', values)}</p>
+          {connectButton('signInAgain')}
+        </>
+      )}
+      {state === 'connected' && (
+        <>
+          <p className={s.answer}>
+            <Trans
+              i18nKey="settings.salesforce.account.connectedAs"
+              values={values}
+              components={{ b: <b /> }}
+              t={t}
+            />
+          </p>
+          {connection.creationKeyField === false && (
+            <p className={s.remark}>{t('settings.salesforce.account.noKeyField')}</p>
+          )}
+          <div className={s.line}>
+            {connectedAt && (
+              <span className={s.quiet}>
+                {t('settings.salesforce.account.since', {
+                  when: formatMoment(connectedAt, language),
+                })}
+              </span>
+            )}
+            {instanceUrl && (
+              <a href={instanceUrl} target="_blank" rel="noreferrer" className={s.external}>
+                {t('settings.salesforce.account.openOrg')}
+                <ExternalIcon size={12} />
+              </a>
+            )}
+            <Button variant="default" size="xs" onClick={() => setAsking(true)}>
+              {t('settings.salesforce.account.disconnect')}
+            </Button>
+          </div>
+        </>
+      )}
+      {asking && (
+        <Suspense fallback={null}>
+          <DisconnectDialog
+            onClose={() => setAsking(false)}
+            onDone={() => {
+              setAsking(false);
+              void queryClient.invalidateQueries();
+            }}
+          />
+        </Suspense>
+      )}
+    </Section>
+  );
+
+  function connectErrorText(code: string): string {
+    const texts = t('settings.salesforce.account.error', { returnObjects: true }) as Record<
+      string,
+      string
+    >;
+    return texts[code] ?? texts.exchange_failed ?? '';
+  }
+}

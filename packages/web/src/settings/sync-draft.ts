@@ -1,0 +1,39 @@
+import type { SyncSettings } from '@tandem/api';
+
+/** What the form of Settings → Salesforce edits. */
+export type SyncDraft = Pick<
+  SyncSettings,
+  'mode' | 'importWindow' | 'conflictRule' | 'reopenToFormerStatus' | 'statusMap' | 'priorityMap'
+>;
+
+export function toDraft(saved: SyncSettings): SyncDraft {
+  const { mode, importWindow, conflictRule, reopenToFormerStatus, statusMap, priorityMap } = saved;
+  return { mode, importWindow, conflictRule, reopenToFormerStatus, statusMap, priorityMap };
+}
+
+/** Only what changed is sent: fields left out stay. The maps belong to the org, so to admins. */
+export function changesOf(
+  saved: SyncSettings,
+  draft: SyncDraft,
+  isAdmin: boolean,
+): Partial<SyncDraft> {
+  const before = toDraft(saved);
+  const keys = (Object.keys(before) as (keyof SyncDraft)[]).filter(
+    (key) => isAdmin || (key !== 'statusMap' && key !== 'priorityMap'),
+  );
+  return Object.fromEntries(
+    keys
+      .filter((key) => stable(before[key]) !== stable(draft[key]))
+      .map((key) => [key, draft[key]]),
+  );
+}
+
+/** Maps compare by content; the order of their keys means nothing, and absent means "do not sync". */
+function stable(value: SyncDraft[keyof SyncDraft]): string {
+  if (typeof value !== 'object') return JSON.stringify(value);
+  return JSON.stringify(
+    Object.entries(value)
+      .filter((entry) => entry[1] !== null)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}

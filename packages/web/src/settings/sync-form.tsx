@@ -1,0 +1,159 @@
+import { Button } from '@mantine/core';
+import type { SyncSettings, SyncStatus } from '@tandem/api';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { request } from '../api/client.ts';
+import { problemText } from '../api/problem-text.ts';
+import { meQuery, syncSettingsQuery } from '../api/queries.ts';
+import { queryClient } from '../api/query-client.ts';
+import { refreshSync, refreshTasks } from '../api/refresh.ts';
+import { formatMoment } from '../dates/format-date.ts';
+import { useT } from '../i18n/use-t.ts';
+import { ImportDone } from './import-progress.tsx';
+import { PreviewSection } from './preview-section.tsx';
+import { Section } from './section.tsx';
+import s from './settings.module.css';
+import { changesOf, type SyncDraft, toDraft } from './sync-draft.ts';
+import { ValueMap } from './value-map.tsx';
+
+const WINDOWS = ['24h', '7d', '30d', '90d', 'all_open'] as const;
+const RULES = ['latest', 'salesforce', 'app'] as const;
+
+/** The option list of B6.1 and everything that hangs on it; nothing is written before Save. */
+export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncStatus }) {
+  const { t, language } = useT();
+  const isAdmin = useQuery(meQuery).data?.role === 'admin';
+  const [edits, setEdits] = useState<Partial<SyncDraft>>({});
+  const [busy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<{ good: boolean; text: string } | null>(null);
+  const draft: SyncDraft = { ...toDraft(saved), ...edits };
+  const changes = changesOf(saved, draft, isAdmin);
+  const dirty = Object.keys(changes).length > 0;
+  const switchingOn = saved.mode === 'off' && draft.mode === 'on';
+  const edit = (change: Partial<SyncDraft>) => {
+    setEdits((before) => ({ ...before, ...change }));
+    setOutcome(null);
+  };
+
+  const save = async () => {
+    setBusy(true);
+    setOutcome(null);
+    try {
+      const next = await request<SyncSettings>('v1/sync/settings', {
+        method: 'PUT',
+        body: changes,
+      });
+      queryClient.setQueryData(syncSettingsQuery.queryKey, next);
+      setEdits({});
+      setOutcome({ good: true, text: t('settings.salesforce.save.saved') });
+      refreshSync();
+      refreshTasks();
+    } catch (fault) {
+      setOutcome({ good: false, text: problemText(t, fault) });
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <Section title={t('settings.salesforce.mode.title')}>
+        <div
+          className={s.choices}
+          role="radiogroup"
+          aria-label={t('settings.salesforce.mode.title')}
+        >
+          {(['off', 'on'] as const).map((mode) => (
+            <label key={mode} className={s.choice}>
+              <input
+                type="radio"
+                name="mode"
+                checked={draft.mode === mode}
+                onChange={() => edit({ mode })}
+              />
+              <span>
+                <b>{t(`settings.salesforce.mode.${mode}`)}</b>
+                <span className={s.quiet}>
+                  {t(`settings.salesforce.mode.${mode}Text`)}{' '}
+                  {mode === 'on' &&
+                    saved.mode === 'on' &&
+                    saved.switchedOnAt &&
+                    t('settings.salesforce.mode.onSince', {
+                      when: formatMoment(saved.switchedOnAt, language),
+                    })}
+                </span>
+              </span>
+            </label>
+          ))}
+        </div>
+      </Section>
+      {draft.mode === 'on' && (
+        <>
+          {switchingOn && (
+            <Section
+              title={t('settings.salesforce.window.title')}
+              text={t('settings.salesforce.window.text')}
+            >
+              <div
+                className={s.segments}
+                role="radiogroup"
+                aria-label={t('settings.salesforce.window.title')}
+              >
+                {WINDOWS.map((value) => (
+                  <label key={value}>
+                    <input
+                      type="radio"
+                      name="window"
+                      checked={draft.importWindow === value}
+                      onChange={() => edit({ importWindow: value })}
+                    />
+                    <span>{t(`settings.salesforce.window.${value}`)}</span>
+                  </label>
+                ))}
+              </div>
+            </Section>
+          )}
+          <Section
+            title={t('settings.salesforce.conflict.title')}
+            text={t('settings.salesforce.conflict.text')}
+          >
+            <div
+              className={s.segments}
+              role="radiogroup"
+              aria-label={t('settings.salesforce.conflict.title')}
+            >
+              {RULES.map((value) => (
+                <label key={value}>
+                  <input
+                    type="radio"
+                    name="conflict"
+                    checked={draft.conflictRule === value}
+                    onChange={() => edit({ conflictRule: value })}
+                  />
+                  <span>{t(`settings.salesforce.conflict.${value}`)}</span>
+                </label>
+              ))}
+            </div>
+          </Section>
+          <ValueMap saved={saved} draft={draft} edit={edit} readOnly={!isAdmin} />
+          {switchingOn && <PreviewSection importWindow={draft.importWindow} />}
+        </>
+      )}
+      <div className={s.save}>
+        <Button type="submit" loading={busy} disabled={!dirty}>
+          {t('settings.salesforce.save.button')}
+        </Button>
+        <span role="status" className={outcome?.good === false ? s.badText : s.quiet}>
+          {outcome?.text ?? (dirty ? t('settings.salesforce.save.unsaved') : '')}{' '}
+          {saved.mode === 'on' && draft.mode === 'off' && t('settings.salesforce.save.turnOffNote')}
+        </span>
+      </div>
+      {!switchingOn && status.import?.state === 'done' && <ImportDone progress={status.import} />}
+    </form>
+  );
+}
