@@ -66,9 +66,10 @@ export function registerRequestLog(app: FastifyInstance, log: RequestLog): void 
   app.addHook('onResponse', async (request, reply) =>
     finish(log, request, reply.statusCode, reply.elapsedTime),
   );
-  // A cut connection never reaches onResponse.
-  app.addHook('onRequestAbort', async (request) => {
+  // A connection that is about to be cut never comes to its response.
+  app.addHook('onSend', async (request, _reply, payload) => {
     if (wasCut(request)) finish(log, request, 0, 0);
+    return payload;
   });
 }
 

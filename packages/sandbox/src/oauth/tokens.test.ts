@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OAuth2 } from 'jsforce';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSandbox, type Sandbox } from '../server.ts';
+import type { Sandbox } from '../serve.ts';
+import { createSandbox } from '../server.ts';
 import {
   askToken,
   authorize,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSandbox, type Sandbox } from '../server.ts';
+import type { Sandbox } from '../serve.ts';
+import { createSandbox } from '../server.ts';
 import {
   askToken,
   authorize,

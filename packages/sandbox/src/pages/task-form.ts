@@ -1,4 +1,5 @@
 import { type Ctx, type DmlResult, type Org, type OrgError, OrgFault } from '../org/org.ts';
+import { isDate } from '../org/stamps.ts';
 import { formValue } from './reply.ts';
 import type { TaskRow } from './task-query.ts';
 
@@ -80,6 +81,9 @@ export function saveTask(
   if (taskId !== null && Object.keys(changed).length === 0) {
     return { ok: true, id: taskId, created: false };
   }
+  if (values.ActivityDate !== '' && !isDate(values.ActivityDate)) {
+    return { ok: false, id: taskId, errors: [NOT_A_DATE] };
+  }
   return asResult(() =>
     taskId === null
       ? org.insert('Task', { ...required(values), ...changed }, ctx)
@@ -94,19 +98,16 @@ export function asResult(act: () => DmlResult): DmlResult {
   } catch (fault) {
     if (!(fault instanceof OrgFault)) throw fault;
     const { status, code, message, fields } = fault;
-    const error: OrgError = { status, code, message: dateMessage(message), fields };
-    const named = error.fields.length > 0 || !message.includes(' date from ');
-    return {
-      ok: false,
-      id: null,
-      errors: [named ? error : { ...error, fields: ['ActivityDate'] }],
-    };
+    return { ok: false, id: null, errors: [{ status, code, message, fields }] };
   }
 }
 
-function dateMessage(message: string): string {
-  return message.includes(' date from ') ? 'This is not a date.' : message;
-}
+const NOT_A_DATE: OrgError = {
+  status: 400,
+  code: 'INVALID_DATE',
+  message: 'This is not a date.',
+  fields: ['ActivityDate'],
+};
 
 /** A new task sends the choices that are shown, also when nobody touched them. */
 function required(values: TaskValues): Record<string, string> {
