@@ -81,7 +81,7 @@ function noticeBar(notice: Notice, csrf: string): Html {
 }
 
 function ribbon(text: string): Html {
-  return html`<div class="ribbon" role="note"><span>${text}</span></div>`;
+  return html`<aside class="ribbon" aria-label="Which org this is"><span>${text}</span></aside>`;
 }
 
 function documentOf(title: string, kind: 'bare' | 'app', body: Html): Html {
