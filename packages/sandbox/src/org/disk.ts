@@ -95,6 +95,7 @@ export function fileDisk(folder: string): Disk {
       snapshotBytes = text.length;
       writeDurably(`${path}.part`, text);
       renameSync(`${path}.part`, path);
+      syncFolder(folder);
       if (file !== null) closeSync(file);
       file = null;
       generation = next;
@@ -138,6 +139,20 @@ function writeDurably(path: string, content: string | Uint8Array): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
+  }
+}
+
+/** The new name is on disk before the old files go. Not every system can sync a folder. */
+function syncFolder(folder: string): void {
+  try {
+    const handle = openSync(folder, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    // Windows opens no folders; there the order of the writes is all there is.
   }
 }
 

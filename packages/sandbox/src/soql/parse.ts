@@ -35,7 +35,18 @@ export function parseSoql(text: string): QueryAst {
   } catch (error) {
     throw malformed(soql, offendingToken(error));
   }
+  refuseLostNot(query, body);
   return toAst(query, query.sObject ?? '', soql, allRows);
+}
+
+/**
+ * The parser drops a NOT that stands right behind another one and its brackets: `NOT (NOT (a = 1))`.
+ * Better refused than misread.
+ */
+function refuseLostNot(query: Query, body: string): void {
+  const written = blankQuoted(body).match(/\bNOT\b(?!\s+IN\b)/gi)?.length ?? 0;
+  const read = JSON.stringify(query).match(/"operator":"NOT"/g)?.length ?? 0;
+  if (written !== read) throw malformed(body, 'NOT');
 }
 
 function toAst(query: QueryBase, object: string, soql: string, allRows: boolean): QueryAst {
