@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { inRoot } from './paths.mjs';
+import { run } from './run.mjs';
+
+/** Installs what package-lock.json lists, unless all of it is in place. */
+export async function installMissing() {
+  const missing = missingPackages();
+  if (missing.length === 0) return 'in place';
+  const npm = process.env.npm_execpath;
+  const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  const { code, output } = await run(command, [...args, 'ci', '--no-audit', '--no-fund']);
+  if (code !== 0)
+    throw new Error(`npm ci failed:\n${output.trim().split('\n').slice(-20).join('\n')}`);
+  return `${missing.length} were missing`;
+}
+
+/** npm keeps its own list of what it installed; the two lists must agree, and the folders must be there. */
+function missingPackages() {
+  const wanted = readPackages('package-lock.json');
+  const installed = readPackages('node_modules', '.package-lock.json');
+  return Object.entries(wanted)
+    .filter(([path]) => path.startsWith('node_modules/') || path.includes('/node_modules/'))
+    .filter(([path, one]) => {
+      const has = installed[path];
+      // A package for another system or processor is rightly absent.
+      if (has === undefined) return !one.optional && !one.devOptional && !one.peer;
+      return has.version !== one.version || !existsSync(inRoot(path));
+    })
+    .map(([path]) => path);
+}
+
+function readPackages(...path) {
+  try {
+    return JSON.parse(readFileSync(inRoot(...path), 'utf8')).packages ?? {};
+  } catch {
+    return {};
+  }
+}
