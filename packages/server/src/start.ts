@@ -35,7 +35,7 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-export class SchemaDiffers extends Error {
+class SchemaDiffers extends Error {
   override name = 'SchemaDiffers';
   readonly code = 'schema_differs';
 }

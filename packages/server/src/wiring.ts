@@ -20,7 +20,7 @@ import { createVault, deriveKey } from './vault.ts';
 /** The one place where everything of production is put together. */
 
 export const systemClock: Clock = { now: () => new Date().toISOString() };
-export const systemIds: Ids = { uuid: randomUUID };
+const systemIds: Ids = { uuid: randomUUID };
 
 export interface ServerOptions {
   readonly databaseUrl: string;

@@ -78,7 +78,7 @@ function refusalOf(code: string): Refusal {
       return new Refusal('wrong_credentials');
     case 'USER_ALREADY_EXISTS':
     case 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL':
-      return invalidField('email', 'has an account already; sign in instead');
+      return invalidField('email', 'belongs to an existing account; sign in instead');
     case 'INVALID_EMAIL':
       return invalidField('email', 'must be an e-mail address');
     case 'PASSWORD_TOO_SHORT':

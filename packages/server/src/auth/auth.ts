@@ -16,19 +16,19 @@ export interface Auth {
   close(): Promise<void>;
 }
 
-export interface AuthUser {
+interface AuthUser {
   readonly id: string;
   readonly name: string;
   readonly email: string;
 }
 
-export interface SignedIn {
+interface SignedIn {
   readonly user: AuthUser;
   /** A session that is used lives on; its cookie has to be renewed with it. */
   readonly setCookies: string[];
 }
 
-export type AuthEndpoint = 'sign-up/email' | 'sign-in/email' | 'sign-out' | 'get-session';
+type AuthEndpoint = 'sign-up/email' | 'sign-in/email' | 'sign-out' | 'get-session';
 
 /** Few: a session look-up takes about a millisecond. */
 const POOL_MAX = 5;

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 
 /** The schemas a backup holds. Jobs are not among them: they are only wake-ups, and are made again. */
-export const BACKUP_SCHEMAS = ['tandem', 'auth'] as const;
+const BACKUP_SCHEMAS = ['tandem', 'auth'] as const;
 
 /** Kysely's own notes say which migrations ran; the manifest says that better. */
 const NOT_DATA = new Set(['tandem.kysely_migration', 'tandem.kysely_migration_lock']);

@@ -5,7 +5,7 @@ import { readRunning, withDatabase } from '../running.ts';
 import { type Cli, say, sayJson } from './cli.ts';
 
 /** One thing that was looked at: fine or not, and a sentence that says what to do. */
-export interface Finding {
+interface Finding {
   readonly name: 'secret' | 'database' | 'schema' | 'salesforce' | 'server';
   readonly ok: boolean;
   readonly sentence: string;

@@ -35,7 +35,7 @@ export async function runCommand(
   }
 }
 
-export function buildProgram(cli: Cli): Command {
+function buildProgram(cli: Cli): Command {
   const program = new Command('tandem')
     .description('Reminder tasks that stay in step with Salesforce.')
     .exitOverride()

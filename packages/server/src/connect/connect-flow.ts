@@ -18,13 +18,13 @@ export interface ConnectFlow {
   finish(actor: Actor, answer: ConnectAnswer): Promise<ConnectResult>;
 }
 
-export interface ConnectStart {
+interface ConnectStart {
   readonly authorizeUrl: string;
   /** To be kept by the browser, out of reach of scripts, until it comes back. */
   readonly ticket: string;
 }
 
-export interface ConnectAnswer {
+interface ConnectAnswer {
   readonly code: string | undefined;
   readonly state: string | undefined;
   readonly error: string | undefined;
@@ -32,7 +32,7 @@ export interface ConnectAnswer {
   readonly redirectUri: string;
 }
 
-export type ConnectResult =
+type ConnectResult =
   | { readonly kind: 'ok' }
   | { readonly kind: 'error'; readonly error: ConnectError };
 

@@ -8,6 +8,6 @@ const path = fileURLToPath(new URL('../../../../docs/ERRORS.md', import.meta.url
 
 test('docs/ERRORS.md says exactly what the catalogue of problems says', () => {
   expect(Object.keys(ERROR_ADVICE).sort()).toEqual(Object.keys(PROBLEMS).sort());
-  // Out of date? node --import tsx packages/server/src/http/write-errors-document.ts
+  // Out of date? npm run write-errors -w packages/server
   expect(readFileSync(path, 'utf8')).toBe(errorsDocument());
 });

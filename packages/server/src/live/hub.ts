@@ -14,8 +14,8 @@ export interface LiveHub {
   readonly open: number;
   close(): Promise<void>;
 }
-export type Send = (id: string, event: LiveEvent) => void;
-export type Unsubscribe = () => void;
+type Send = (id: string, event: LiveEvent) => void;
+type Unsubscribe = () => void;
 
 /** A person with more pages open than this has left some behind. */
 export const STREAMS_PER_USER_MAX = 12;

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLog } from '../wiring.ts';
+import { registerErrors } from './errors.ts';
+import { createMetrics } from './metrics.ts';
+import { registerWebPage } from './web-page.ts';
+
+const SCRIPT = 'document.documentElement.dataset.scheme = "dark"';
+const INDEX = `<!doctype html><script>${SCRIPT}</script><script type="module" src="/assets/main-1.js"></script>`;
+
+let root: string;
+let app: FastifyInstance;
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'tandem-web-'));
+  mkdirSync(join(root, 'assets'));
+  writeFileSync(join(root, 'index.html'), INDEX);
+  writeFileSync(join(root, 'assets', 'main-1.js'), 'export {};');
+  app = Fastify();
+  registerErrors(app, { metrics: createMetrics(), log: createLog('silent') });
+  await registerWebPage(app, root);
+});
+afterAll(async () => {
+  await app.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+describe('the web page', () => {
+  test('is served for every address of the app, never from a stale cache', async () => {
+    for (const url of ['/', '/settings/salesforce?connected=1', '/tasks/1']) {
+      const reply = await app.inject(url);
+      expect([reply.statusCode, reply.body]).toEqual([200, INDEX]);
+      expect(reply.headers['cache-control']).toBe('no-cache');
+    }
+  });
+
+  test('its assets are kept for ever, because their names change with them', async () => {
+    const reply = await app.inject('/assets/main-1.js');
+    expect(reply.statusCode).toBe(200);
+    expect(reply.headers['cache-control']).toContain('immutable');
+  });
+
+  test('missing files and unknown API addresses are problems, not the page', async () => {
+    for (const url of ['/assets/gone.js', '/api/v1/nothing']) {
+      const reply = await app.inject(url);
+      expect([reply.statusCode, reply.json().code]).toEqual([404, 'not_found']);
+    }
+  });
+
+  test('runs its own inline script by its hash, and no other', async () => {
+    const policy = String((await app.inject('/')).headers['content-security-policy']);
+    const hash = createHash('sha256').update(SCRIPT).digest('base64');
+    expect(policy).toContain(`script-src 'self' 'sha256-${hash}'`);
+  });
+});
