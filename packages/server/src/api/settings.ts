@@ -1,4 +1,5 @@
 import { ENDPOINTS, type SyncSettings } from '@tandem/api';
+import { CREATION_KEY_FIELD } from '@tandem/salesforce';
 import {
   type Actor,
   type ConnectionView,
@@ -52,14 +53,16 @@ export function registerSettings(app: FastifyInstance, services: Services): void
 
   /** B3.4: read live; the same call tells Salesforce's own clock, which the window is counted by (B6.4). */
   const readPicklists = async (connection: ConnectionView): Promise<string> => {
-    const { value, serverTime } = answerOf(await services.salesforce.of(connection).picklists());
-    await savePicklists(
-      db,
-      connection.workspaceId,
-      connection.orgId,
-      { picklists: value, creationKeyField: connection.creationKeyField === true },
-      clock.now(),
-    );
+    const salesforce = services.salesforce.of(connection);
+    const [read, probe] = await Promise.all([
+      salesforce.picklists(),
+      salesforce.probeKeyField(CREATION_KEY_FIELD),
+    ]);
+    const { value: picklists, serverTime } = answerOf(read);
+    // An admin may have added the field since the account was connected (R7).
+    const creationKeyField = answerOf(probe).value.kind === 'usable';
+    const { workspaceId, orgId } = connection;
+    await savePicklists(db, workspaceId, orgId, { picklists, creationKeyField }, clock.now());
     return serverTime;
   };
 }

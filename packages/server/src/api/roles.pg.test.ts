@@ -1,0 +1,126 @@
+import { createSandbox, type Sandbox } from '@tandem/sandbox';
+import { type TestDatabase, testDatabase } from '@tandem/store/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEMO_PASSWORD } from '../demo/people.ts';
+import { seedDemo } from '../demo/seed-demo.ts';
+import {
+  connectSalesforce,
+  type RunningTandem,
+  startTestServer,
+  type TestClient,
+} from '../testing/index.ts';
+
+let database: TestDatabase;
+let sandbox: Sandbox;
+let tandem: RunningTandem;
+let mara: TestClient;
+let tomas: TestClient;
+let marasTask: string;
+let tomasId: string;
+
+async function signIn(email: string): Promise<TestClient> {
+  const client = tandem.client();
+  await client.send('POST', '/api/auth/sign-in/email', { email, password: DEMO_PASSWORD });
+  return client;
+}
+
+beforeAll(async () => {
+  database = await testDatabase();
+  sandbox = await createSandbox({ seed: 'empty' });
+  tandem = await startTestServer({ databaseUrl: database.url, salesforceUrl: sandbox.url });
+  await seedDemo(tandem.services);
+  mara = await signIn('mara@aldermoor.example');
+  tomas = await signIn('tomas@aldermoor.example');
+  marasTask = (await mara.send('POST', '/api/v1/tasks', { name: 'Only for Mara' })).json.id;
+  tomasId = (await tomas.get('/api/v1/me')).json.userId;
+});
+afterAll(async () => {
+  await tandem?.close();
+  await sandbox?.close();
+  await database?.drop();
+});
+
+describe('a rep', () => {
+  test('B12.1 sees and changes own tasks only', async () => {
+    expect((await tomas.get('/api/v1/tasks?view=all')).json.tasks).toHaveLength(15);
+    expect((await tomas.get(`/api/v1/tasks/${marasTask}`)).status).toBe(404);
+    const patch = await tomas.send('PATCH', `/api/v1/tasks/${marasTask}`, { name: 'Mine now' });
+    expect(patch.status).toBe(404);
+    expect((await tomas.get(`/api/v1/tasks/${marasTask}/history`)).status).toBe(404);
+  });
+
+  test('B12.1 assigns to nobody else', async () => {
+    const { userId } = (await mara.get('/api/v1/me')).json;
+    const made = await tomas.send('POST', '/api/v1/tasks', { name: 'For Mara', ownerId: userId });
+    expect([made.status, made.json.code]).toEqual([403, 'not_allowed']);
+  });
+
+  test('B5.1 does not change the template', async () => {
+    const put = await tomas.send('PUT', '/api/v1/template', { template: 'x' });
+    expect([put.status, put.json.code]).toEqual([403, 'not_allowed']);
+  });
+
+  test('B3.4 B10.2 saves own settings, but not those of the team', async () => {
+    const end = await connectSalesforce(tomas, tandem.url, { username: 'tomas@aldermoor.example' });
+    expect(end).toContain('connected=1');
+    const settings = (await tomas.get('/api/v1/sync/settings')).json;
+    const put = (body: object) => tomas.send('PUT', '/api/v1/sync/settings', body);
+    // The page sends all of the form back: unchanged maps are no change.
+    const { statusMap, priorityMap, conflictRule } = settings;
+    const own = await put({ importWindow: '7d', statusMap, priorityMap, conflictRule });
+    expect([own.status, own.json.importWindow]).toEqual([200, '7d']);
+    for (const [field, value] of [
+      ['statusMap', { ...statusMap, 'In Progress': 'open' }],
+      ['conflictRule', 'app'],
+    ] as const) {
+      const reply = await put({ [field]: value });
+      expect(reply.status).toBe(403);
+      expect(reply.json.errors).toMatchObject([{ field }]);
+    }
+    expect((await tomas.get('/api/v1/sync/settings')).json.statusMap).toEqual(statusMap);
+  });
+});
+
+describe('an admin', () => {
+  test('B12.1 sees the team and assigns to it', async () => {
+    const made = await mara.send('POST', '/api/v1/tasks', { name: 'For Tomas', ownerId: tomasId });
+    expect(made.status).toBe(201);
+    expect((await tomas.get(`/api/v1/tasks/${made.json.id}`)).status).toBe(200);
+    expect((await mara.get('/api/v1/members')).json.members).toHaveLength(4);
+  });
+
+  test('B7.3 nobody connects as a Salesforce user a colleague is connected as', async () => {
+    const end = await connectSalesforce(mara, tandem.url, { username: 'tomas@aldermoor.example' });
+    expect(end).toBe('/settings/salesforce?error=salesforce_user_taken');
+  });
+
+  test('B3.4 sync does not start while no status stands for "complete"', async () => {
+    await connectSalesforce(mara, tandem.url, { username: 'mara@aldermoor.example' });
+    const put = await mara.send('PUT', '/api/v1/sync/settings', {
+      mode: 'on',
+      statusMap: { 'Not Started': 'open', Completed: null },
+    });
+    expect(put.json.errors).toMatchObject([{ field: 'statusMap' }]);
+    expect((await mara.get('/api/v1/sync/settings')).json.mode).toBe('off');
+  });
+
+  test('B11.8 a revoked authorisation says "sign in to Salesforce again"', async () => {
+    await fetch(`${sandbox.url}/__sandbox__/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ action: 'revoke', username: 'mara@aldermoor.example' }),
+    });
+    const search = await mara.get('/api/v1/salesforce/search?q=ada');
+    expect([search.status, search.json.code]).toEqual([409, 'salesforce_sign_in']);
+  });
+
+  test('Salesforce being away is said, and changes nothing', async () => {
+    await connectSalesforce(mara, tandem.url, { username: 'mara@aldermoor.example' });
+    await sandbox.close();
+    const preview = await mara.send('POST', '/api/v1/sync/preview', {});
+    expect([preview.status, preview.json.code]).toEqual([502, 'salesforce_unavailable']);
+    const put = await mara.send('PUT', '/api/v1/sync/settings', { mode: 'on' });
+    expect(put.json.code).toBe('salesforce_unavailable');
+    expect((await mara.get('/api/v1/sync/settings')).json.mode).toBe('off');
+  });
+});
