@@ -54,7 +54,17 @@ export async function request<Reply>(path: string, options: RequestOptions = {})
     const text = await response.text();
     return (text === '' ? undefined : JSON.parse(text)) as Reply;
   }
-  throw await readProblem(response);
+  const problem = await readProblem(response);
+  if (problem.code === 'not_signed_in') for (const listener of signedOutListeners) listener();
+  throw problem;
+}
+
+const signedOutListeners = new Set<() => void>();
+
+/** The session ended somewhere else or by time: what is typed stays, the frame says so. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener);
+  return () => signedOutListeners.delete(listener);
 }
 
 async function readProblem(response: Response): Promise<ApiProblem> {

@@ -16,7 +16,9 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
   const { t, language } = useT();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const me = useQuery(meQuery).data;
-  const onNear = () => LANGUAGES.forEach(({ name }) => loadFontFor(name));
+  const onNear = () => {
+    for (const { name } of LANGUAGES) loadFontFor(name);
+  };
   return (
     <MenuButton
       className={compact ? s.barLink : s.person}

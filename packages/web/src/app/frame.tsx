@@ -1,5 +1,8 @@
 import { Outlet } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { onSignedOut, request } from '../api/client.ts';
 import { useLiveState, useLiveUpdates } from '../api/live.ts';
+import { queryClient } from '../api/query-client.ts';
 import { useT } from '../i18n/use-t.ts';
 import { BottomBar } from './bottom-bar.tsx';
 import s from './frame.module.css';
@@ -31,9 +34,35 @@ export function Frame() {
 function LiveBanner() {
   const { t } = useT();
   const live = useLiveState();
+  const [signedOut, setSignedOut] = useState(false);
+  useEffect(() => onSignedOut(() => setSignedOut(true)), []);
+  useEffect(() => {
+    if (!signedOut) return;
+    // Signed in again in the other tab: this one goes on with what was typed.
+    const check = () => {
+      request('v1/me').then(
+        () => {
+          setSignedOut(false);
+          void queryClient.invalidateQueries();
+        },
+        () => undefined,
+      );
+    };
+    window.addEventListener('focus', check);
+    return () => window.removeEventListener('focus', check);
+  }, [signedOut]);
   return (
     <div role="status">
-      {live !== 'live' && <p className={s.banner}>{t(`common.live.${live}`)}</p>}
+      {signedOut ? (
+        <p className={s.banner}>
+          {t('common.problems.not_signed_in')}{' '}
+          <a href="/sign-in" target="_blank" rel="noreferrer">
+            {t('common.auth.signIn')}
+          </a>
+        </p>
+      ) : (
+        live !== 'live' && <p className={s.banner}>{t(`common.live.${live}`)}</p>
+      )}
     </div>
   );
 }

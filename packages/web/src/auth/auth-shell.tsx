@@ -31,7 +31,7 @@ export function AuthShell({
           <p className={s.lead}>{text}</p>
           {children}
         </div>
-        <div className={s.languages} role="group" aria-label={t('common.language.label')}>
+        <fieldset className={s.languages} aria-label={t('common.language.label')}>
           {LANGUAGES.map(({ id, name }) => (
             <button
               key={id}
@@ -43,7 +43,7 @@ export function AuthShell({
               {name}
             </button>
           ))}
-        </div>
+        </fieldset>
       </main>
       <aside className={s.promise}>
         <TwoSides />

@@ -74,14 +74,14 @@ describe('plain dates', () => {
   });
 
   it('B1.1 look the same whatever the zone of the machine', () => {
-    const before = process.env['TZ'];
+    const before = process.env.TZ;
     for (const zone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'America/Sao_Paulo', 'UTC']) {
-      process.env['TZ'] = zone;
+      process.env.TZ = zone;
       expect(formatDate('2026-11-24', 'en')).toBe('24 Nov 2026');
       expect(formatDate('2026-11-24', 'zh-CN')).toBe('2026年11月24日');
     }
-    if (before === undefined) delete process.env['TZ'];
-    else process.env['TZ'] = before;
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
   });
 
   it('are short in a row: a weekday within the week, the year only when it differs', () => {

@@ -1,4 +1,6 @@
 import type { Task } from '@tandem/api';
+import { useQuery } from '@tanstack/react-query';
+import { syncSettingsQuery } from '../api/queries.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import s from './panel.module.css';
@@ -7,6 +9,7 @@ import s from './panel.module.css';
 export function BothSides({ task }: { task: Task }) {
   const { t, language } = useT();
   const { sync } = task;
+  const settings = useQuery(syncSettingsQuery).data;
   if (!sync.salesforceId) return <p className={s.quiet}>{t('tasks.sides.never')}</p>;
   const rows = [
     {
@@ -14,21 +17,18 @@ export function BothSides({ task }: { task: Task }) {
       label: t('tasks.field.status'),
       app: t(`tasks.status.${task.status}`),
       sf: sync.salesforceStatus,
-      differs: !STANDARD[task.status].includes(sync.salesforceStatus ?? ''),
-      note: sync.salesforceStatus && t('tasks.sides.statusNote', { value: sync.salesforceStatus }),
+      ...compare(task.status, sync.salesforceStatus, settings?.statusMap),
+      note: t('tasks.sides.statusNote', { value: sync.salesforceStatus ?? '' }),
     },
     {
       key: 'priority',
       label: t('tasks.field.priority'),
       app: t(`tasks.priority.${task.priority}`),
       sf: sync.salesforcePriority,
-      differs: !STANDARD[task.priority].includes(sync.salesforcePriority ?? ''),
-      note:
-        sync.salesforcePriority &&
-        t('tasks.sides.priorityNote', { value: sync.salesforcePriority }),
+      ...compare(task.priority, sync.salesforcePriority, settings?.priorityMap),
+      note: t('tasks.sides.priorityNote', { value: sync.salesforcePriority ?? '' }),
     },
   ];
-  const settled = sync.state === 'in_step';
   return (
     <>
       <table className={s.sides}>
@@ -47,7 +47,7 @@ export function BothSides({ task }: { task: Task }) {
               <td>
                 {row.sf === null
                   ? '–'
-                  : row.differs
+                  : row.unmapped
                     ? t('tasks.sides.inSalesforce', { value: row.sf })
                     : row.sf}
                 {row.differs && <span className={s.differs}>{t('tasks.sides.differs')}</span>}
@@ -56,14 +56,13 @@ export function BothSides({ task }: { task: Task }) {
           ))}
         </tbody>
       </table>
-      {settled &&
-        rows
-          .filter((row) => row.differs && row.note)
-          .map((row) => (
-            <p key={row.key} className={s.quiet}>
-              {row.note}
-            </p>
-          ))}
+      {rows
+        .filter((row) => row.unmapped)
+        .map((row) => (
+          <p key={row.key} className={s.quiet}>
+            {row.note}
+          </p>
+        ))}
       <p className={s.code}>
         {sync.salesforceId}
         {sync.lastSyncedAt &&
@@ -73,13 +72,13 @@ export function BothSides({ task }: { task: Task }) {
   );
 }
 
-/** What needs no remark: the values an org has out of the box (B3.1, B4.1). */
-const STANDARD = {
-  open: ['Not Started'],
-  complete: ['Completed'],
-  normal: ['Normal'],
-  high: ['High'],
-} as const satisfies Record<Task['status'] | Task['priority'], readonly string[]> as Record<
-  Task['status'] | Task['priority'],
-  readonly string[]
->;
+/** Unmapped values stay as they are (B3.2, B4.1); mapped ones only differ while a change is on its way. */
+function compare(
+  app: string,
+  sf: string | null,
+  map: Readonly<Record<string, string | null>> | undefined,
+): { differs: boolean; unmapped: boolean } {
+  if (sf === null || map === undefined) return { differs: false, unmapped: false };
+  const means = map[sf] ?? null;
+  return { differs: means !== app, unmapped: means === null };
+}

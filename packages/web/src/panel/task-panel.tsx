@@ -1,5 +1,6 @@
 import type { Task } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { ApiProblem } from '../api/client.ts';
 import { type TaskPage, taskQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
@@ -24,8 +25,13 @@ export function TaskPanel({ id, onClose }: { id: string; onClose: () => void }) 
   const { t } = useT();
   const query = useQuery({ ...taskQuery(id), placeholderData: () => fromLists(id) });
   const [task] = usePending(query.data ? [query.data] : []) ?? [];
+  const panel = useRef<HTMLElement>(null);
+  // Where the panel covers the list, the keyboard goes with the eyes.
+  useEffect(() => {
+    if (window.matchMedia('(max-width: 1099px)').matches) panel.current?.focus();
+  }, []);
   return (
-    <aside className={s.panel} aria-label={t('tasks.panel.label')}>
+    <aside ref={panel} tabIndex={-1} className={s.panel} aria-label={t('tasks.panel.label')}>
       {task ? (
         <TaskBody task={task} onClose={onClose} />
       ) : (

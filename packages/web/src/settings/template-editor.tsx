@@ -61,7 +61,7 @@ export function TemplateEditor({ value, pieces, invalid, readOnly, onChange }: P
         />
       </div>
       {!readOnly && (
-        <div className={s.fields} role="group" aria-label={t('settings.template.insert')}>
+        <fieldset className={s.fields} aria-label={t('settings.template.insert')}>
           <span>{t('settings.template.insert')}</span>
           {TEMPLATE_FIELDS.map((name) => (
             <button
@@ -77,7 +77,7 @@ export function TemplateEditor({ value, pieces, invalid, readOnly, onChange }: P
               {t(`settings.template.fields.${name}`)}
             </button>
           ))}
-        </div>
+        </fieldset>
       )}
     </>
   );

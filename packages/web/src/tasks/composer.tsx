@@ -132,7 +132,7 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
             type="button"
             className={s.chip}
             aria-pressed={high}
-            aria-label={t('tasks.filter.priority') + ': ' + t('tasks.priority.high')}
+            aria-label={`${t('tasks.filter.priority')}: ${t('tasks.priority.high')}`}
             onClick={() => setHigh(!high)}
           >
             <FlagIcon size={14} />

@@ -167,8 +167,10 @@ function GridLine(props: {
 }) {
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: headings are read, not operated
+    // biome-ignore lint/a11y/useSemanticElements: table rows cannot be virtual
     <div role="row" aria-rowindex={props.rowIndex}>
       {/* biome-ignore lint/a11y/useFocusableInteractive: headings are read, not operated */}
+      {/* biome-ignore lint/a11y/useSemanticElements: table rows cannot be virtual */}
       <div role="gridcell" aria-colspan={9} className={props.className}>
         {props.children}
       </div>

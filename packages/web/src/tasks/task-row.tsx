@@ -47,6 +47,7 @@ export const TaskRow = memo(function TaskRow({ task, today, opened, onOpen, rowI
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on the row is among the list's shortcuts
+    // biome-ignore lint/a11y/useSemanticElements: table rows cannot be virtual
     <div
       ref={row}
       role="row"
@@ -106,6 +107,7 @@ export const TaskRow = memo(function TaskRow({ task, today, opened, onOpen, rowI
 function Cell({ className, children }: { className?: string | undefined; children?: ReactNode }) {
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus, as in any list of rows
+    // biome-ignore lint/a11y/useSemanticElements: table rows cannot be virtual
     <div role="gridcell" className={className}>
       {children}
     </div>

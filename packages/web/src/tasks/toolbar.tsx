@@ -88,9 +88,7 @@ function SearchField({ search }: { search: ListSearch }) {
         }}
       />
       {text === '' ? (
-        <kbd className={s.key} aria-hidden="true">
-          /
-        </kbd>
+        <kbd className={s.key}>/</kbd>
       ) : (
         <button type="button" aria-label={t('tasks.clearSearch')} onClick={() => setText('')}>
           <CloseIcon size={12} />

@@ -16,7 +16,6 @@ export function Tip({ text, children }: { text: string; children: ReactNode }) {
     setAt(null);
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: shows a hint, does nothing
     <span
       className={s.anchor}
       onPointerEnter={(event) => {
