@@ -18,7 +18,6 @@ export const DEMO_PASSWORD = 'sandbox1!';
 export const SESSION_COOKIE = 'tandem_sandbox_sid';
 
 const SESSION = 'pages/session/';
-const PASSWORD = 'pages/password/';
 const SESSIONS_MAX = 500;
 const SEEN_STEP_MS = 60_000;
 const MINUTE_MS = 60_000;
@@ -30,21 +29,11 @@ export type SignIn =
   | { readonly ok: false; readonly reason: 'mismatch' | 'inactive' };
 
 export function checkPassword(org: Org, username: string, password: string): SignIn {
-  const user = org.userByName(username.trim().toLowerCase()) ?? org.userByName(username.trim());
-  const expected = user === null ? null : passwordOf(org, user.Id);
-  if (user === null || expected === null || !sameText(password, expected)) {
+  const user = org.userByName(username);
+  if (user === null || !sameText(password, DEMO_PASSWORD)) {
     return { ok: false, reason: 'mismatch' };
   }
   return user.IsActive === false ? { ok: false, reason: 'inactive' } : { ok: true, user };
-}
-
-export function setPassword(org: Org, userId: Id, password: string): void {
-  org.side.set(PASSWORD + userId, password);
-}
-
-function passwordOf(org: Org, userId: Id): string {
-  const own = org.side.get(PASSWORD + userId);
-  return typeof own === 'string' ? own : DEMO_PASSWORD;
 }
 
 export function startPageSession(org: Org, random: RandomBytes, userId: Id): PageSession {
