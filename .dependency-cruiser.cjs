@@ -10,29 +10,60 @@ const may = {
   sandbox: [],
 };
 
+/** Tests, and the doubles and worlds they share, may reach wherever they have to. */
+const TEST_CODE = '\\.test\\.tsx?$|\\.fixture\\.ts$|/(testing|fixtures|test)/|/test-world\\.ts$';
+
+const START = '^packages/server/src/start\\.ts$';
+
 const packageRules = Object.entries(may).map(([name, allowed]) => ({
   name: `${name}-imports-downward`,
   comment: `packages/${name} may import only: ${allowed.join(', ') || 'nothing of Tandem'}`,
   severity: 'error',
   from: {
     path: `^packages/${name}/src`,
-    pathNot: '\\.(test|pg\\.test|sim\\.test|e2e\\.test)\\.tsx?$',
+    pathNot: TEST_CODE,
   },
   to: { path: `^packages/(?!${[name, ...allowed].join('/|')}/)` },
 }));
 
 module.exports = {
   forbidden: [
-    ...packageRules,
+    ...packageRules.map((rule) =>
+      rule.name.startsWith('server-')
+        ? { ...rule, from: { ...rule.from, pathNot: `${TEST_CODE}|${START}` } }
+        : rule,
+    ),
+    {
+      name: 'start-may-know-the-sandbox',
+      comment:
+        'The one place of the product that starts a sandbox org, when somebody asked for it.',
+      severity: 'error',
+      from: { path: START },
+      to: { path: `^packages/(?!(server|sandbox|${may.server.join('|')})/)` },
+    },
     {
       name: 'engine-is-pure',
       comment:
         'The engine imports no package and no Node built-in: no I/O, no clock, no randomness.',
       severity: 'error',
-      from: { path: '^packages/engine/src', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/engine/src', pathNot: TEST_CODE },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional'] },
     },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-cycles',
+      comment:
+        'Two files that name each other in types only are one idea in two files, and harmless when run.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-unresolvable',
+      comment: 'An import that leads nowhere here could lead past every other rule.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
     {
       name: 'no-import-from-tests',
       severity: 'error',

@@ -6,8 +6,10 @@ const FILE_LINES_MAX = 400;
 
 const FOLDERS = ['packages', 'e2e', 'scripts', 'docs'];
 const NOT_OURS = new Set(['node_modules', 'dist', 'data', 'test-results']);
-const CODE = /\.(ts|tsx|mjs|cjs|css)$/;
+const CODE = /\.(ts|tsx|mjs|cjs)$/;
 const TEST = /\.test\.tsx?$/;
+const TITLE =
+  /^\s*(describe|it|test)(?:\.(?:each|for|only|skip|fails|runIf|skipIf|concurrent)(?:\([^)]*\))?)*\(\s*(['"`])(.+?)\2/;
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*$/;
 
 /**
@@ -67,8 +69,7 @@ function sameTitles(file, text) {
   const findings = [];
   let group = '';
   text.split('\n').forEach((line, index) => {
-    const [, word, , title] =
-      /^\s*(describe|it|test)(?:\.\w+(?:\([^)]*\))?)*\(\s*(['"`])(.+?)\2/.exec(line) ?? [];
+    const [, word, , title] = TITLE.exec(line) ?? [];
     if (word === undefined) return;
     if (word === 'describe') group = title;
     else if (!title.includes('${')) {
