@@ -54,7 +54,7 @@ export async function serveOrg(
 }
 
 /** A Fastify instance with what every answer of an org has in common. */
-export function createApp(org: Org): FastifyInstance {
+function createApp(org: Org): FastifyInstance {
   const app = Fastify({
     // The sf CLI keeps its address with a slash at the end and so asks for `//services/data`.
     rewriteUrl: (request) => (request.url ?? '/').replace(/^\/{2,}/, '/'),

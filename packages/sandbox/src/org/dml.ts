@@ -113,11 +113,11 @@ export function failed(id: Id | null, errors: readonly OrgError[]): DmlResult {
   return { ok: false, id, errors };
 }
 
-export function noSuchRow(): OrgError {
+function noSuchRow(): OrgError {
   return rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [], 404);
 }
 
-export function entityDeleted(): OrgError {
+function entityDeleted(): OrgError {
   return rowError('ENTITY_IS_DELETED', 'entity is deleted', [], 404);
 }
 

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Two processes that write one journal would each lose what the other wrote. */
-export class FolderInUse extends Error {
+class FolderInUse extends Error {
   readonly code = 'SANDBOX_FOLDER_IN_USE';
 
   constructor(holder: number, path: string) {

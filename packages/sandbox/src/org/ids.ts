@@ -24,10 +24,6 @@ export function makeId(prefix: string, serial: number): string {
   return head + checksum(head);
 }
 
-export function prefixOf(id: string): string {
-  return id.slice(0, 3);
-}
-
 function checksum(head: string): string {
   let suffix = '';
   for (let block = 0; block < 3; block += 1) {

@@ -125,7 +125,7 @@ function rowsReply(results: readonly DmlResult[]): RestReply {
   return { status: 200, body: results.map((result) => rowResult(result, false)) };
 }
 
-export function rowResult(result: DmlResult, upsert: boolean): Json {
+function rowResult(result: DmlResult, upsert: boolean): Json {
   if (!result.ok) return { success: false, errors: rowErrors(result.errors) };
   const { id } = result;
   return { id, success: true, errors: [], ...(upsert ? { created: result.created } : {}) };

@@ -4,7 +4,7 @@ import type { Projector } from './select.ts';
 const TWO_DAYS_MS = 2 * 86_400_000;
 /** Open cursors kept for a user; the oldest gives way, as in Salesforce. */
 const MOST_CURSORS = 50;
-export const DEFAULT_PAGE = 2000;
+const DEFAULT_PAGE = 2000;
 const SMALLEST_PAGE = 200;
 
 interface Cursor {

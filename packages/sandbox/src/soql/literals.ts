@@ -101,7 +101,7 @@ function unitSpan(unit: string, shift: number, today: string): DaySpan {
   return { from: at(year + shift, 0, 1), to: at(year + shift + 1, 0, Math.min(day, 1)) };
 }
 
-export function addDays(date: string, days: number): string {
+function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
