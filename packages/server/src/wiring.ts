@@ -120,13 +120,16 @@ export function openCore(
   };
 }
 
-/** Events with ids and counts. The paths below are a second lock on the door, not the first (B12.2). */
+/** Events with ids and counts, to standard error: standard output is for people. The paths below are a second lock on the door, not the first (B12.2). */
 export function createLog(level = 'info'): Logger {
-  return pino({
-    level,
-    base: null,
-    redact: ['*.tokens', '*.accessToken', '*.refreshToken', '*.password', '*.authorization'],
-  });
+  return pino(
+    {
+      level,
+      base: null,
+      redact: ['*.tokens', '*.accessToken', '*.refreshToken', '*.password', '*.authorization'],
+    },
+    pino.destination({ dest: 2, sync: true }),
+  );
 }
 
 function builtWeb(): string | null {

@@ -180,8 +180,25 @@ describe('switching on', () => {
 
 describe('trouble and the end', () => {
   test('B11.8 an expired access token is renewed without anybody noticing', async () => {
-    await expireAccessTokens();
+    await control('tokens', { action: 'expire' });
     expect((await mara.get('/api/v1/salesforce/search?q=ferns')).status).toBe(200);
+  });
+
+  test('with rotating refresh tokens, many at once in two processes still renew only once', async () => {
+    await control('settings', { refreshTokenRotation: true });
+    expect(sandbox.org.settings.refreshTokenRotation).toBe(true);
+    const other = await startTestServer({ databaseUrl: database.url, salesforceUrl: sandbox.url });
+    const program = other.client();
+    program.token = (await mara.send('POST', '/api/v1/tokens', { name: 'elsewhere' })).json.token;
+    for (let round = 0; round < 3; round += 1) {
+      await control('tokens', { action: 'expire' });
+      const searches = [mara, program, mara, program, mara, program].map((client) =>
+        client.get('/api/v1/salesforce/search?q=ferns'),
+      );
+      const replies = await Promise.all(searches);
+      expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+    }
+    await other.close();
   });
 
   test('B7.1 switching off freezes; "sync now" says so', async () => {
@@ -210,11 +227,11 @@ describe('trouble and the end', () => {
   });
 });
 
-async function expireAccessTokens(): Promise<void> {
-  const response = await fetch(`${sandbox.url}/__sandbox__/tokens`, {
+async function control(name: string, body: object): Promise<void> {
+  const response = await fetch(`${sandbox.url}/__sandbox__/${name}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ action: 'expire' }),
+    body: JSON.stringify(body),
   });
-  if (!response.ok) throw new Error(`sandbox tokens: ${response.status} ${await response.text()}`);
+  if (!response.ok) throw new Error(`sandbox ${name}: ${response.status} ${await response.text()}`);
 }

@@ -85,6 +85,14 @@ describe('the tandem command', () => {
     expect(out).toMatch(/FAIL {2}The database:/);
   });
 
+  test('a database that is away is said in one sentence', async () => {
+    const { code, err } = await run(['migrate'], {
+      TANDEM_DATABASE_URL: 'postgres://127.0.0.1:9/x',
+    });
+    expect(code).toBe(1);
+    expect(err).toBe('tandem: The database does not answer. Is it running?\n');
+  });
+
   test('bad configuration ends with the sentence, wrong use with 2', async () => {
     const bad = await run(['status'], { TANDEM_PORT: 'http' });
     expect(bad.code).toBe(1);

@@ -72,11 +72,19 @@ function inheritTo(command: Command, parent: Command): void {
 /** Known failures carry their own sentence; of others the first line says most. */
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? error.code : '';
+  // The step that failed wraps what the system said.
+  if (error.cause instanceof Error && codeOf(error.cause) === 'ECONNREFUSED') {
+    return sentenceOf(error.cause);
+  }
+  const code = codeOf(error);
   if (code === 'ECONNREFUSED') return 'The database does not answer. Is it running?';
   if (code === 'ENOENT' && 'path' in error) return `There is no file ${error.path}.`;
   if (code === 'EEXIST' && 'path' in error) return `The file ${error.path} exists already.`;
   return error.message;
+}
+
+function codeOf(error: Error): unknown {
+  return 'code' in error ? error.code : '';
 }
 
 function waitForSignal(): Promise<string> {

@@ -34,7 +34,8 @@ const REQUEST_MS_MAX = 30_000;
 /** The whole HTTP side over given services; it does not listen yet. */
 export async function createApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    loggerInstance: services.log as FastifyBaseLogger,
+    // What Tandem has to say it says itself; from Fastify only trouble is news.
+    loggerInstance: services.log.child({}, { level: 'warn' }) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_MS_MAX,
