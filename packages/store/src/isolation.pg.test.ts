@@ -1,0 +1,282 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from './actor.ts';
+import * as store from './index.ts';
+import {
+  type Connected,
+  imported,
+  LATER,
+  mustLease,
+  NOON,
+  newTask,
+  openWorld,
+  recordId,
+  salesforceTask,
+  underLease,
+  type World,
+} from './test-world.ts';
+
+/** Everything of one workspace that another might get at. */
+interface House {
+  actor: Actor;
+  key: Connected;
+  taskId: string;
+  trashedId: string;
+  linkId: string;
+  entryId: string;
+  tokenId: string;
+}
+
+const NAME = 'Nobody else may read this';
+
+/** Both workspaces know the same Salesforce org and the same records, as they may. */
+async function build(world: World): Promise<House> {
+  const actor = await world.workspace();
+  const key = await world.connect(actor);
+  const { db } = world;
+  const inputs = [newTask(actor, { name: NAME }), newTask(actor, { name: NAME })];
+  const [, trashed] = await store.createTasks(db, actor, inputs, NOON);
+  await store.trashTask(db, actor, trashed?.id ?? '', NOON);
+  const record = salesforceTask(1, key.salesforceUserId, { Subject: NAME });
+  const parked = {
+    code: 'STRING_TOO_LONG',
+    message: '',
+    fields: [],
+    since: NOON,
+    retryAt: NOON,
+    attempts: 1,
+  };
+  const row = imported(record, actor.userId, { link: { creationKey: `key of ${actor.userId}` } });
+  await underLease(world, key, async (tx) => {
+    await tx.insertImported([row]);
+    const lost = {
+      kind: 'conflict',
+      field: 'details',
+      side: 'engine',
+      from: NAME,
+      to: '',
+      lost: NAME,
+      rule: 'B10.2',
+    } as const;
+    await tx.saveLinks([
+      { link: { ...row.link, parked }, dirty: true, task: { kind: 'none' }, journal: [lost] },
+    ]);
+    await tx.recordSkipped([
+      { salesforceId: recordId('00T', 2), subject: NAME, reason: 'unmapped_closed_status' },
+    ]);
+  });
+  const history = await store.taskHistory(db, actor, row.link.taskId);
+  const hash = `${actor.userId} `.repeat(10);
+  const { tokenId } = await store.createApiToken(db, actor, { name: NAME, hash }, NOON);
+  return {
+    actor,
+    key,
+    taskId: row.link.taskId,
+    trashedId: trashed?.id ?? '',
+    linkId: row.link.id,
+    entryId: history?.entries[0]?.id ?? '',
+    tokenId,
+  };
+}
+
+type Attempt = (world: World, me: Actor, their: House, mine: House) => Promise<unknown>;
+
+/** Each function of the store, called by one workspace with the ids of another. */
+const ATTEMPTS: Record<string, Attempt> = {
+  createTasks: ({ db }, me, { actor }) =>
+    store.createTasks(db, me, [newTask(me, { ownerId: actor.userId })], LATER).catch(() => null),
+  getTask: ({ db }, me, { taskId }) => store.getTask(db, me, taskId),
+  listTasks: async ({ db }, me, { actor }) => [
+    await store.listTasks(db, me, { sort: 'name', limit: 500, ownerId: actor.userId }),
+    await store.listTasks(db, me, { sort: 'name', limit: 500, trash: 'only', text: NAME }),
+  ],
+  countTasks: ({ db }, me) => store.countTasks(db, me, '2026-11-24'),
+  patchTask: ({ db }, me, { taskId }) => store.patchTask(db, me, taskId, { name: 'x' }, LATER),
+  patchTasks: ({ db }, me, { taskId, actor }, mine) =>
+    Promise.all([
+      store.patchTasks(db, me, [taskId], { name: 'x' }, LATER),
+      store
+        .patchTask(db, me, mine.taskId, { ownerId: actor.userId }, LATER)
+        .catch((error: Error) => error.name),
+    ]),
+  trashTask: ({ db }, me, { taskId }) => store.trashTask(db, me, taskId, LATER),
+  trashTasks: ({ db }, me, { taskId }) => store.trashTasks(db, me, [taskId], LATER),
+  restoreTask: ({ db }, me, { trashedId }) => store.restoreTask(db, me, trashedId, LATER),
+  restoreTasks: ({ db }, me, { trashedId }) => store.restoreTasks(db, me, [trashedId], LATER),
+  sendToSalesforce: ({ db }, me, { taskId }) => store.sendToSalesforce(db, me, taskId, LATER),
+  taskHistory: ({ db }, me, { taskId }) => store.taskHistory(db, me, taskId),
+  restoreValue: ({ db }, me, { taskId, entryId }, mine) =>
+    Promise.all([
+      store.restoreValue(db, me, taskId, entryId, LATER),
+      store.restoreValue(db, me, mine.taskId, entryId, LATER),
+    ]),
+  saveConnection: ({ db }, me, { key }) =>
+    store.saveConnection(
+      db,
+      me,
+      {
+        orgId: key.orgId,
+        orgName: 'Same org',
+        salesforceUserId: key.salesforceUserId,
+        username: 'u',
+        displayName: 'd',
+        instanceUrl: 'http://127.0.0.1',
+        loginUrl: 'http://127.0.0.1',
+        tokens: Buffer.from('mine'),
+      },
+      LATER,
+    ),
+  getConnection: ({ db }, me) => store.getConnection(db, me),
+  connectionByKey: ({ db }, me, { key }) =>
+    store.connectionByKey(db, { ...key, workspaceId: me.workspaceId }),
+  loadTokens: ({ db }, me, { key }) =>
+    store.loadTokens(db, { ...key, workspaceId: me.workspaceId }),
+  saveTokens: ({ db }, me, { key }) =>
+    store.saveTokens(db, { ...key, workspaceId: me.workspaceId }, Buffer.from('x')),
+  getSettings: ({ db }, me) => store.getSettings(db, me),
+  putSettings: ({ db }, me) =>
+    store.putSettings(db, me, { conflictRule: 'app', statusMap: { Odd: 'open' } }, LATER),
+  savePicklists: ({ db }, me, { key }) =>
+    store.savePicklists(
+      db,
+      me.workspaceId,
+      key.orgId,
+      { picklists: { statuses: [], priorities: [] }, creationKeyField: true },
+      LATER,
+    ),
+  switchOn: ({ db }, me) => store.switchOn(db, me, null, LATER),
+  switchOff: ({ db }, me) => store.switchOff(db, me, LATER),
+  getTemplate: ({ db }, me) => store.getTemplate(db, me),
+  putTemplate: ({ db }, me) => store.putTemplate(db, me, 'mine {{activity_subject}}', LATER),
+  syncStatus: ({ db }, me) => store.syncStatus(db, me, LATER),
+  listProblems: ({ db }, me) => store.listProblems(db, me),
+  retryProblem: ({ db }, me, { linkId }) => store.retryProblem(db, me, `link:${linkId}`, LATER),
+  ignoreProblem: ({ db }, me, { linkId, key }) =>
+    Promise.all([
+      store.ignoreProblem(db, me, `link:${linkId}`, LATER),
+      store.ignoreProblem(db, me, `skip:${key.connectionId}:${recordId('00T', 2)}`, LATER),
+    ]),
+  wakeConnection: ({ db }, me, { key }) =>
+    store.wakeConnection(db, { ...key, workspaceId: me.workspaceId }),
+  createApiToken: ({ db }, me, { actor }) =>
+    store
+      .createApiToken(
+        db,
+        { ...me, userId: actor.userId },
+        { name: 'x', hash: 'h'.repeat(64) },
+        NOON,
+      )
+      .catch(() => null),
+  listApiTokens: ({ db }, me, { actor }) =>
+    store.listApiTokens(db, { ...me, userId: actor.userId }),
+  revokeApiToken: ({ db }, me, { tokenId }) => store.revokeApiToken(db, me, tokenId, LATER),
+  listMembers: ({ db }, me) => store.listMembers(db, me),
+  updateMember: ({ db }, me, { actor }) =>
+    store.updateMember(db, me, actor.userId, { role: 'rep', locale: 'zh-CN' }),
+  addMember: ({ db }, me, { actor }) =>
+    store
+      .addMember(db, me.workspaceId, { userId: actor.userId, role: 'rep' }, LATER)
+      .catch(() => null),
+  getWorkspace: ({ db }, me) => store.getWorkspace(db, me),
+  createSyncStore: async (world, me, { key, linkId }, mine) => {
+    const port = world.syncStore();
+    const crossed = { ...key, workspaceId: me.workspaceId };
+    const none = await port.acquireLease(crossed, 'a thief', 20_000);
+    await port.releaseLease({ ...crossed, token: 1 }, NOON);
+    const lease = await mustLease(port, mine.key);
+    const read = await port.transact(lease, async (tx) => {
+      const [own] = await tx.linksById([mine.linkId]);
+      if (own === undefined) throw new Error('The own link is there.');
+      const steal = { ...own, link: { ...own.link, id: linkId } };
+      return {
+        connection: await tx.connection(),
+        byId: await tx.linksById([linkId]),
+        byKey: await tx.linksByCreationKey([`key of ${key.connectionId}`]),
+        dirty: (await tx.dirtyLinks(100, LATER)).map(({ link }) => link.id),
+        unresolved: await tx.unresolvedLinks(LATER, 100),
+        forgotten: await tx.forgetSkipped([recordId('00T', 2)]),
+        steal,
+      };
+    });
+    const { steal, ...seen } = read;
+    await port
+      .transact(lease, (tx) =>
+        tx.saveLinks([{ link: steal.link, dirty: false, task: { kind: 'trash' }, journal: [] }]),
+      )
+      .catch(() => null);
+    await port.releaseLease(lease, null);
+    return [none, seen];
+  },
+  // Last, because most others do more while connected.
+  disconnect: ({ db }, me) => store.disconnect(db, me, LATER),
+};
+
+/** They belong to no workspace, or exist to find one; the tests beside them hold what they may tell. */
+const OUTSIDE_WORKSPACES = new Set([
+  'InvalidValue',
+  'LeaseLost',
+  'checkSchema',
+  'dueConnections',
+  'ensureWorkspace',
+  'findApiToken',
+  'listen',
+  'memberOf',
+  'migrate',
+  'openDatabase',
+  'provideDatabase',
+  'purgeTrash',
+]);
+
+describe('I13 one workspace never reaches another’s', () => {
+  let world: World;
+  let mine: House;
+  let their: House;
+
+  beforeAll(async () => {
+    world = await openWorld();
+    mine = await build(world);
+    their = await build(world);
+  });
+  afterAll(() => world.close());
+
+  async function everythingOf(workspaceId: string): Promise<string> {
+    const tables = await world.db.pool.query<{ name: string }>(
+      `select table_name as name from information_schema.columns
+       where table_schema = 'tandem' and column_name = 'workspace_id' order by 1`,
+    );
+    const parts: string[] = [];
+    for (const { name } of tables.rows) {
+      const { rows } = await world.db.pool.query(
+        `select to_jsonb(x)::text as row from tandem.${name} x where workspace_id = $1 order by 1`,
+        [workspaceId],
+      );
+      parts.push(name, ...rows.map(({ row }) => row));
+    }
+    return parts.join('\n');
+  }
+
+  it('every function of the store is tried, or has a reason not to be', () => {
+    const functions = Object.keys(store).filter((name) => !OUTSIDE_WORKSPACES.has(name));
+    expect(Object.keys(ATTEMPTS).sort()).toEqual(functions.sort());
+  });
+
+  it.each(Object.keys(ATTEMPTS))('%s', async (name) => {
+    const before = await everythingOf(their.actor.workspaceId);
+    expect(before.split(NAME).length).toBeGreaterThan(5);
+    const answer = JSON.stringify(await ATTEMPTS[name]?.(world, mine.actor, their, mine)) ?? '';
+    expect(await everythingOf(their.actor.workspaceId)).toBe(before);
+    const secrets = [
+      their.actor.workspaceId,
+      their.taskId,
+      their.linkId,
+      their.tokenId,
+      their.key.connectionId,
+    ].filter((secret) => !ECHOES[name]?.(their).includes(secret));
+    for (const secret of secrets) expect(answer).not.toContain(secret);
+  });
+});
+
+/** Ids that were given and come back as "not found". */
+const ECHOES: Record<string, (their: House) => readonly string[]> = {
+  patchTasks: ({ taskId }) => [taskId],
+  trashTasks: ({ taskId }) => [taskId],
+};

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { type SyncFacts, statusOf } from './sync-status.ts';
+
+const NOW = '2026-11-24T12:10:00.000Z';
+const FACTS: SyncFacts = {
+  status: 'on',
+  switchedOnAt: '2026-11-24T09:00:00.000Z',
+  unsent: 0,
+  oldestUnsentAt: null,
+  lastPollAt: '2026-11-24T12:09:30.000Z',
+  linked: 12,
+  needsAttention: 0,
+  import: null,
+  usage: { used: 7, max: 5000 },
+};
+const PROGRESS = {
+  state: 'running',
+  windowStart: null,
+  startedAt: null,
+  found: 10,
+  imported: 3,
+  linked: 2,
+  skipped: 1,
+  cursor: null,
+} as const;
+
+describe('the state of sync in a word (B11.6)', () => {
+  it.each<[string, Partial<SyncFacts>]>([
+    ['in_step', {}],
+    ['off', { status: 'off' }],
+    ['off', { status: null }],
+    ['needs_sign_in', { status: 'needs_sign_in', unsent: 3 }],
+    ['importing', { import: PROGRESS, lastPollAt: null }],
+    ['catching_up', { unsent: 2, oldestUnsentAt: '2026-11-24T12:08:00.000Z' }],
+    ['stalled', { unsent: 1, oldestUnsentAt: '2026-11-24T12:07:59.999Z' }],
+    ['stalled', { lastPollAt: '2026-11-24T12:07:59.999Z' }],
+    ['stalled', { lastPollAt: null }],
+    ['in_step', { lastPollAt: null, switchedOnAt: '2026-11-24T12:09:59.000Z' }],
+  ])('%s when %o', (state, facts) => {
+    expect(statusOf({ ...FACTS, ...facts }, NOW).state).toBe(state);
+  });
+
+  it('B6.3 what remains of an import is never less than nothing', () => {
+    const remaining = (found: number | null) =>
+      statusOf({ ...FACTS, import: { ...PROGRESS, found } }, NOW).import?.remaining;
+    expect([remaining(10), remaining(4), remaining(null)]).toEqual([4, 0, null]);
+  });
+});
