@@ -120,10 +120,7 @@ export const syncProblem = z.object({
   message: z.string(),
   since: instant,
 });
-export const syncProblemsQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z.string().max(500).optional(),
-});
+export const syncProblemsQuery = z.strictObject({ cursor: z.string().max(500).optional() });
 export const syncProblems = z.object({
   problems: z.array(syncProblem),
   nextCursor: z.string().nullable(),

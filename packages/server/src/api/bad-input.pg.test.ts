@@ -99,7 +99,7 @@ const BAD: Record<EndpointName, readonly Bad[]> = {
   syncStatus: nothing,
   syncNow: nothing,
   listProblems: [
-    { query: 'limit=-1', field: 'limit' },
+    { query: 'limit=5', field: 'limit' },
     { query: 'cursor=nonsense', field: 'cursor' },
   ],
   retryProblem: nothing,
