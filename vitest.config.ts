@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** One project per world; the suffix of a test file says which one it needs. */
@@ -5,6 +6,8 @@ const node = { environment: 'node', testTimeout: 20_000, hookTimeout: 60_000 } a
 
 export default defineConfig({
   test: {
+    // Vitest would leave one core to the watcher; a run that ends has no watcher.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
