@@ -224,7 +224,9 @@ describe.each(Object.entries(ENDPOINTS) as [EndpointName, EndpointContract][])(
       );
     });
 
-    test.runIf(method !== 'GET')('B12.3 an unknown body field is refused by name', async () => {
+    if (method === 'GET') return;
+
+    test('B12.3 an unknown body field is refused by name', async () => {
       const address = addressOf(contract, { query });
       await expectProblem(
         () => wren.send(method, address, { ...GOOD_BODY[name], surprise: 1 }),
@@ -234,28 +236,25 @@ describe.each(Object.entries(ENDPOINTS) as [EndpointName, EndpointContract][])(
       );
     });
 
-    test.runIf(method !== 'GET')(
-      'B12.3 broken JSON, another type and 2 MiB are refused',
-      async () => {
-        const address = addressOf(contract, { query });
-        await expectProblem(
-          () => wren.send(method, address, '{"name": '),
-          400,
-          'invalid_input',
-          'body',
-        );
-        await expectProblem(
-          () => wren.send(method, address, 'name=a', { 'content-type': 'text/plain' }),
-          415,
-          'unsupported_media_type',
-        );
-        await expectProblem(
-          () => wren.send(method, address, JSON.stringify({ name: long(2 ** 21) })),
-          413,
-          'too_large',
-        );
-      },
-    );
+    test('B12.3 broken JSON, another type and 2 MiB are refused', async () => {
+      const address = addressOf(contract, { query });
+      await expectProblem(
+        () => wren.send(method, address, '{"name": '),
+        400,
+        'invalid_input',
+        'body',
+      );
+      await expectProblem(
+        () => wren.send(method, address, 'name=a', { 'content-type': 'text/plain' }),
+        415,
+        'unsupported_media_type',
+      );
+      await expectProblem(
+        () => wren.send(method, address, JSON.stringify({ name: long(2 ** 21) })),
+        413,
+        'too_large',
+      );
+    });
   },
 );
 
