@@ -30,6 +30,8 @@ export interface StackOptions {
   readonly worker: boolean;
   /** The app lives by the org's clock, which a test can move. */
   readonly orgTime?: boolean;
+  /** Serves the built web page too, for tests in a browser. */
+  readonly web?: boolean;
 }
 
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -53,7 +55,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         databaseUrl: database.url,
         worker,
         ...(options.orgTime ? { clock: orgClock } : {}),
-        webRoot: null,
+        ...(options.web ? {} : { webRoot: null }),
         log: createLog(process.env.TANDEM_TEST_LOG ?? 'silent'),
         limits: { apiPerMinute: 1_000_000, signInPerMinute: 1_000 },
       },
