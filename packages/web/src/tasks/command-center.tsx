@@ -102,7 +102,7 @@ export function CommandCenter() {
         <Toolbar search={search} today={today} />
         <ViewTabs search={search} />
         {view === 'range' && <RangeFields search={search} />}
-        {composing && <Composer today={today} view={view} key={view} />}
+        {composing && <Composer today={today} view={view} key={`composer-${view}`} />}
         {list.isError && !lines ? (
           <LoadFault fault={list.error} retry={() => void list.refetch()} />
         ) : !lines ? (
