@@ -1,6 +1,6 @@
 import type { SyncStatus } from '@tandem/api';
 import { Link } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useT } from '../i18n/use-t.ts';
 import s from './settings.module.css';
 
@@ -9,6 +9,9 @@ type Progress = NonNullable<SyncStatus['import']>;
 /** B6.3. Numbers that only go up: a late answer never takes back what was seen. */
 export function ImportProgress({ progress }: { progress: Progress }) {
   const { t, language } = useT();
+  const section = useRef<HTMLElement>(null);
+  // Pressing Save, or coming back meanwhile: this is what one wants to see.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
   const high = useRef({ found: 0, imported: 0, linked: 0, skipped: 0 });
   for (const key of ['found', 'imported', 'linked', 'skipped'] as const) {
     high.current[key] = Math.max(high.current[key], progress[key] ?? 0);
@@ -24,7 +27,7 @@ export function ImportProgress({ progress }: { progress: Progress }) {
     ...(counted ? ([['remaining', Math.max(0, found - done)]] as const) : []),
   ];
   return (
-    <section className={s.progress} aria-labelledby="import-title">
+    <section ref={section} className={s.progress} aria-labelledby="import-title">
       <h2 id="import-title">{t('settings.salesforce.progress.title')}</h2>
       <div
         className={s.track}

@@ -4,7 +4,6 @@ import { useT } from '../i18n/use-t.ts';
 import { LoadFault } from '../ui/error-page.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { AccountSection } from './account-section.tsx';
-import { ImportProgress } from './import-progress.tsx';
 import { ProblemList } from './problem-list.tsx';
 import s from './settings.module.css';
 import { StatusLine } from './status-line.tsx';
@@ -35,9 +34,6 @@ export function SalesforcePage() {
         <LoadFault fault={failed.error} retry={retry} />
       ) : connection.data && settings.data && status.data ? (
         <>
-          {status.data.import?.state === 'running' && (
-            <ImportProgress progress={status.data.import} />
-          )}
           <AccountSection connection={connection.data} />
           {connection.data.state === 'connected' && (
             <>

@@ -9,7 +9,7 @@ import { queryClient } from '../api/query-client.ts';
 import { refreshSync, refreshTasks } from '../api/refresh.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
-import { ImportDone } from './import-progress.tsx';
+import { ImportDone, ImportProgress } from './import-progress.tsx';
 import { PreviewSection } from './preview-section.tsx';
 import { Section } from './section.tsx';
 import s from './settings.module.css';
@@ -153,6 +153,9 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
           {saved.mode === 'on' && draft.mode === 'off' && t('settings.salesforce.save.turnOffNote')}
         </span>
       </div>
+      {saved.mode === 'on' && status.import?.state === 'running' && (
+        <ImportProgress progress={status.import} />
+      )}
       {!switchingOn && status.import?.state === 'done' && <ImportDone progress={status.import} />}
     </form>
   );

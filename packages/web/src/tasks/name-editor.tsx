@@ -5,9 +5,8 @@ import { problemText } from '../api/problem-text.ts';
 import { useT } from '../i18n/use-t.ts';
 import { type ListState, listState, setListState } from './list-state.ts';
 import { focusTask } from './move-focus.ts';
-import { saveTask } from './task-actions.ts';
+import { renameTask } from './task-actions.ts';
 import s from './task-list.module.css';
-import { announceDone } from './undo.ts';
 
 /** As long as the API takes (B1.1). */
 export const NAME_MAX = 255;
@@ -85,9 +84,7 @@ export function nameFault(name: string): string | undefined {
 
 async function rename(task: Task, name: string): Promise<void> {
   try {
-    await saveTask(task.id, { name });
-    announceDone(i18next.t('tasks.done.changed', { name }), async () => {
-      await saveTask(task.id, { name: task.name });
+    await renameTask(task, name);
     });
   } catch (fault) {
     // What was typed stays: the row opens again with it, unless the person is already elsewhere.

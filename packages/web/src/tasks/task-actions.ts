@@ -40,6 +40,12 @@ export async function saveTask(id: string, patch: TaskPatch): Promise<Task> {
   }
 }
 
+/** Throws when the server says no: the editor then opens again with what was typed. */
+export async function renameTask(task: Task, name: string): Promise<void> {
+  await saveTask(task.id, { name });
+  announceDone(i18next.t('tasks.done.changed', { name }), () => takeBackPatch([task], ['name']));
+}
+
 export async function createTask(task: NewTask): Promise<Task> {
   const created = await request<Task>('v1/tasks', { method: 'POST', body: task });
   refreshTasks();
@@ -75,7 +81,7 @@ export async function trashTasks(tasks: readonly Task[]): Promise<void> {
   const changed = await bulk(tasks, { action: 'delete' }, true);
   if (changed.length === 0) return;
   announceDone(said('deleted', changed), async () => {
-    await bulk(changed, { action: 'restore' }, false);
+    return (await bulk(changed, { action: 'restore' }, false)).length === changed.length;
   });
 }
 
@@ -83,7 +89,7 @@ export async function restoreTasks(tasks: readonly Task[]): Promise<void> {
   const changed = await bulk(tasks, { action: 'restore' }, true);
   if (changed.length === 0) return;
   announceDone(said('restored', changed), async () => {
-    await bulk(changed, { action: 'delete' }, true);
+    return (await bulk(changed, { action: 'delete' }, true)).length === changed.length;
   });
 }
 
@@ -93,20 +99,27 @@ async function change(tasks: readonly Task[], patch: TaskPatch, verb: Verb): Pro
   if (tasks.length === 0) return;
   const changed = await applyPatch(tasks, patch);
   if (changed.length === 0) return;
-  announceDone(said(verb, changed), async () => {
-    await takeBackPatch(changed, Object.keys(patch) as (keyof TaskPatch)[]);
-  });
+  announceDone(said(verb, changed), () =>
+    takeBackPatch(changed, Object.keys(patch) as (keyof TaskPatch)[]),
+  );
 }
 
 /** Each task goes back to its own former value; equal ones travel together. */
-async function takeBackPatch(tasks: readonly Task[], fields: readonly (keyof TaskPatch)[]) {
+async function takeBackPatch(
+  tasks: readonly Task[],
+  fields: readonly (keyof TaskPatch)[],
+): Promise<boolean> {
   const groups = new Map<string, Task[]>();
   for (const task of tasks) {
     const former = JSON.stringify(Object.fromEntries(fields.map((field) => [field, task[field]])));
     groups.set(former, [...(groups.get(former) ?? []), task]);
   }
-  for (const [former, group] of groups) await applyPatch(group, JSON.parse(former) as TaskPatch);
-}
+  let whole = true;
+  for (const [former, group] of groups) {
+    const done = await applyPatch(group, JSON.parse(former) as TaskPatch);
+    whole &&= done.length === group.length;
+  }
+  return whole;
 
 async function applyPatch(tasks: readonly Task[], patch: TaskPatch): Promise<readonly Task[]> {
   const only = tasks.length === 1 ? tasks[0] : undefined;

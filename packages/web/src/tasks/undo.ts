@@ -1,9 +1,11 @@
 import i18next from 'i18next';
-import { toast } from '../ui/toast.ts';
+import { dismissToast, toast } from '../ui/toast.ts';
 
 /** What `z` takes back, newest first. */
 interface Undoable {
-  readonly run: () => Promise<void>;
+  /** Whether it was taken back; if not, it has said why. */
+  readonly run: () => Promise<boolean>;
+  toastId: number;
 }
 
 /** Nobody takes back more; and old steps may no longer fit what others did meanwhile. */
@@ -11,11 +13,11 @@ const UNDO_MAX = 30;
 const stack: Undoable[] = [];
 
 /** Says what was done and offers to take it back. */
-export function announceDone(text: string, run: () => Promise<void>): void {
-  const step: Undoable = { run };
+export function announceDone(text: string, run: () => Promise<boolean>): void {
+  const step: Undoable = { run, toastId: 0 };
   stack.push(step);
   if (stack.length > UNDO_MAX) stack.shift();
-  toast(text, {
+  step.toastId = toast(text, {
     action: { label: i18next.t('common.undo'), run: () => void takeBack(step) },
   });
 }
@@ -30,5 +32,6 @@ async function takeBack(step: Undoable): Promise<void> {
   const at = stack.indexOf(step);
   if (at === -1) return;
   stack.splice(at, 1);
-  await step.run();
+  dismissToast(step.toastId);
+  if (await step.run()) toast(i18next.t('tasks.done.undone'));
 }

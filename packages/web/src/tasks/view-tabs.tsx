@@ -1,7 +1,7 @@
 import type { TaskCounts } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useRouter } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { countsQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
 import { DEFAULT_VIEW, type ListSearch, VIEWS, type View } from './list-search.ts';
@@ -24,15 +24,10 @@ export function ViewTabs({ search }: { search: ListSearch }) {
       {VIEWS.map((view) => {
         const count = counts && countOf(counts, view);
         return (
-          <Link
+          <Tab
             key={view}
-            to="/"
-            search={{
-              ...kept(search),
-              ...(view === DEFAULT_VIEW ? {} : { view }),
-            }}
-            className={s.tab}
-            aria-current={view === current ? 'page' : undefined}
+            current={view === current}
+            search={{ ...kept(search), ...(view === DEFAULT_VIEW ? {} : { view }) }}
           >
             {t(`tasks.views.${view}`)}
             {typeof count === 'number' && (
@@ -40,10 +35,36 @@ export function ViewTabs({ search }: { search: ListSearch }) {
                 {count}
               </span>
             )}
-          </Link>
+          </Tab>
         );
       })}
     </nav>
+  );
+}
+
+interface TabProps {
+  readonly current: boolean;
+  readonly search: ListSearch;
+  readonly children: ReactNode;
+}
+
+/** The router's own link calls every address below `/` current; here the view decides. */
+function Tab({ current, search, children }: TabProps) {
+  const router = useRouter();
+  const target = { to: '/', search } as const;
+  return (
+    <a
+      href={router.buildLocation(target).href}
+      className={s.tab}
+      aria-current={current ? 'page' : undefined}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        void router.navigate(target);
+      }}
+    >
+      {children}
+    </a>
   );
 }
 

@@ -17,7 +17,8 @@ let toasts: readonly Toast[] = [];
 let nextId = 1;
 const listeners = new Set<() => void>();
 
-export function toast(text: string, options: Partial<Pick<Toast, 'kind' | 'action'>> = {}): void {
+/** Returns what `dismissToast` takes. */
+export function toast(text: string, options: Partial<Pick<Toast, 'kind' | 'action'>> = {}): number {
   const made: Toast = {
     id: nextId++,
     text,
@@ -26,6 +27,7 @@ export function toast(text: string, options: Partial<Pick<Toast, 'kind' | 'actio
   };
   set([...toasts, made].slice(-TOASTS_MAX));
   setTimeout(() => dismissToast(made.id), made.kind === 'failed' ? FAILED_MS : DONE_MS);
+  return made.id;
 }
 
 export function dismissToast(id: number): void {
