@@ -29,7 +29,7 @@ const AMBIENT = [
 /** What a linter does not know about this house. Each finding says where, what, and what to do. */
 export function houseRuleFindings(root) {
   const files = FOLDERS.flatMap((folder) => listFiles(root, folder));
-  return files.flatMap((file) => {
+  const inFiles = files.flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8');
     return [
       ...fileName(file),
@@ -38,6 +38,30 @@ export function houseRuleFindings(root) {
       ...(TEST.test(file) ? sameTitles(file, text) : []),
     ];
   });
+  return [...inFiles, ...lockFile(root)];
+}
+
+/**
+ * `npm install` in a folder that is installed already drops packages of other systems from the lock file, and then
+ * `npm ci` refuses a fresh clone (npm/cli#4828).
+ */
+function lockFile(root) {
+  let packages;
+  try {
+    packages = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  } catch {
+    return [];
+  }
+  return Object.entries(packages).flatMap(([path, one]) =>
+    Object.keys(one.optionalDependencies ?? {})
+      .filter(
+        (name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`],
+      )
+      .map(
+        (name) =>
+          `package-lock.json: ${name} (optional, of ${path}) is missing, so npm ci fails on a fresh clone.`,
+      ),
+  );
 }
 
 function fileName(file) {

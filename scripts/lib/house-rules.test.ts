@@ -45,6 +45,15 @@ describe('house rules', () => {
     expect(findings('packages/api/src/a.ts', '\n'.repeat(401))).toHaveLength(1);
   });
 
+  it('a lock file that lost the packages of other systems is named', () => {
+    const packages = {
+      'node_modules/fast': { version: '1.0.0', optionalDependencies: { 'fast-win32': '1.0.0' } },
+    };
+    expect(findings('package-lock.json', JSON.stringify({ packages }))).toHaveLength(1);
+    const whole = { ...packages, 'node_modules/fast-win32': { version: '1.0.0', optional: true } };
+    expect(findings('package-lock.json', JSON.stringify({ packages: whole }))).toEqual([]);
+  });
+
   it('a name that is not kebab-case is named', () => {
     expect(findings('packages/api/src/TaskList.ts', '')).toHaveLength(1);
   });

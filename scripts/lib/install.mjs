@@ -9,8 +9,7 @@ export async function installMissing() {
   const npm = process.env.npm_execpath;
   const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
   const { code, output } = await run(command, [...args, 'ci', '--no-audit', '--no-fund']);
-  if (code !== 0)
-    throw new Error(`npm ci failed:\n${output.trim().split('\n').slice(-20).join('\n')}`);
+  if (code !== 0) throw new Error(`npm ci failed:\n${complaints(output)}`);
   return `${missing.length} were missing`;
 }
 
@@ -35,4 +34,12 @@ function readPackages(...path) {
   } catch {
     return {};
   }
+}
+
+/** npm says what is wrong first and explains its options for a page afterwards. */
+function complaints(output) {
+  const lines = output
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('npm warn'));
+  return lines.slice(0, 15).join('\n');
 }
