@@ -1,5 +1,5 @@
 import type { Task } from '@tandem/api';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useT } from '../i18n/use-t.ts';
 import { CalendarIcon, CheckIcon, CloseIcon, RestoreIcon, TrashIcon } from '../ui/icons.tsx';
 import s from './bulk-bar.module.css';
@@ -11,8 +11,11 @@ const DatePopover = lazy(async () => ({
 }));
 
 /** What can be done to the selection; every button is a key as well. */
-export function BulkBar({ tasks, inTrash }: { tasks: readonly Task[]; inTrash: boolean }) {
+export function BulkBar({ shown, inTrash }: { shown: readonly Task[]; inTrash: boolean }) {
   const { t } = useT();
+  // Read here and not in the page: selecting a row must not redraw ten thousand.
+  const ids = useListState((state) => state.selected);
+  const tasks = useMemo(() => shown.filter((task) => ids.has(task.id)), [shown, ids]);
   const dating = useListState((state) => state.dating === 'bulk');
   if (tasks.length === 0) return null;
   const act = (action: Promise<void>) => {

@@ -67,11 +67,6 @@ export function CommandCenter() {
     [tasks, view, sort, today, unfolded, overdueCount, overdueTasks],
   );
   const shown = useMemo(() => tasksOf(lines ?? []), [lines]);
-  const selectedIds = useListState((state) => state.selected);
-  const selected = useMemo(
-    () => shown.filter((task) => selectedIds.has(task.id)),
-    [shown, selectedIds],
-  );
   const composing = useListState((state) => state.composing);
   const help = useListState((state) => state.help);
 
@@ -123,7 +118,7 @@ export function CommandCenter() {
             {nothing && <EmptyList search={search} view={view} counts={counts} />}
           </>
         )}
-        <BulkBar tasks={selected} inTrash={view === 'trash'} />
+        <BulkBar shown={shown} inTrash={view === 'trash'} />
       </section>
       {search.task && (
         <Suspense fallback={null}>

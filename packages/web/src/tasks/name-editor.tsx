@@ -85,7 +85,6 @@ export function nameFault(name: string): string | undefined {
 async function rename(task: Task, name: string): Promise<void> {
   try {
     await renameTask(task, name);
-    });
   } catch (fault) {
     // What was typed stays: the row opens again with it, unless the person is already elsewhere.
     if (listState().editing === null) {

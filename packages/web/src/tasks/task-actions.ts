@@ -120,6 +120,7 @@ async function takeBackPatch(
     whole &&= done.length === group.length;
   }
   return whole;
+}
 
 async function applyPatch(tasks: readonly Task[], patch: TaskPatch): Promise<readonly Task[]> {
   const only = tasks.length === 1 ? tasks[0] : undefined;
