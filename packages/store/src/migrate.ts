@@ -2,6 +2,7 @@ import { Logger, runMigrations } from 'graphile-worker';
 import { Migrator, sql } from 'kysely';
 import type { Database } from './database.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { sqlState } from './transaction.ts';
 
 /**
  * Brings a database up to this version: our tables, then graphile-worker's own. Safe to run from any
@@ -22,12 +23,28 @@ export async function migrate(db: Database): Promise<{ applied: readonly string[
       cause: error,
     });
   }
-  await runMigrations({ pgPool: db.pool, logger: new Logger(() => () => {}) });
+  await migrateJobs(db);
   return {
     applied: results
       .filter((result) => result.status === 'Success')
       .map((result) => result.migrationName),
   };
+}
+
+/** Both processes make the schema at once, one of them fails at it, and finds it made the next time. */
+const JOBS_ATTEMPTS_MAX = 5;
+const MADE_BY_ANOTHER: ReadonlySet<string | null> = new Set(['23505', '42P06', '42P07']);
+
+/** graphile-worker's own tables. Its first step takes no lock, unlike ours and its later ones. */
+async function migrateJobs(db: Database): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await runMigrations({ pgPool: db.pool, logger: new Logger(() => () => {}) });
+      return;
+    } catch (error) {
+      if (attempt === JOBS_ATTEMPTS_MAX || !MADE_BY_ANOTHER.has(sqlState(error))) throw error;
+    }
+  }
 }
 
 /** A step on a large table may take longer than any statement of a request may. */

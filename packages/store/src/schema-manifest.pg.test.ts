@@ -171,11 +171,12 @@ describe('migrations and the schema manifest', () => {
     await database.drop();
   });
 
-  it('migrating an empty database from two processes at once applies every migration once', async () => {
-    const other = openDatabase(database.url);
-    const [one, two] = await Promise.all([migrate(db), migrate(other)]);
-    await other.close();
-    expect([...one.applied, ...two.applied].sort()).toEqual([
+  it('migrating an empty database from four processes at once applies every migration once', async () => {
+    const others = [1, 2, 3].map(() => openDatabase(database.url));
+    const all = await Promise.all([db, ...others].map(migrate)).finally(() =>
+      Promise.all(others.map((other) => other.close())),
+    );
+    expect(all.flatMap(({ applied }) => applied).sort()).toEqual([
       '0001-people',
       '0002-connections',
       '0003-tasks',
