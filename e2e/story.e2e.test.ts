@@ -116,8 +116,9 @@ describe.each(['first', 'second'])('the story, for the %s time', (time) => {
     await app.open('/settings/activity-details');
     await app.page.getByLabel('Subject in Salesforce').fill('[Tandem] {{activity_type}}');
     await app.page.getByText('[Tandem] Custom').first().waitFor();
+    const stored = app.page.waitForResponse((reply) => reply.request().method() === 'PUT');
     await app.page.getByRole('button', { name: 'Save' }).click();
-    await app.page.getByText('Saved', { exact: false }).first().waitFor();
+    expect((await stored).status()).toBe(200);
     await app.open('/?view=today');
     const unsent = await app.openTask('Ring the harbour master');
     await app.edit(unsent, 'Name', 'Ring the pilot');
