@@ -80,14 +80,14 @@ function Entry({ entry, taskId, context }: EntryProps) {
   };
   return (
     <li data-kind={entry.kind}>
-      <p>
+      <p className={s.sentence}>
         {historySentence(entry, context)}{' '}
         <span className={s.rule} title={t('history.rule', { rule: entry.rule })}>
           {entry.rule}
         </span>
       </p>
       {lost !== null && (
-        <p>
+        <p className={s.sentence}>
           {t('history.lostValue', { value: lost.slice(0, 200) })}{' '}
           <button type="button" className={s.textButton} onClick={() => void bringBack()}>
             {lost.length > BUTTON_VALUE_MAX

@@ -22,7 +22,9 @@ export function SyncBlock({ task }: { task: Task }) {
         <SyncGlyph state={sync.state} />
         <strong>{word}</strong>
         {sync.lastSyncedAt && sync.state === 'in_step' && (
-          <span>{t('sync.since', { when: formatMoment(sync.lastSyncedAt, language) })}</span>
+          <span className={s.since}>
+            {t('sync.since', { when: formatMoment(sync.lastSyncedAt, language) })}
+          </span>
         )}
         {sync.salesforceUrl && (
           <a href={sync.salesforceUrl} target="_blank" rel="noreferrer" className={s.external}>

@@ -54,6 +54,7 @@ export function NameEditor({ task, editing }: Props) {
       <input
         // biome-ignore lint/a11y/noAutofocus: the person asked to edit exactly this
         autoFocus
+        className={s.nameInput}
         value={text}
         aria-label={t('tasks.field.name')}
         aria-invalid={error !== undefined}
