@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { plan } from './plan.ts';
+import { NOON, STRANGER_SF, situation, TOMAS, TOMAS_SF } from './testing/builders.ts';
+
+/** Birth, deletion, and records that come and go. */
+
+const QUIET = { app: { kind: 'none' }, sf: { kind: 'none' }, journal: [] };
+
+describe('deletion', () => {
+  it('B8.1 a task deleted in the app is deleted in Salesforce', () => {
+    const planned = plan(situation({ trashed: 'by_person' }));
+    expect(planned.sf).toEqual({ kind: 'delete' });
+    expect(planned.journal).toMatchObject([{ kind: 'deleted', side: 'app', rule: 'B8.1' }]);
+  });
+
+  it('B8.2 a task deleted in Salesforce goes to Trash and leaves a tombstone (R5)', () => {
+    const planned = plan(situation({ sf: { IsDeleted: true } }));
+    expect(planned).toMatchObject({ app: { kind: 'trash' }, sf: { kind: 'none' }, state: 'dead' });
+  });
+
+  it('B10.3 deletion wins over an edit, and the history names the edit', () => {
+    const inSalesforce = plan(
+      situation({ sf: { IsDeleted: true }, app: { details: 'Kept in Trash' } }),
+    );
+    expect(inSalesforce.app).toEqual({ kind: 'trash' });
+    expect(inSalesforce.journal).toMatchObject([
+      { rule: 'B10.3', lost: { details: 'Kept in Trash' } },
+    ]);
+    const inApp = plan(situation({ trashed: 'by_person', sf: { Description: 'Late note' } }));
+    expect(inApp.sf).toEqual({ kind: 'delete' });
+    expect(inApp.journal).toMatchObject([{ rule: 'B10.3', lost: { details: 'Late note' } }]);
+  });
+
+  it('I4 nothing comes back once both sides are deleted', () => {
+    const dead = situation({
+      trashed: 'by_sync',
+      sf: { IsDeleted: true },
+      link: { state: 'dead' },
+    });
+    expect(plan(dead)).toMatchObject(QUIET);
+    expect(plan(situation({ trashed: 'by_person', sf: { IsDeleted: true } })).state).toBe('dead');
+  });
+
+  it('B8.2 an undelete in Salesforce brings the task back with the values it has there', () => {
+    const planned = plan(
+      situation({
+        trashed: 'by_sync',
+        sf: { ActivityDate: '2027-01-01' },
+        link: { state: 'dead' },
+      }),
+    );
+    expect(planned).toMatchObject({
+      state: 'live',
+      app: { kind: 'restore', values: { dueDate: '2027-01-01' } },
+    });
+    expect(planned.journal).toMatchObject([{ kind: 'restored', rule: 'B8.2' }]);
+  });
+
+  it('never takes a task out of Salesforce because the engine itself put it into Trash', () => {
+    expect(plan(situation({ trashed: 'by_sync' })).sf).toEqual({ kind: 'none' });
+  });
+});
+
+describe('birth', () => {
+  const unborn = { salesforceId: null, base: null, sf: { kind: 'unborn' } } as const;
+
+  it('B5.3 a task made in the app is created with its rendered Subject and all its fields', () => {
+    const planned = plan(
+      situation({
+        link: unborn,
+        policy: { subjectTemplate: '[T] {{Activity_Type}}: {{activity_subject}}' },
+      }),
+    );
+    expect(planned.sf).toMatchObject({
+      kind: 'create',
+      values: {
+        name: '[T] Call: Send the offer',
+        status: 'Not Started',
+        priority: 'Normal',
+        dueDate: '2026-11-30',
+      },
+    });
+  });
+
+  it('a task thrown away before it was sent is never created', () => {
+    expect(plan(situation({ link: unborn, trashed: 'by_person' }))).toMatchObject({
+      sf: { kind: 'none' },
+      state: 'dead',
+    });
+  });
+
+  it('R8 waits for a birth in doubt before it deletes', () => {
+    const intent = {
+      requestId: 'r',
+      kind: 'create',
+      sentAt: NOON,
+      expectedRevision: null,
+      fields: {},
+    } as const;
+    const planned = plan(
+      situation({ link: { ...unborn, intents: [intent] }, trashed: 'by_person' }),
+    );
+    expect(planned).toMatchObject({ sf: { kind: 'none' }, state: 'live', intents: [intent] });
+  });
+});
+
+describe('records that leave', () => {
+  it('B8.3 a task given to another connected user moves to that user', () => {
+    expect(plan(situation({ sf: { OwnerId: TOMAS_SF } })).app).toEqual({
+      kind: 'patch',
+      values: { owner: TOMAS },
+    });
+  });
+
+  it('B8.3 a task given to anybody else leaves the list, and comes back when it is given back', () => {
+    const left = plan(situation({ sf: { OwnerId: STRANGER_SF } }));
+    expect(left).toMatchObject({ state: 'left', app: { kind: 'none' }, sf: { kind: 'none' } });
+    expect(left.journal).toMatchObject([{ kind: 'reassigned', rule: 'B8.3' }]);
+    expect(
+      plan(situation({ sf: { OwnerId: STRANGER_SF }, link: { state: 'left' } })).journal,
+    ).toEqual([]);
+    expect(plan(situation({ link: { state: 'left' } })).state).toBe('live');
+  });
+
+  it('B7.2 a record Salesforce no longer shows is kept, never deleted on absence', () => {
+    const gone = plan(situation({ link: { sf: { kind: 'missing', seenAt: NOON } } }));
+    expect(gone).toMatchObject({ state: 'gone', app: { kind: 'none' }, sf: { kind: 'none' } });
+    expect(gone.journal).toMatchObject([{ kind: 'gone', rule: 'B7.2' }]);
+  });
+
+  it('B8.4 a series row is left to Salesforce', () => {
+    expect(plan(situation({ sf: { IsRecurrence: true }, app: { details: 'x' } }))).toMatchObject(
+      QUIET,
+    );
+  });
+});
