@@ -6,7 +6,7 @@ import { allTasks } from './support/app-tasks.ts';
 import { everyRow } from './support/jsforce.ts';
 import type { Person } from './support/person.ts';
 import { MARA, SALESFORCE_PASSWORD, type Stack, startStack } from './support/stack.ts';
-import { turnsOf } from './support/turns.ts';
+import { type Turn, turnsOf } from './support/turns.ts';
 
 /** Every zone of the tz database this Node knows, and offsets that no place has. */
 const ZONES = [...Intl.supportedValuesOf('timeZone'), 'UTC', 'Etc/GMT+12', 'Etc/GMT-14'];
@@ -16,7 +16,7 @@ const machineZone = process.env.TZ;
 let stack: Stack;
 let mara: Person;
 let jsforce: Connection;
-let turn: Awaited<ReturnType<typeof turnsOf>>;
+let turn: Turn;
 
 beforeAll(async () => {
   stack = await startStack({ worker: false, orgTime: true });
