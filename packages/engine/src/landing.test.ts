@@ -37,7 +37,7 @@ function landWith(
 }
 
 describe('the reply to a request', () => {
-  it('R6 moves the base when the write is known to have landed', () => {
+  it('R6 I7 moves the base when the write is known to have landed', () => {
     const { link: next, journal } = landWith({ kind: 'done', id: task.Id });
     expect(next.base?.dueDate).toEqual({ app: '2026-12-01', sf: '2026-12-01' });
     expect(next.intents).toEqual([]);

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { plan } from './plan.ts';
-import { NOON, STRANGER_SF, situation, TOMAS, TOMAS_SF } from './testing/builders.ts';
+import {
+  baseOf,
+  NOON,
+  STRANGER_SF,
+  situation,
+  TOMAS,
+  TOMAS_SF,
+  task,
+  values,
+} from './testing/builders.ts';
 
 /** Birth, deletion, and records that come and go. */
 
@@ -126,6 +135,13 @@ describe('records that leave', () => {
     const gone = plan(situation({ link: { sf: { kind: 'missing', seenAt: NOON } } }));
     expect(gone).toMatchObject({ state: 'gone', app: { kind: 'none' }, sf: { kind: 'none' } });
     expect(gone.journal).toMatchObject([{ kind: 'gone', rule: 'B7.2' }]);
+  });
+
+  it('B8.5 an archived record is kept, and goes on syncing what people change', () => {
+    const archived = { IsArchived: true, Status: 'Completed', IsClosed: true };
+    const base = baseOf({ ...values, status: 'complete' }, { ...task, ...archived });
+    const quiet = situation({ app: { status: 'complete' }, sf: archived, link: { base } });
+    expect(plan(quiet)).toMatchObject(QUIET);
   });
 
   it('B8.4 a series row is left to Salesforce', () => {

@@ -130,7 +130,7 @@ describe('T0 every combination of two sides', () => {
     }
   });
 
-  it('I1 an unchanged side never overwrites a changed one', () => {
+  it('R1 I1 an unchanged side never overwrites a changed one', () => {
     for (const { input, appChanged, sfChanged, title } of cases) {
       const { app, sf } = plan(input);
       if (!appChanged) expect(sf.kind, title).toBe('none');

@@ -56,7 +56,7 @@ class Lineage {
   }
 }
 
-it('I1 I2 I3 I4 L1 hold for people on both sides and lost requests and replies', async () => {
+it('R4 I1 I2 I3 I4 L1 hold for people on both sides and lost requests and replies', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
       const world = new World();

@@ -30,6 +30,8 @@ export class SalesforceDouble implements SalesforcePort {
   readonly calls: string[] = [];
   /** Decides what happens to each request; by default nothing does. */
   mishap: (method: string) => Mishap | null = () => null;
+  /** A validation rule: the code with which a row is refused, or null. */
+  rule: (body: SalesforcePatch) => string | null = () => null;
   /** Runs after the effect of a request and before its reply. */
   meanwhile: () => void = () => {};
   readonly #now: () => Instant;
@@ -161,6 +163,8 @@ export class SalesforceDouble implements SalesforcePort {
       const fault = { code: 'DUPLICATE_VALUE', message: taken.Id, fields: [], httpStatus: 400 };
       return { kind: 'refused', fault, duplicateOf: taken.Id };
     }
+    const refusal = this.#refusal(body);
+    if (refusal !== null) return refusal;
     return { kind: 'done', id: this.create({ ...closedBy(body), CreationKey: creationKey }).Id };
   }
 
@@ -171,8 +175,17 @@ export class SalesforceDouble implements SalesforcePort {
       ifUnmodifiedSince !== null &&
       instantMs(record.LastModifiedDate) > instantMs(ifUnmodifiedSince);
     if (moved) return { kind: 'stale' };
+    const refusal = this.#refusal(body);
+    if (refusal !== null) return refusal;
     this.edit(id, closedBy(body));
     return { kind: 'done', id };
+  }
+
+  #refusal(body: SalesforcePatch): RowResult | null {
+    const code = this.rule(body);
+    if (code === null) return null;
+    const fault = { code, message: 'Not like this', fields: [], httpStatus: 400 };
+    return { kind: 'refused', fault, duplicateOf: null };
   }
 
   #live(id: SalesforceId): SalesforceTask {
