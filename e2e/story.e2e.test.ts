@@ -39,7 +39,7 @@ describe.each(['first', 'second'])('the story, for the %s time', (time) => {
     await stack.close();
   });
 
-  it('tasks cross in both directions, and what one side has no word for stays', async () => {
+  it('B3.2 B4.1 B5.4 B6.2 B6.6 B8.1 B8.2 tasks cross in both directions, and what one side has no word for stays', async () => {
     const person = await stack.person(MARA, 'Mara Lindqvist');
     await app.signIn(MARA, person.password);
 
