@@ -39,6 +39,7 @@ export const ENDPOINTS = {
     who: 'member',
     query: tasks.taskQuery,
     reply: tasks.taskList,
+    problems: ['not_allowed'],
   },
   createTask: {
     method: 'POST',
@@ -57,7 +58,9 @@ export const ENDPOINTS = {
     tag: 'Tasks',
     summary: 'Counts for the views, in your own time zone',
     who: 'member',
+    query: tasks.countQuery,
     reply: tasks.taskCounts,
+    problems: ['not_allowed'],
   },
   bulkTasks: {
     method: 'POST',

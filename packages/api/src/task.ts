@@ -140,6 +140,12 @@ export const taskView = z.enum([
 ]);
 export type TaskView = z.infer<typeof taskView>;
 
+/**
+ * Whose tasks: one's own unless asked otherwise; the team's (`all`) and a colleague's (a user id) are for
+ * admins and managers.
+ */
+const owner = z.string().min(1).max(200).default('me');
+
 export const taskQuery = z.strictObject({
   view: taskView.default('today_and_tomorrow'),
   /** With `view=range`: both ends included. */
@@ -147,7 +153,7 @@ export const taskQuery = z.strictObject({
   to: plainDate.optional(),
   type: taskType.optional(),
   priority: taskPriority.optional(),
-  ownerId: z.string().optional(),
+  owner,
   personId: salesforceId.optional(),
   syncState: syncState.optional(),
   text: z.string().trim().max(200).optional(),
@@ -174,6 +180,8 @@ export const taskList = z.object({
   tasks: z.array(task),
   nextCursor: z.string().nullable(),
 });
+
+export const countQuery = z.strictObject({ owner });
 
 /** Counts for the filter tabs, all in the user's own time zone. */
 export const taskCounts = z.object({

@@ -54,9 +54,14 @@ const BAD: Record<EndpointName, readonly Bad[]> = {
     { query: 'personId=12', field: 'personId' },
     { query: `text=${long(201)}`, field: 'text' },
     { query: 'cursor=nonsense', field: 'cursor' },
+    { query: 'owner=nobody-here', field: 'owner' },
+    { query: 'ownerId=me', field: 'ownerId' },
   ],
   createTask: [...taskBodies, { body: {}, field: 'name' }],
-  countTasks: nothing,
+  countTasks: [
+    { query: 'owner=nobody-here', field: 'owner' },
+    { query: 'view=today', field: 'view' },
+  ],
   bulkTasks: [
     { body: { ids: [], action: 'delete' }, field: 'ids' },
     { body: { ids: ['x'], action: 'delete' }, field: 'ids.0' },

@@ -55,6 +55,18 @@ describe('a rep', () => {
     expect([made.status, made.json.code]).toEqual([403, 'not_allowed']);
   });
 
+  test('B12.1 lists and counts own tasks only, and is told so', async () => {
+    const { userId } = (await mara.get('/api/v1/me')).json;
+    for (const path of ['/api/v1/tasks?view=all&', '/api/v1/tasks/counts?']) {
+      for (const owner of ['all', userId]) {
+        const reply = await tomas.get(`${path}owner=${owner}`);
+        expect([reply.status, reply.json.code]).toEqual([403, 'not_allowed']);
+      }
+      const own = await tomas.get(`${path}owner=${tomasId}`);
+      expect(own.json).toEqual((await tomas.get(path)).json);
+    }
+  });
+
   test('B5.1 does not change the template', async () => {
     const put = await tomas.send('PUT', '/api/v1/template', { template: 'x' });
     expect([put.status, put.json.code]).toEqual([403, 'not_allowed']);
@@ -82,6 +94,28 @@ describe('a rep', () => {
 });
 
 describe('an admin', () => {
+  test('B12.1 sees own tasks first, and the team’s or a colleague’s when asked', async () => {
+    const owners = async (query: string) => {
+      const { json } = await mara.get(`/api/v1/tasks?view=all_open&limit=500&${query}`);
+      const tasks = json.tasks as { ownerId: string }[];
+      return { size: tasks.length, ids: [...new Set(tasks.map(({ ownerId }) => ownerId))] };
+    };
+    const counted = async (query: string) =>
+      (await mara.get(`/api/v1/tasks/counts?${query}`)).json.allOpen;
+    const { userId } = (await mara.get('/api/v1/me')).json;
+    const own = await owners('');
+    expect(own).toEqual(await owners('owner=me'));
+    expect(own.ids).toEqual([userId]);
+    expect(await counted('')).toBe(own.size);
+    const one = await owners(`owner=${tomasId}`);
+    expect(one.ids).toEqual([tomasId]);
+    expect(await counted(`owner=${tomasId}`)).toBe(one.size);
+    const team = await owners('owner=all');
+    expect(team.ids).toHaveLength(4);
+    expect(await counted('owner=all')).toBe(team.size);
+    expect(team.size).toBeGreaterThan(own.size + one.size);
+  });
+
   test('B12.1 sees the team and assigns to it', async () => {
     const made = await mara.send('POST', '/api/v1/tasks', { name: 'For Tomas', ownerId: tomasId });
     expect(made.status).toBe(201);

@@ -25,7 +25,7 @@ test('the demo people have one workspace and tasks of their own, made only once'
     expect((await client.send('POST', '/api/auth/sign-in/email', signIn)).status).toBe(200);
     const me = (await client.get('/api/v1/me')).json;
     expect(me).toMatchObject({ name, role, workspaceName: 'Aldermoor' });
-    const own = await client.get(`/api/v1/tasks?view=all&ownerId=${me.userId}`);
+    const own = await client.get(`/api/v1/tasks?view=all&owner=${me.userId}`);
     expect(own.json.tasks).toHaveLength(15);
   }
 });

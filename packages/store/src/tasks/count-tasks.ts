@@ -6,13 +6,18 @@ import type { TaskCounts } from './filter.ts';
 import { notLeft } from './list-tasks.ts';
 import { visibleTo } from './visible.ts';
 
-/** The numbers on the filters, in one pass over what the actor may see. `today` is the person's (B1.3). */
+/**
+ * The numbers on the filters, in one pass over what the actor may see: of one owner's tasks, or of
+ * everybody's. `today` is the person's (B1.3).
+ */
 export async function countTasks(
   db: Database,
   actor: Actor,
   today: PlainDate,
+  ownerId?: string,
 ): Promise<TaskCounts> {
   const open = sql`t.trashed_at is null and t.status = 'open'`;
+  const whose = ownerId === undefined ? sql`true` : sql`t.owner_id = ${ownerId}`;
   const day = sql`${today}::date`;
   const { rows } = await sql<TaskCounts>`
     select
@@ -25,7 +30,7 @@ export async function countTasks(
       count(*) filter (where t.trashed_at is null and t.status = 'complete') as completed,
       count(*) filter (where t.trashed_at is not null) as trash
     from tandem.tasks t
-    where ${visibleTo(actor)} and ${notLeft}
+    where ${visibleTo(actor)} and ${whose} and ${notLeft}
   `.execute(db.kysely);
   const [counts] = rows;
   if (counts === undefined) throw new Error('An aggregate without groups has one row.');

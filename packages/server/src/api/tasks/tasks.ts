@@ -20,7 +20,7 @@ import type { Services } from '../../services.ts';
 import { timeZoneOf } from '../members.ts';
 import { registerBulk } from './bulk.ts';
 import { today, viewFilter } from './days.ts';
-import { checkOwner } from './owner.ts';
+import { checkOwner, ownerAsked } from './owner.ts';
 import { presentHistoryEntry, presentTask } from './present.ts';
 
 export function registerTasks(app: FastifyInstance, services: Services): void {
@@ -28,18 +28,24 @@ export function registerTasks(app: FastifyInstance, services: Services): void {
   const todayOf = async (actor: Actor) => today(clock.now(), await timeZoneOf(db, actor));
 
   endpoint(app, ENDPOINTS.listTasks, async ({ actor, query }) => {
-    const { view, from, to, limit, sort, cursor, ...narrower } = query;
+    const { view, from, to, limit, sort, cursor, owner, ...narrower } = query;
     if (view !== 'range' && (from ?? to) !== undefined) {
       throw invalidField(from === undefined ? 'to' : 'from', 'goes with view=range only');
     }
-    const filter = viewFilter(view, await todayOf(actor), { from, to });
-    const page = await listTasks(db, actor, { ...filter, ...narrower, limit, sort, cursor });
+    const ownerId = await ownerAsked(db, actor, owner);
+    const filter = {
+      ...viewFilter(view, await todayOf(actor), { from, to }),
+      ...narrower,
+      ownerId,
+    };
+    const page = await listTasks(db, actor, { ...filter, limit, sort, cursor });
     return { tasks: page.tasks.map(presentTask), nextCursor: page.nextCursor };
   });
 
-  endpoint(app, ENDPOINTS.countTasks, async ({ actor }) => ({
-    ...(await countTasks(db, actor, await todayOf(actor))),
-  }));
+  endpoint(app, ENDPOINTS.countTasks, async ({ actor, query: { owner } }) => {
+    const ownerId = await ownerAsked(db, actor, owner);
+    return { ...(await countTasks(db, actor, await todayOf(actor), ownerId)) };
+  });
 
   endpoint(app, ENDPOINTS.createTask, async ({ actor, body }) => {
     await checkOwner(db, actor, body.ownerId);
