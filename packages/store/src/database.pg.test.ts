@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
 import { createTasks } from './tasks/create-tasks.ts';
@@ -38,6 +39,17 @@ describe('values on their way through the database', () => {
     expect(rows[0]?.TimeZone).toBe(zone);
     await db.close();
   });
+
+  it.each(['pool', 'kysely', 'both', 'nothing'])(
+    'closes its pool after use of %s',
+    async (used) => {
+      const db = openDatabase(world.url, { poolMax: 2 });
+      if (used === 'pool' || used === 'both') await db.pool.query('select 1');
+      if (used === 'kysely' || used === 'both') await sql`select 1`.execute(db.kysely);
+      await db.close();
+      expect([db.pool.ended, db.pool.totalCount]).toEqual([true, 0]);
+    },
+  );
 
   it('counts and revisions are numbers; what no number can hold stays text', async () => {
     const { rows } = await world.db.pool.query(

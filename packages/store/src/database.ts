@@ -36,8 +36,15 @@ export function openDatabase(url: string, options: { poolMax?: number } = {}): D
   // An idle connection may break at any time (a restart of the server); the next query gets a new one.
   pool.on('error', () => {});
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  // Kysely's destroy ends the pool it was given.
-  return { pool, kysely, close: () => kysely.destroy() };
+  return {
+    pool,
+    kysely,
+    // Kysely's destroy ends the pool it was given, unless nobody used Kysely yet.
+    async close() {
+      await kysely.destroy();
+      if (!pool.ending) await pool.end();
+    },
+  };
 }
 
 const DATE = 1082;

@@ -24,6 +24,7 @@ export { type Listener, listen } from './events/listen.ts';
 export { taskHistory } from './journal/history.ts';
 export type * from './journal/history-types.ts';
 export { restoreValue } from './journal/restore-value.ts';
+export { linkedRecordIds } from './links/linked-record-ids.ts';
 export { createSyncStore } from './links/sync-store.ts';
 export { migrate } from './migrate.ts';
 export { provideDatabase } from './postgres/provide-database.ts';
@@ -36,6 +37,7 @@ export {
 export type * from './status/status-types.ts';
 export { syncStatus } from './status/sync-status.ts';
 export { countTasks } from './tasks/count-tasks.ts';
+export { countUnlinkedTasks } from './tasks/count-unlinked.ts';
 export { createTasks } from './tasks/create-tasks.ts';
 export type { TaskCounts, TaskFilter, TaskPage, TaskSort } from './tasks/filter.ts';
 export { listTasks } from './tasks/list-tasks.ts';

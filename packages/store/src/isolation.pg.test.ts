@@ -89,7 +89,17 @@ const ATTEMPTS: Record<string, Attempt> = {
     await store.listTasks(db, me, { sort: 'name', limit: 500, ownerId: actor.userId }),
     await store.listTasks(db, me, { sort: 'name', limit: 500, trash: 'only', text: NAME }),
   ],
-  countTasks: ({ db }, me) => store.countTasks(db, me, '2026-11-24'),
+  countTasks: ({ db }, me, { actor }) =>
+    Promise.all([
+      store.countTasks(db, me, '2026-11-24'),
+      store.countTasks(db, me, '2026-11-24', actor.userId),
+    ]),
+  countUnlinkedTasks: ({ db }, me) => store.countUnlinkedTasks(db, me),
+  linkedRecordIds: async ({ db }, me, { key }) => [
+    ...(await store.linkedRecordIds(db, { ...key, workspaceId: me.workspaceId }, [
+      recordId('00T', 2),
+    ])),
+  ],
   patchTask: ({ db }, me, { taskId }) => store.patchTask(db, me, taskId, { name: 'x' }, LATER),
   patchTasks: ({ db }, me, { taskId, actor }, mine) =>
     Promise.all([

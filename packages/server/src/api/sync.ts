@@ -1,7 +1,9 @@
 import { ENDPOINTS } from '@tandem/api';
 import {
+  countUnlinkedTasks,
   getConnection,
   ignoreProblem,
+  linkedRecordIds,
   listProblems,
   retryProblem,
   syncStatus,
@@ -14,7 +16,7 @@ import { Refusal } from '../http/refusal.ts';
 import { pollNow } from '../jobs/poll-now.ts';
 import type { Services } from '../services.ts';
 import { connectedAccount } from './connection.ts';
-import { linkedIds, previewPolicy, stayingHere } from './preview-facts.ts';
+import { previewPolicy } from './preview-facts.ts';
 
 /** Preview, status, "sync now" and the list of problems. */
 export function registerSync(app: FastifyInstance, services: Services): void {
@@ -29,7 +31,7 @@ export function registerSync(app: FastifyInstance, services: Services): void {
       policy: await previewPolicy(db, actor, connection),
       salesforceUserId: connection.salesforceUserId,
       windowStart: windowStart(importWindow, serverTime),
-      linked: (ids) => linkedIds(db, connection, ids),
+      linked: (ids) => linkedRecordIds(db, connection, ids),
     });
     if (result.kind === 'fault') throw salesforceProblem(result.fault);
     const { importSample, skipReasons, ...counts } = result.preview;
@@ -37,7 +39,7 @@ export function registerSync(app: FastifyInstance, services: Services): void {
       ...counts,
       importSample: [...importSample],
       skipReasons: skipReasons.map((reason) => ({ ...reason, sample: [...reason.sample] })),
-      stayHere: await stayingHere(db, actor),
+      stayHere: await countUnlinkedTasks(db, actor),
     };
   });
 
