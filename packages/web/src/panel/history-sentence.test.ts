@@ -116,6 +116,14 @@ describe('B11.4 history sentences', () => {
     expect(lostValue(entry(conflict), context('en'))).toBeNull();
   });
 
+  it('never show a bare Salesforce id', () => {
+    const pushed = { kind: 'pushed', side: 'engine', field: 'person' } as const;
+    expect(say({ ...pushed, to: '003bm000000000CAAQ' })).toBe('The person reached Salesforce.');
+    expect(say({ kind: 'pulled', side: 'sf', field: 'related', to: '001bm000000000CAAQ' })).toBe(
+      'Salesforce changed the related record.',
+    );
+  });
+
   it('quote Salesforce where it refused', () => {
     expect(say({ kind: 'refused', side: 'sf', data: { message: 'Due date is required.' } })).toBe(
       'Salesforce did not accept the change: “Due date is required.” It is kept here.',

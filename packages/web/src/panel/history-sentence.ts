@@ -62,9 +62,9 @@ function keyOf(entry: HistoryEntry, field: Field): Key {
       }
       return change('pulled', field, entry);
     case 'pushed':
-      return field === 'other' || isLong(field) || isNothing(entry.to) ? 'pushed_long' : 'pushed';
+      return isWordless(field, entry.to) || isNothing(entry.to) ? 'pushed_long' : 'pushed';
     case 'conflict':
-      if (isLong(field)) return 'conflict_long';
+      if (isWordless(field, entry.to)) return 'conflict_long';
       return side === 'sf' ? 'conflict_sf' : 'conflict_app';
     case 'deleted':
     case 'restored':
@@ -76,21 +76,28 @@ function keyOf(entry: HistoryEntry, field: Field): Key {
         ? 'refused_says'
         : 'refused';
     case 'late_overwrite':
-      return field === 'other' || isLong(field) ? 'late_overwrite_plain' : 'late_overwrite';
+      return isWordless(field, entry.lost) ? 'late_overwrite_plain' : 'late_overwrite';
     default:
       return 'edited_long';
   }
 }
 
 function change<K extends 'edited' | 'pulled'>(kind: K, field: Field, entry: HistoryEntry) {
-  if (field === 'other' || isLong(field)) return `${kind}_long` as const;
+  if (isWordless(field, entry.to) || isWordless(field, entry.from)) return `${kind}_long` as const;
   if (isNothing(entry.to)) return `${kind}_cleared` as const;
   return isNothing(entry.from) ? (`${kind}_set` as const) : kind;
 }
 
-/** Details may be pages long; the sentence says that they changed, not how. */
-function isLong(field: Field): boolean {
-  return field === 'details';
+/**
+ * Details may be pages long, and a Salesforce id means nothing to a reader: the sentence then says that
+ * the field changed, not how.
+ */
+function isWordless(field: Field, value: unknown): boolean {
+  return field === 'other' || field === 'details' || isSalesforceId(value);
+}
+
+function isSalesforceId(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-zA-Z]{5}0[0-9a-zA-Z]{9}([A-Z0-5]{3})?$/.test(value);
 }
 
 const FIELDS: ReadonlySet<string> = new Set<Field>([

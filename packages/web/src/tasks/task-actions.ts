@@ -7,7 +7,7 @@ import { linger, refreshTasks } from '../api/refresh.ts';
 import { toast } from '../ui/toast.ts';
 import { addPending } from './pending.ts';
 import { dropTasks, putTask } from './task-cache.ts';
-import { announceDone } from './undo.ts';
+import { announceDone, undoable } from './undo.ts';
 
 /**
  * What a person does to tasks. Edits show at once and settle when the server answers; what it refuses
@@ -41,7 +41,11 @@ export async function saveTask(id: string, patch: TaskPatch): Promise<Task> {
 }
 
 /** Throws when the server says no: the editor then opens again with what was typed. */
-export async function renameTask(task: Task, name: string): Promise<void> {
+export function renameTask(task: Task, name: string): Promise<void> {
+  return undoable(rename(task, name));
+}
+
+async function rename(task: Task, name: string): Promise<void> {
   await saveTask(task.id, { name });
   announceDone(i18next.t('tasks.done.changed', { name }), () => takeBackPatch([task], ['name']));
 }
@@ -77,7 +81,15 @@ export async function setDueDate(tasks: readonly Task[], dueDate: string | null)
   );
 }
 
-export async function trashTasks(tasks: readonly Task[]): Promise<void> {
+export function trashTasks(tasks: readonly Task[]): Promise<void> {
+  return undoable(trash(tasks));
+}
+
+export function restoreTasks(tasks: readonly Task[]): Promise<void> {
+  return undoable(restore(tasks));
+}
+
+async function trash(tasks: readonly Task[]): Promise<void> {
   const changed = await bulk(tasks, { action: 'delete' }, true);
   if (changed.length === 0) return;
   announceDone(said('deleted', changed), async () => {
@@ -85,7 +97,7 @@ export async function trashTasks(tasks: readonly Task[]): Promise<void> {
   });
 }
 
-export async function restoreTasks(tasks: readonly Task[]): Promise<void> {
+async function restore(tasks: readonly Task[]): Promise<void> {
   const changed = await bulk(tasks, { action: 'restore' }, true);
   if (changed.length === 0) return;
   announceDone(said('restored', changed), async () => {
@@ -95,7 +107,11 @@ export async function restoreTasks(tasks: readonly Task[]): Promise<void> {
 
 type Verb = 'completed' | 'reopened' | 'dated' | 'changed' | 'deleted' | 'restored';
 
-async function change(tasks: readonly Task[], patch: TaskPatch, verb: Verb): Promise<void> {
+function change(tasks: readonly Task[], patch: TaskPatch, verb: Verb): Promise<void> {
+  return undoable(patchAll(tasks, patch, verb));
+}
+
+async function patchAll(tasks: readonly Task[], patch: TaskPatch, verb: Verb): Promise<void> {
   if (tasks.length === 0) return;
   const changed = await applyPatch(tasks, patch);
   if (changed.length === 0) return;

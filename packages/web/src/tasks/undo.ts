@@ -22,7 +22,20 @@ export function announceDone(text: string, run: () => Promise<boolean>): void {
   });
 }
 
+/** An action the server has not answered yet is the last one all the same: `z` waits for it. */
+const running = new Set<Promise<unknown>>();
+
+export async function undoable<R>(action: Promise<R>): Promise<R> {
+  running.add(action);
+  try {
+    return await action;
+  } finally {
+    running.delete(action);
+  }
+}
+
 export async function undoLast(): Promise<void> {
+  await Promise.allSettled([...running]);
   const step = stack.at(-1);
   if (step) await takeBack(step);
   else toast(i18next.t('tasks.done.nothingToUndo'));
