@@ -22,16 +22,26 @@ export async function removeAbandonedServers(folder = tmpdir()): Promise<void> {
   }
 }
 
+/** Stops the server of a run that has no time left, without waiting. The next run removes its folder. */
+export function abandon(home: string): void {
+  const pid = serverIn(home);
+  if (pid !== null) process.kill(pid, 'SIGQUIT');
+}
+
 function isAbandoned(home: string): boolean {
   const old = Date.now() - statSync(home).mtimeMs > TOO_YOUNG_MS;
   return old && !appLockIsHeld(join(home, 'postgres', 'app.lock'));
 }
 
 async function removeServer(home: string): Promise<void> {
+  const pid = serverIn(home);
+  if (pid !== null) await stopServer(pid);
+  rmSync(home, { recursive: true, force: true });
+}
+
+/** The number in the record may be anyone's by now; only a process that works in this very folder is meant. */
+function serverIn(home: string): number | null {
   const cluster = join(home, 'postgres', '18', 'cluster');
   const record = readServerRecord(cluster);
-  // The number in the record may be anyone's by now; only a process that works in this very folder is stopped.
-  if (record !== null && postgresProcessesIn(cluster).includes(record.pid))
-    await stopServer(record.pid);
-  rmSync(home, { recursive: true, force: true });
+  return record !== null && postgresProcessesIn(cluster).includes(record.pid) ? record.pid : null;
 }

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { openDatabase } from '../database.ts';
 import { migrate } from '../migrate.ts';
 import { launchPostgres } from '../postgres/launch-postgres.ts';
+import { abandon } from './abandoned-servers.ts';
 
 /** What a test file needs to know about the run's server. Plain data: it crosses to the test workers. */
 export interface TestServer {
@@ -62,9 +63,13 @@ async function startOwnServer() {
   // As root the server runs as another user, who must pass through.
   chmodSync(dataDir, 0o711);
   const server = await launchPostgres({ dataDir, settings: THROW_AWAY });
+  const stopAtOnce = () => abandon(dataDir);
+  // Ctrl-C ends Vitest without its teardown.
+  process.once('exit', stopAtOnce);
   return {
     adminUrl: server.url,
     async stop() {
+      process.removeListener('exit', stopAtOnce);
       await server.stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
