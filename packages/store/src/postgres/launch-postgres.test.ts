@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -98,13 +106,14 @@ describe('embedded PostgreSQL', () => {
     'data made in a closed home still opens after the home was opened, and the other way round',
     async () => {
       const home = world.dataDir(0o711);
-      const open = await launchPostgres({ dataDir: home });
+      const open = await launchPostgres({ dataDir: join(home, 'data') });
       await query(open.url, 'create table kept as select 1 as one');
       await open.stop();
       for (const mode of [0o700, 0o711]) {
-        const { chmodSync } = await import('node:fs');
         chmodSync(home, mode);
-        const again = await launchPostgres({ dataDir: home }).catch((error: Error) => error);
+        const again = await launchPostgres({ dataDir: join(home, 'data') }).catch(
+          (error: Error) => error,
+        );
         if (again instanceof Error) {
           expect(again.message).toMatch(/PostgreSQL does not run as root/);
           continue;
@@ -151,7 +160,6 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('a lock from another container counts while it is being touched', async () => {
-    const { utimesSync } = await import('node:fs');
     const dataDir = world.dataDir();
     mkdirSync(join(dataDir, 'postgres'), { recursive: true });
     const lock = join(dataDir, 'postgres', 'app.lock');

@@ -200,17 +200,15 @@ async function ensureDatabase(cluster: Cluster, port: number): Promise<void> {
 
 function prepareFolder(dataDir: string): string {
   const folder = join(dataDir, 'postgres');
-  for (const one of [dataDir, folder]) {
-    // The server may run as another user that has to pass through. The files themselves stay closed.
-    const made = mkdirSync(one, { recursive: true });
-    if (made !== undefined || one === folder) openForPassage(one);
-  }
+  mkdirSync(folder, { recursive: true });
+  // As root, the server runs as another user who has to pass through. What lies inside is closed file by file.
+  if (process.getuid?.() === 0) for (const one of [dataDir, folder]) openForPassage(one);
   return folder;
 }
 
 function openForPassage(folder: string): void {
   const { mode, uid } = statSync(folder);
-  if (uid === process.getuid?.()) chmodSync(folder, (mode & 0o777) | 0o711);
+  if (uid === 0) chmodSync(folder, (mode & 0o7777) | 0o011);
 }
 
 function shorten(logFile: string): void {
