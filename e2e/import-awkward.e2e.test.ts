@@ -1,6 +1,7 @@
 import type { Connection } from 'jsforce';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AwkwardTask, awkwardTasks } from './awkward/tasks.ts';
+import { DESCRIPTIONS, DUE_DATES, SUBJECTS } from './awkward/texts.ts';
 import { type AppTask, allTasks } from './support/app-tasks.ts';
 import { eventually } from './support/eventually.ts';
 import { everyRow } from './support/jsforce.ts';
@@ -139,12 +140,12 @@ function expectedOf(record: OrgTask): Omit<AppTask, 'id' | 'updatedAt' | 'comple
   const ref = (id: string | null, at: { Name: string; Type: string } | null) =>
     id === null ? null : { id, type: at?.Type ?? '', name: at?.Name ?? '' };
   return {
-    name: record.Subject ?? '(no subject)',
+    name: readable(record.Subject) ?? '(no subject)',
     type: 'custom',
     status: record.Status === 'Completed' ? 'complete' : 'open',
     priority: record.Priority === 'High' ? 'high' : 'normal',
     dueDate: record.ActivityDate,
-    details: record.Description ?? '',
+    details: readable(record.Description) ?? '',
     ownerId: me.userId,
     person: ref(record.WhoId, record.Who),
     related: ref(record.WhatId, record.What),
@@ -161,6 +162,11 @@ function expectedOf(record: OrgTask): Omit<AppTask, 'id' | 'updatedAt' | 'comple
       salesforcePriority: record.Priority,
     },
   };
+}
+
+/** What cannot be shown anywhere is shown as U+FFFD. */
+function readable(text: string | null): string | null {
+  return text?.replace(/[\0\p{Surrogate}]/gu, '\ufffd') ?? null;
 }
 
 function isExpected(record: OrgTask): boolean {
@@ -192,6 +198,11 @@ describe('5,000 awkward tasks, written by an independent client', () => {
     const expected = new Map(records.filter(isExpected).map((record) => [record.Id, record]));
     expect(expected.size).toBeGreaterThan(4_000);
     expect(done.import).toMatchObject({ imported: expected.size, remaining: 0 });
+
+    const met = new Set([...expected.keys()].flatMap((id) => kinds.get(id)?.split(' · ') ?? []));
+    for (const { kind } of [...SUBJECTS, ...DESCRIPTIONS]) expect(met).toContain(kind);
+    const dates = new Set([...expected.values()].map((record) => record.ActivityDate));
+    for (const date of DUE_DATES) expect(dates).toContain(date);
 
     const tasks = await allTasks(lin);
     expect(tasks).toHaveLength(expected.size);
@@ -232,6 +243,35 @@ describe('5,000 awkward tasks, written by an independent client', () => {
     expect(without(await allTasks(lin))).toEqual(without(before));
   });
 });
+
+/** Runs last: it edits. */
+test.each(['Subject', 'Description'] as const)(
+  'I6 R3 an edit of the date writes the date, and leaves an unreadable %s as it was',
+  async (field) => {
+    const before = records
+      .filter(isExpected)
+      .find((record) => readable(record[field]) !== record[field]);
+    const Id = before?.Id ?? '';
+    const task = (await allTasks(lin)).find(({ sync }) => sync.salesforceId === Id);
+    await lin.call('PATCH', `/api/v1/tasks/${task?.id}`, { dueDate: '2031-05-06' });
+    const jsforce = await stack.jsforce(LIN);
+    const written = await eventually(
+      () => jsforce.sobject('Task').retrieve(Id),
+      ({ ActivityDate }) => ActivityDate === '2031-05-06',
+      20_000,
+    );
+    for (const kept of [
+      'Subject',
+      'Description',
+      'Status',
+      'Priority',
+      'WhoId',
+      'WhatId',
+    ] as const) {
+      expect(written[kept], kept).toBe(before?.[kept]);
+    }
+  },
+);
 
 async function lastPoll(): Promise<string | null> {
   const { lastPollAt } = await lin.call<{ lastPollAt: string | null }>(

@@ -67,7 +67,9 @@ function descriptionFor(index: number): { kind: string; text: string | null } {
   if (index % 6 === 5) return { kind: 'no description', text: null };
   const short = DESCRIPTIONS.filter(({ text }) => text.length < 5_000);
   const long = DESCRIPTIONS.filter(({ text }) => text.length >= 5_000);
-  return index % 25 === 7 ? nth(long, Math.floor(index / 25)) : nth(short, index * 7);
+  return index % 25 === 7
+    ? nth(long, Math.floor(index / 25))
+    : nth(short, index + Math.floor(index / short.length));
 }
 
 function specialFor(

@@ -55,6 +55,9 @@ const SHORT: readonly Sample[] = [
   { kind: 'line and paragraph separator', text: 'a\u2028b\u2029c' },
   { kind: 'next line control', text: 'a\u0085b' },
   { kind: 'control characters', text: 'a\u0001\u0007\u001b[31mb\u007f' },
+  // The org takes them; PostgreSQL takes neither.
+  { kind: 'null characters', text: 'null \u0000\u0000 characters' },
+  { kind: 'halves of surrogate pairs', text: 'half \ud83d of \udcde a pair' },
   { kind: 'byte order mark first', text: '\ufeffstart' },
   { kind: 'right to left', text: 'שלום עולם' },
   { kind: 'Arabic with digits', text: 'اتصل بالعميل ١٢٣ غداً' },

@@ -1,12 +1,24 @@
 /** Reading JSON whose shape is Salesforce's word only. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/**
+ * Text that PostgreSQL cannot hold (U+0000, half a surrogate pair) becomes U+FFFD, the character for
+ * "unreadable here": one such record would otherwise stop its whole page. Both sides of every later
+ * comparison read it so; it is never written back unless a person edits that very field.
+ */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return ESCAPED_UNSTORABLE.test(text) ? JSON.parse(text, storable) : JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** In JSON both can only come as escapes. A paired surrogate matches too, and is left alone below. */
+const ESCAPED_UNSTORABLE = /\\u(?:0000|d[89a-f])/i;
+
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/[\0\p{Surrogate}]/gu, '\ufffd') : value;
 }
 
 export function isObject(value: unknown): value is JsonObject {
