@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { syncSettingsQuery } from '../api/queries.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
+import table from './both-sides.module.css';
 import s from './panel.module.css';
 
 /** App and Salesforce next to each other; what differs on purpose is marked and explained (B3.2, B4.1). */
@@ -31,7 +32,7 @@ export function BothSides({ task }: { task: Task }) {
   ];
   return (
     <>
-      <table className={s.sides}>
+      <table className={table.sides}>
         <thead>
           <tr>
             <td />
@@ -50,7 +51,7 @@ export function BothSides({ task }: { task: Task }) {
                   : row.unmapped
                     ? t('tasks.sides.inSalesforce', { value: row.sf })
                     : row.sf}
-                {row.differs && <span className={s.differs}>{t('tasks.sides.differs')}</span>}
+                {row.differs && <span className={table.differs}>{t('tasks.sides.differs')}</span>}
               </td>
             </tr>
           ))}

@@ -11,6 +11,7 @@ import { useT } from '../i18n/use-t.ts';
 import { putTask } from '../tasks/task-cache.ts';
 import { LoadFault } from '../ui/error-page.tsx';
 import { toast } from '../ui/toast.ts';
+import line from './history.module.css';
 import { historySentence, lostValue, type SentenceContext } from './history-sentence.ts';
 import s from './panel.module.css';
 
@@ -37,7 +38,7 @@ export function History({ taskId }: { taskId: string }) {
   if (entries.length === 0) return <p className={s.quiet}>{t('history.empty')}</p>;
   return (
     <>
-      <ol className={s.history}>
+      <ol className={line.history}>
         {entries.map((entry) => (
           <Entry key={entry.id} entry={entry} taskId={taskId} context={context} />
         ))}
@@ -80,14 +81,14 @@ function Entry({ entry, taskId, context }: EntryProps) {
   };
   return (
     <li data-kind={entry.kind}>
-      <p className={s.sentence}>
+      <p className={line.sentence}>
         {historySentence(entry, context)}{' '}
-        <span className={s.rule} title={t('history.rule', { rule: entry.rule })}>
+        <span className={line.rule} title={t('history.rule', { rule: entry.rule })}>
           {entry.rule}
         </span>
       </p>
       {lost !== null && (
-        <p className={s.sentence}>
+        <p className={line.sentence}>
           {t('history.lostValue', { value: lost.slice(0, 200) })}{' '}
           <button type="button" className={s.textButton} onClick={() => void bringBack()}>
             {lost.length > BUTTON_VALUE_MAX

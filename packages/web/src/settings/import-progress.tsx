@@ -2,6 +2,7 @@ import type { SyncStatus } from '@tandem/api';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useT } from '../i18n/use-t.ts';
+import bar from './import-progress.module.css';
 import s from './settings.module.css';
 
 type Progress = NonNullable<SyncStatus['import']>;
@@ -27,10 +28,10 @@ export function ImportProgress({ progress }: { progress: Progress }) {
     ...(counted ? ([['remaining', Math.max(0, found - done)]] as const) : []),
   ];
   return (
-    <section ref={section} className={s.progress} aria-labelledby="import-title">
+    <section ref={section} className={bar.progress} aria-labelledby="import-title">
       <h2 id="import-title">{t('settings.salesforce.progress.title')}</h2>
       <div
-        className={s.track}
+        className={bar.track}
         role="progressbar"
         aria-label={t('settings.salesforce.progress.bar')}
         aria-valuemin={0}
@@ -39,12 +40,12 @@ export function ImportProgress({ progress }: { progress: Progress }) {
           : { 'aria-valuetext': t('settings.salesforce.progress.counting') })}
       >
         <div
-          className={s.fill}
+          className={bar.fill}
           data-unknown={!counted || undefined}
           style={{ width: counted ? `${found === 0 ? 100 : (100 * done) / found}%` : '30%' }}
         />
       </div>
-      <p className={s.numbers}>
+      <p className={bar.numbers}>
         {!counted && <span>{t('settings.salesforce.progress.counting')}</span>}
         {numbers.map(([key, value]) => (
           <span key={key}>
@@ -62,7 +63,7 @@ export function ImportDone({ progress }: { progress: Progress }) {
   const { imported, linked, skipped } = progress;
   const values = { count: imported, linked, skipped };
   return (
-    <div className={s.done} role="status">
+    <div className={bar.done} role="status">
       <p>
         {t(
           linked > 0

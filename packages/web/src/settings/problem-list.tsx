@@ -11,6 +11,7 @@ import { useT } from '../i18n/use-t.ts';
 import { reasonText, skipText } from '../sync/sync-words.ts';
 import { LoadFault } from '../ui/error-page.tsx';
 import { toast } from '../ui/toast.ts';
+import list from './problem-list.module.css';
 import { Section } from './section.tsx';
 import s from './settings.module.css';
 
@@ -53,20 +54,20 @@ function Cause({ problems }: { problems: readonly SyncProblem[] }) {
   if (!first) return null;
   const skipped = first.kind === 'skipped';
   return (
-    <details className={s.cause} open={problems.length <= 5} data-move={first.whoseMove}>
+    <details className={list.cause} open={problems.length <= 5} data-move={first.whoseMove}>
       <summary>
-        <span className={s.causeText}>
+        <span className={list.causeText}>
           {skipped ? skipText(t, first.code) : reasonText(t, first.code)}
           {!skipped && first.whoseMove !== 'nobody' && (
             <b> {t(`sync.whoseMove.${first.whoseMove}`)}</b>
           )}
         </span>
-        <span className={s.causeCount}>{problems.length}</span>
+        <span className={list.causeCount}>{problems.length}</span>
       </summary>
       <ul>
         {problems.map((problem) => (
           <li key={problem.id}>
-            <div className={s.problemText}>
+            <div className={list.problemText}>
               {problem.taskId ? (
                 <Link to="/" search={{ view: 'all_open', task: problem.taskId }}>
                   {problem.name}
@@ -105,7 +106,7 @@ function Cause({ problems }: { problems: readonly SyncProblem[] }) {
           </li>
         ))}
       </ul>
-      {!skipped && <p className={s.code}>{first.code}</p>}
+      {!skipped && <p className={list.code}>{first.code}</p>}
     </details>
   );
 

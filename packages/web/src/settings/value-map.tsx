@@ -3,6 +3,7 @@ import { useT } from '../i18n/use-t.ts';
 import { Section } from './section.tsx';
 import s from './settings.module.css';
 import type { SyncDraft } from './sync-draft.ts';
+import table from './value-map.module.css';
 
 interface Props {
   readonly saved: SyncSettings;
@@ -17,7 +18,7 @@ export function ValueMap({ saved, draft, edit, readOnly }: Props) {
   return (
     <Section title={t('settings.salesforce.map.title')} text={t('settings.salesforce.map.text')}>
       {readOnly && <p className={s.remark}>{t('settings.salesforce.map.adminOnly')}</p>}
-      <div className={s.maps}>
+      <div className={table.maps}>
         <MapTable
           heading={t('settings.salesforce.map.status')}
           values={saved.orgStatuses.map(({ value, label, isClosed }) => ({
@@ -45,7 +46,7 @@ export function ValueMap({ saved, draft, edit, readOnly }: Props) {
           readOnly={readOnly}
         />
       </div>
-      <label className={s.check}>
+      <label className={table.check}>
         <input
           type="checkbox"
           checked={draft.reopenToFormerStatus}
@@ -76,7 +77,7 @@ function MapTable<V extends string>({
 }: TableProps<V>) {
   const { t } = useT();
   return (
-    <table className={s.map}>
+    <table className={table.map}>
       <thead>
         <tr>
           <th scope="col">{heading}</th>
@@ -88,7 +89,7 @@ function MapTable<V extends string>({
           <tr key={value}>
             <th scope="row">
               {label}
-              {tag && <span className={s.tag}>{tag}</span>}
+              {tag && <span className={table.tag}>{tag}</span>}
             </th>
             <td>
               <select
