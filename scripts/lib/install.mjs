@@ -8,8 +8,11 @@ export async function installMissing() {
   if (missing.length === 0) return 'in place';
   const npm = process.env.npm_execpath;
   const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  const { code, output } = await run(command, [...args, 'ci', '--no-audit', '--no-fund']);
-  if (code !== 0) throw new Error(`npm ci failed:\n${complaints(output)}`);
+  // `npm ci` begins by removing everything; where something is installed, only the difference is fetched.
+  const begun = existsSync(inRoot('node_modules', '.package-lock.json'));
+  const how = begun ? ['install', '--no-save'] : ['ci'];
+  const { code, output } = await run(command, [...args, ...how, '--no-audit', '--no-fund']);
+  if (code !== 0) throw new Error(`npm ${how[0]} failed:\n${complaints(output)}`);
   return `${missing.length} were missing`;
 }
 
