@@ -16,6 +16,7 @@ export {
 export { saveConnection } from './connections/save-connection.ts';
 export { getSettings, putSettings, savePicklists } from './connections/settings.ts';
 export type * from './connections/settings-types.ts';
+export { noteSignInNeeded } from './connections/sign-in-needed.ts';
 export { type SwitchResult, switchOff, switchOn } from './connections/switch.ts';
 export { type Database, openDatabase } from './database.ts';
 export { InvalidValue, LeaseLost } from './errors.ts';

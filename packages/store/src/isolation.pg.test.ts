@@ -142,6 +142,8 @@ const ATTEMPTS: Record<string, Attempt> = {
     store.loadTokens(db, { ...key, workspaceId: me.workspaceId }),
   saveTokens: ({ db }, me, { key }) =>
     store.saveTokens(db, { ...key, workspaceId: me.workspaceId }, Buffer.from('x')),
+  noteSignInNeeded: ({ db }, me, { key }) =>
+    store.noteSignInNeeded(db, { ...key, workspaceId: me.workspaceId, connectedAt: NOON }),
   getSettings: ({ db }, me) => store.getSettings(db, me),
   putSettings: ({ db }, me) =>
     store.putSettings(db, me, { conflictRule: 'app', statusMap: { Odd: 'open' } }, LATER),

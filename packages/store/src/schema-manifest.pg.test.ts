@@ -4,6 +4,7 @@ import { checkSchema } from './check-schema.ts';
 import { type Database, openDatabase } from './database.ts';
 import { introspectSchema } from './introspect-schema.ts';
 import { migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 import type { Schema } from './schema.ts';
 import { emptyDatabase, type TestDatabase } from './testing/index.ts';
 
@@ -34,6 +35,7 @@ const TYPED: { [T in keyof Schema]: { [C in keyof Schema[T]]: true } } = {
     connected: true,
     connected_at: true,
     status: true,
+    sign_in_needed: true,
     import_window: true,
     conflict_rule: true,
     reopen_to_former_status: true,
@@ -176,11 +178,7 @@ describe('migrations and the schema manifest', () => {
     const all = await Promise.all([db, ...others].map(migrate)).finally(() =>
       Promise.all(others.map((other) => other.close())),
     );
-    expect(all.flatMap(({ applied }) => applied).sort()).toEqual([
-      '0001-people',
-      '0002-connections',
-      '0003-tasks',
-    ]);
+    expect(all.flatMap(({ applied }) => applied).sort()).toEqual(Object.keys(MIGRATIONS));
   });
 
   it('migrating again does nothing', async () => {

@@ -82,6 +82,7 @@ export interface Connections {
   connected: boolean;
   connected_at: string;
   status: Generated<'on' | 'off' | 'needs_sign_in'>;
+  sign_in_needed: Generated<boolean>;
   import_window: Generated<'24h' | '7d' | '30d' | '90d' | 'all_open'>;
   conflict_rule: Generated<'latest' | 'salesforce' | 'app'>;
   reopen_to_former_status: Generated<boolean>;

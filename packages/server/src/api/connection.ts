@@ -1,5 +1,5 @@
 import { CALLBACK_PATH, type Connection, connectCallbackQuery, ENDPOINTS } from '@tandem/api';
-import { type Actor, type ConnectionView, disconnect, getConnection } from '@tandem/store';
+import { type ConnectionView, disconnect, getConnection } from '@tandem/store';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CONNECT_MS_MAX } from '../connect/connect-flow.ts';
 import { actorOfSession } from '../http/authenticate.ts';
@@ -77,7 +77,7 @@ function presentConnection(connection: ConnectionView | null): Connection {
     connection;
   const state = !connection.connected
     ? 'disconnected'
-    : connection.status === 'needs_sign_in'
+    : connection.signInNeeded
       ? 'needs_sign_in'
       : 'connected';
   return {
@@ -118,14 +118,4 @@ function setTicket(
 function ticketIn(request: FastifyRequest): string | null {
   const pattern = /(?:^|;\s*)tandem\.connect=([A-Za-z0-9._-]+)/;
   return pattern.exec(request.headers.cookie ?? '')?.[1] ?? null;
-}
-
-export async function connectedAccount(
-  services: Pick<Services, 'db'>,
-  actor: Actor,
-): Promise<ConnectionView> {
-  const connection = await getConnection(services.db, actor);
-  if (connection === null || !connection.connected) throw new Refusal('not_connected');
-  if (connection.status === 'needs_sign_in') throw new Refusal('salesforce_sign_in');
-  return connection;
 }

@@ -138,15 +138,33 @@ describe('an admin', () => {
     expect((await mara.get('/api/v1/sync/settings')).json.mode).toBe('off');
   });
 
-  test('B11.8 a revoked authorisation says "sign in to Salesforce again"', async () => {
-    await fetch(`${sandbox.url}/__sandbox__/tokens`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ action: 'revoke', username: 'mara@aldermoor.example' }),
-    });
-    const search = await mara.get('/api/v1/salesforce/search?q=ada');
-    expect([search.status, search.json.code]).toEqual([409, 'salesforce_sign_in']);
-  });
+  test.each([
+    ['record search', 'GET', '/api/v1/salesforce/search?q=ada', undefined],
+    ['the preview', 'POST', '/api/v1/sync/preview', {}],
+    ['switching on', 'PUT', '/api/v1/sync/settings', { mode: 'on' }],
+  ])(
+    'B11.8 %s that finds the authorisation revoked says so, and everybody sees it',
+    async (...row) => {
+      const [, method, path, body] = row;
+      await connectSalesforce(mara, tandem.url, { username: 'mara@aldermoor.example' });
+      const stateOf = async () => (await mara.get('/api/v1/salesforce/connection')).json.state;
+      expect(await stateOf()).toBe('connected');
+      await fetch(`${sandbox.url}/__sandbox__/tokens`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ action: 'revoke', username: 'mara@aldermoor.example' }),
+      });
+      for (const _ of ['noticed', 'known']) {
+        const reply = await mara.send(method, path, body);
+        expect([reply.status, reply.json.code]).toEqual([409, 'salesforce_sign_in']);
+        expect(await stateOf()).toBe('needs_sign_in');
+      }
+      await connectSalesforce(mara, tandem.url, { username: 'mara@aldermoor.example' });
+      expect(await stateOf()).toBe('connected');
+      // Signing in again switches nothing on (B6.1).
+      expect((await mara.get('/api/v1/sync/settings')).json.mode).toBe('off');
+    },
+  );
 
   test('Salesforce being away is said, and changes nothing', async () => {
     await connectSalesforce(mara, tandem.url, { username: 'mara@aldermoor.example' });

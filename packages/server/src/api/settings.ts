@@ -1,5 +1,5 @@
 import { ENDPOINTS, type SyncSettings } from '@tandem/api';
-import { CREATION_KEY_FIELD } from '@tandem/salesforce';
+import { CREATION_KEY_FIELD, type Salesforce } from '@tandem/salesforce';
 import {
   type Actor,
   type ConnectionView,
@@ -14,10 +14,10 @@ import {
 import { windowStart } from '@tandem/sync';
 import type { FastifyInstance } from 'fastify';
 import { answerOf } from '../connect/gateway.ts';
+import { withSalesforce } from '../connect/with-salesforce.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { invalidField, Refusal } from '../http/refusal.ts';
 import type { Services } from '../services.ts';
-import { connectedAccount } from './connection.ts';
 
 /** How a person's tasks sync (B6.1); maps and the conflict rule are the workspace's (B3.4, B10.2). */
 export function registerSettings(app: FastifyInstance, services: Services): void {
@@ -38,9 +38,8 @@ export function registerSettings(app: FastifyInstance, services: Services): void
     if (mode === 'off' && before.mode === 'on') await switchOff(db, actor, clock.now());
     // Settings first: the first sync starts at once and reads them.
     if (mode === 'on' && before.mode === 'off') {
-      const connection = await connectedAccount(services, actor);
       refuseHalfMap(maps.statusMap);
-      const serverTime = await readPicklists(connection);
+      const serverTime = await withSalesforce(services, actor, readPicklists);
       await putSettings(db, actor, change, clock.now());
       const window = change.importWindow ?? before.importWindow;
       const result = await switchOn(db, actor, windowStart(window, serverTime), clock.now());
@@ -52,8 +51,10 @@ export function registerSettings(app: FastifyInstance, services: Services): void
   });
 
   /** B3.4: read live; the same call tells Salesforce's own clock, which the window is counted by (B6.4). */
-  const readPicklists = async (connection: ConnectionView): Promise<string> => {
-    const salesforce = services.salesforce.of(connection);
+  const readPicklists = async (
+    salesforce: Salesforce,
+    connection: ConnectionView,
+  ): Promise<string> => {
     const [read, probe] = await Promise.all([
       salesforce.picklists(),
       salesforce.probeKeyField(CREATION_KEY_FIELD),

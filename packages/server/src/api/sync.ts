@@ -11,11 +11,11 @@ import {
 import { previewImport, windowStart } from '@tandem/sync';
 import type { FastifyInstance } from 'fastify';
 import { answerOf, salesforceProblem } from '../connect/gateway.ts';
+import { withSalesforce } from '../connect/with-salesforce.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Refusal } from '../http/refusal.ts';
 import { pollNow } from '../jobs/poll-now.ts';
 import type { Services } from '../services.ts';
-import { connectedAccount } from './connection.ts';
 import { previewPolicy } from './preview-facts.ts';
 
 /** Preview, status, "sync now" and the list of problems. */
@@ -23,18 +23,19 @@ export function registerSync(app: FastifyInstance, services: Services): void {
   const { db, clock } = services;
 
   endpoint(app, ENDPOINTS.previewSync, async ({ actor, body: { importWindow } }) => {
-    const connection = await connectedAccount(services, actor);
-    const salesforce = services.salesforce.of(connection);
-    const { serverTime } = answerOf(await salesforce.picklists());
-    const result = await previewImport({
-      salesforce,
-      policy: await previewPolicy(db, actor, connection),
-      salesforceUserId: connection.salesforceUserId,
-      windowStart: windowStart(importWindow, serverTime),
-      linked: (ids) => linkedRecordIds(db, connection, ids),
+    const preview = await withSalesforce(services, actor, async (salesforce, connection) => {
+      const { serverTime } = answerOf(await salesforce.picklists());
+      const result = await previewImport({
+        salesforce,
+        policy: await previewPolicy(db, actor, connection),
+        salesforceUserId: connection.salesforceUserId,
+        windowStart: windowStart(importWindow, serverTime),
+        linked: (ids) => linkedRecordIds(db, connection, ids),
+      });
+      if (result.kind === 'fault') throw salesforceProblem(result.fault);
+      return result.preview;
     });
-    if (result.kind === 'fault') throw salesforceProblem(result.fault);
-    const { importSample, skipReasons, ...counts } = result.preview;
+    const { importSample, skipReasons, ...counts } = preview;
     return {
       ...counts,
       importSample: [...importSample],

@@ -1,4 +1,4 @@
-import type { Reply } from '@tandem/engine';
+import { faultOf, type Reply } from '@tandem/engine';
 import {
   CREATION_KEY_FIELD,
   createOAuth,
@@ -139,16 +139,8 @@ export function answerOf<T>(reply: Reply<T>): { value: T; serverTime: string } {
   throw new Refusal('salesforce_unavailable', reply.message);
 }
 
-const SIGN_IN_CODES = new Set([
-  'INVALID_GRANT',
-  'INVALID_SESSION_ID',
-  'EXPIRED_ACCESS',
-  'AUTHENTICATION_FAILURE',
-  'INACTIVE_USER',
-]);
-
 export function salesforceProblem(fault: { code: string; message: string }): Refusal {
-  return SIGN_IN_CODES.has(fault.code)
+  return faultOf(fault.code).class === 'authentication'
     ? new Refusal('salesforce_sign_in', `Salesforce says: ${fault.message}`)
     : new Refusal('salesforce_unavailable', `Salesforce says: ${fault.message} (${fault.code})`);
 }

@@ -20,6 +20,8 @@ export interface ConnectionView extends ConnectionKey {
   readonly loginUrl: string;
   readonly connected: boolean;
   readonly status: 'on' | 'off' | 'needs_sign_in';
+  /** B11.8: whatever `status` is; ends with the next sign-in. */
+  readonly signInNeeded: boolean;
   readonly connectedAt: Instant;
   readonly switchedOnAt: Instant | null;
   /** Whether the org has the unique creation-key field (R7); null until probed. */

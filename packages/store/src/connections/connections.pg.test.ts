@@ -25,6 +25,7 @@ import {
 } from './connections.ts';
 import { saveConnection } from './save-connection.ts';
 import { getSettings, putSettings, savePicklists } from './settings.ts';
+import { noteSignInNeeded } from './sign-in-needed.ts';
 import { switchOff, switchOn } from './switch.ts';
 
 const OTHER_ORG = '00D000000000002AAA';
@@ -141,6 +142,29 @@ describe('connections', () => {
     expect(await jobsOf(world, key)).toHaveLength(1);
     await saveTokens(world.db, key, Buffer.from('refreshed'));
     expect(Buffer.from((await loadTokens(world.db, key)) ?? []).toString()).toBe('refreshed');
+  });
+
+  it('B11.8 a refused authorisation is noted; signing in again ends it, and off stays off', async () => {
+    const someone = await world.member(admin, 'rep');
+    const key = await world.connect(someone);
+    const read = async () => {
+      const view = await connectionByKey(world.db, key);
+      if (view === null) throw new Error('The connection is there.');
+      return view;
+    };
+    await noteSignInNeeded(world.db, await read());
+    expect(await read()).toMatchObject({ status: 'needs_sign_in', signInNeeded: true });
+    await saveConnection(world.db, someone, input(key), LATER);
+    expect(await read()).toMatchObject({ status: 'on', signInNeeded: false });
+    await switchOff(world.db, someone, LATER);
+    const stale = await read();
+    await noteSignInNeeded(world.db, stale);
+    expect(await read()).toMatchObject({ status: 'off', signInNeeded: true });
+    await saveConnection(world.db, someone, input(key), '2026-11-25T00:00:00.000Z');
+    expect(await read()).toMatchObject({ status: 'off', signInNeeded: false });
+    // The answer to a call that was under way with the old tokens.
+    await noteSignInNeeded(world.db, stale);
+    expect(await read()).toMatchObject({ status: 'off', signInNeeded: false });
   });
 
   it('B7.3 another org is another connection; the first one rests and resumes', async () => {

@@ -52,6 +52,7 @@ function connectionQuery(db: Database) {
       'c.login_url as loginUrl',
       'c.connected',
       'c.status',
+      'c.sign_in_needed as signInNeeded',
       'c.connected_at as connectedAt',
       'c.switched_on_at as switchedOnAt',
       'g.creation_key_field as creationKeyField',
@@ -63,7 +64,8 @@ export async function disconnect(db: Database, actor: Actor, _at: Instant): Prom
   await inTransaction(db, async (trx) => {
     const { rows } = await sql`
       with cut as (
-        update tandem.connections set connected = false, tokens = null, status = 'off'
+        update tandem.connections set connected = false, tokens = null, status = 'off',
+          sign_in_needed = false
         where workspace_id = ${actor.workspaceId} and user_id = ${actor.userId} and connected
         returning workspace_id, connection_id
       ), unasked as (

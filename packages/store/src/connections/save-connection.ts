@@ -41,7 +41,7 @@ export async function saveConnection(
 async function restOtherOrgs(db: Executor, actor: Actor, orgId: string): Promise<void> {
   await db
     .updateTable('tandem.connections')
-    .set({ connected: false, tokens: null, status: 'off' })
+    .set({ connected: false, tokens: null, status: 'off', sign_in_needed: false })
     .where('workspace_id', '=', actor.workspaceId)
     .where('user_id', '=', actor.userId)
     .where('org_id', '<>', orgId)
@@ -70,6 +70,7 @@ async function upsert(
     tokens: Buffer.from(input.tokens),
     connected: true,
     connected_at: at,
+    sign_in_needed: false,
   };
   const row = await db
     .insertInto('tandem.connections')

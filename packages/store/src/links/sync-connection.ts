@@ -77,7 +77,9 @@ export async function saveSyncConnection(
       connection_id: lease.connectionId,
       ...(change.watermark === undefined ? {} : { watermark: change.watermark }),
       ...(change.import === undefined ? {} : { import: json(change.import) }),
-      ...(change.status === undefined ? {} : { status: change.status }),
+      ...(change.status === undefined
+        ? {}
+        : { status: change.status, sign_in_needed: change.status === 'needs_sign_in' }),
       ...(change.lastPollAt === undefined ? {} : { last_poll_at: change.lastPollAt }),
       ...(change.usage === undefined ? {} : { usage: json(change.usage) }),
     })

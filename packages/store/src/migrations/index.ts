@@ -2,6 +2,7 @@ import type { Migration } from 'kysely';
 import * as people from './0001-people.ts';
 import * as connections from './0002-connections.ts';
 import * as tasks from './0003-tasks.ts';
+import * as signInNeeded from './0004-sign-in-needed.ts';
 
 /**
  * In the order they run, by name. Forward only: none has a `down`, a mistake is mended by the next one.
@@ -11,4 +12,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-people': people,
   '0002-connections': connections,
   '0003-tasks': tasks,
+  '0004-sign-in-needed': signInNeeded,
 };
