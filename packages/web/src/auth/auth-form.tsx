@@ -64,7 +64,6 @@ export function AuthForm({
           name="name"
           label={t('common.auth.name')}
           autoComplete="name"
-          maxLength={100}
           size="md"
           error={text(errors.name)}
         />

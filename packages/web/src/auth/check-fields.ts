@@ -7,6 +7,7 @@ export interface AuthFields {
 
 export type AuthErrorKey =
   | 'nameMissing'
+  | 'nameLong'
   | 'emailMissing'
   | 'emailInvalid'
   | 'passwordMissing'
@@ -16,6 +17,8 @@ export type AuthErrorKey =
 
 export type AuthErrors = { [F in keyof AuthFields]?: AuthErrorKey };
 
+/** As long as the API takes. */
+const NAME_MAX = 200;
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 128;
 
@@ -25,10 +28,15 @@ export function checkSignIn({ email, password }: AuthFields): AuthErrors {
 
 export function checkSignUp({ name = '', email, password }: AuthFields): AuthErrors {
   return {
-    ...(name.trim() === '' ? { name: 'nameMissing' } : {}),
+    ...checkName(name.trim()),
     ...checkEmail(email),
     ...checkNewPassword(password),
   };
+}
+
+function checkName(name: string): AuthErrors {
+  if (name === '') return { name: 'nameMissing' };
+  return name.length > NAME_MAX ? { name: 'nameLong' } : {};
 }
 
 function checkEmail(email: string): AuthErrors {

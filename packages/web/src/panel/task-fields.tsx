@@ -20,12 +20,18 @@ export function TaskFields({ task }: { task: Task }) {
   const members = useQuery(membersQuery).data?.members ?? [];
   const disabled = task.trashedAt !== null;
   const save = (patch: TaskPatch) => saveTask(task.id, patch);
-  const tooLong = (max: number) => (text: string) =>
-    text.length > max ? t('tasks.add.nameLong', { length: text.length }) : null;
-  const wholeNumber = (text: string) =>
+  const tooLong = (field: string, max: number) => (text: string) =>
+    text.length > max
+      ? t('tasks.panel.textLong', {
+          field,
+          max: max.toLocaleString(language),
+          length: text.length.toLocaleString(language),
+        })
+      : null;
+  const wholeNumber = (field: string) => (text: string) =>
     text === '' || (/^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 1000)
       ? null
-      : t('tasks.panel.wholeNumber');
+      : t('tasks.panel.wholeNumber', { field });
   const campaign = task.campaign ?? { name: '', day: null, step: null };
   const numberOf = (text: string) => (text === '' ? null : Number(text));
 
@@ -73,16 +79,13 @@ export function TaskFields({ task }: { task: Task }) {
         disabled={disabled}
       />
       <TextField
+        task={task}
         label={t('tasks.field.details')}
         kind="lines"
         value={task.details}
         placeholder={t('tasks.panel.detailsPlaceholder')}
         store={(details) => save({ details })}
-        fault={(text) =>
-          text.length > DETAILS_MAX
-            ? t('tasks.panel.detailsCount', { length: text.length.toLocaleString(language) })
-            : null
-        }
+        fault={tooLong(t('tasks.field.details'), DETAILS_MAX)}
         note={(text) =>
           text.length >= DETAILS_COUNT_FROM
             ? t('tasks.panel.detailsCount', { length: text.length.toLocaleString(language) })
@@ -91,42 +94,47 @@ export function TaskFields({ task }: { task: Task }) {
         disabled={disabled}
       />
       <TextField
+        task={task}
         label={t('tasks.field.campaign')}
         value={campaign.name}
         store={(name) => save({ campaign: name.trim() === '' ? null : { ...campaign, name } })}
-        fault={tooLong(SHORT_MAX)}
+        fault={tooLong(t('tasks.field.campaign'), SHORT_MAX)}
         disabled={disabled}
       />
       {task.campaign && (
         <>
           <TextField
+            task={task}
             label={t('tasks.field.campaignDay')}
             value={campaign.day === null ? '' : String(campaign.day)}
             store={(day) => save({ campaign: { ...campaign, day: numberOf(day) } })}
-            fault={wholeNumber}
+            fault={wholeNumber(t('tasks.field.campaignDay'))}
             disabled={disabled}
           />
           <TextField
+            task={task}
             label={t('tasks.field.campaignStep')}
             value={campaign.step === null ? '' : String(campaign.step)}
             store={(step) => save({ campaign: { ...campaign, step: numberOf(step) } })}
-            fault={wholeNumber}
+            fault={wholeNumber(t('tasks.field.campaignStep'))}
             disabled={disabled}
           />
         </>
       )}
       <TextField
+        task={task}
         label={t('tasks.field.callOutcome')}
         value={task.callOutcome ?? ''}
         store={(text) => save({ callOutcome: text.trim() === '' ? null : text })}
-        fault={tooLong(SHORT_MAX)}
+        fault={tooLong(t('tasks.field.callOutcome'), SHORT_MAX)}
         disabled={disabled}
       />
       <TextField
+        task={task}
         label={t('tasks.field.callReason')}
         value={task.callReason ?? ''}
         store={(text) => save({ callReason: text.trim() === '' ? null : text })}
-        fault={tooLong(SHORT_MAX)}
+        fault={tooLong(t('tasks.field.callReason'), SHORT_MAX)}
         disabled={disabled}
       />
     </>

@@ -83,6 +83,7 @@ function TaskBody({ task, onClose }: { task: Task; onClose: () => void }) {
           </p>
         )}
         <TextField
+          task={task}
           label={t('tasks.field.name')}
           kind="title"
           value={task.name}

@@ -1,9 +1,13 @@
+import type { Task } from '@tandem/api';
 import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react';
 import { useT } from '../i18n/use-t.ts';
+import { useChangeSearch } from '../tasks/use-change-search.ts';
+import { toast } from '../ui/toast.ts';
 import s from './panel.module.css';
 import { type SavedField, useSavedField } from './use-saved-field.ts';
 
 interface Props {
+  readonly task: Task;
   readonly label: string;
   readonly value: string;
   readonly store: (text: string) => Promise<unknown>;
@@ -16,8 +20,18 @@ interface Props {
 
 /** One field of the panel. `lines` grows with its text; Ctrl/Cmd+Enter saves, Esc gives up. */
 export function TextField(props: Props) {
-  const { label, kind = 'line', placeholder = '', disabled = false, note } = props;
-  const field = useSavedField(props);
+  const { task, label, kind = 'line', placeholder = '', disabled = false, note } = props;
+  const { t } = useT();
+  const change = useChangeSearch();
+  const field = useSavedField({
+    ...props,
+    draftKey: `${task.id} ${label}`,
+    onLateFailure: (reason) =>
+      toast(t('tasks.failed.one', { name: task.name, reason }), {
+        kind: 'failed',
+        action: { label: t('tasks.failed.editAgain'), run: () => change({ task: task.id }) },
+      }),
+  });
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
 

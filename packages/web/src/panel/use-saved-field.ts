@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { problemText } from '../api/problem-text.ts';
 import { useT } from '../i18n/use-t.ts';
+import { claimDraft, keepDraft } from './kept-drafts.ts';
 
 /**
  * A text that is saved when it is left. What was typed stays until the server has taken it: a refusal
@@ -23,26 +24,38 @@ export interface SavedField {
 const SAVED_SHOWN_MS = 2_000;
 
 interface Options {
+  /** Which field of which task: its draft outlives the panel under this name. */
+  readonly draftKey: string;
   readonly value: string;
   readonly store: (text: string) => Promise<unknown>;
   /** Why this text cannot be sent at all; null when it can. */
   readonly fault?: (text: string) => string | null;
+  /** It failed when the field was no longer there to say so. */
+  readonly onLateFailure: (why: string) => void;
 }
 
-export function useSavedField({ value, store, fault }: Options): SavedField {
+export function useSavedField(options: Options): SavedField {
+  const { value, store, fault, draftKey, onLateFailure } = options;
   const { t } = useT();
+  const shown = useRef(false);
   const [draft, setDraft] = useState<string | null>(null);
   const [base, setBase] = useState(value);
   const [state, setState] = useState<FieldState>('clean');
   const [error, setError] = useState<string | null>(null);
   const text = draft ?? value;
 
+  const fail = (unsaved: string, why: string) => {
+    setState('failed');
+    setError(why);
+    if (shown.current) return;
+    keepDraft(draftKey, { text: unsaved, why });
+    onLateFailure(why);
+  };
   const save = () => {
     if (draft === null || state === 'saving') return;
     const wrong = fault?.(draft) ?? null;
     if (wrong) {
-      setState('failed');
-      setError(wrong);
+      fail(draft, wrong);
       return;
     }
     if (draft === value) {
@@ -58,10 +71,7 @@ export function useSavedField({ value, store, fault }: Options): SavedField {
         setDraft((now) => (now === sent ? null : now));
         setState((now) => (now === 'saving' ? 'saved' : now));
       },
-      (problem: unknown) => {
-        setState('failed');
-        setError(problemText(t, problem));
-      },
+      (problem: unknown) => fail(sent, problemText(t, problem)),
     );
   };
   const discard = () => {
@@ -85,7 +95,19 @@ export function useSavedField({ value, store, fault }: Options): SavedField {
   // Closing the panel is leaving the field.
   const last = useRef(save);
   last.current = save;
-  useEffect(() => () => last.current(), []);
+  useEffect(() => {
+    shown.current = true;
+    const letGo = claimDraft(draftKey, (kept) => {
+      setDraft((now) => now ?? kept.text);
+      setState('failed');
+      setError(kept.why);
+    });
+    return () => {
+      shown.current = false;
+      letGo();
+      last.current();
+    };
+  }, [draftKey]);
 
   const meanwhile = state === 'editing' && draft !== null && value !== base ? value : null;
   return { text, state, error, meanwhile, type, save, discard };

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { connectionQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
 import s from './command-center.module.css';
-import { isFiltered, type ListSearch, type View } from './list-search.ts';
+import { isFiltered, type ListSearch, listQueryOf, type View } from './list-search.ts';
 import { setListState } from './list-state.ts';
 import { useChangeSearch } from './use-change-search.ts';
 
@@ -70,7 +70,7 @@ export function EmptyList({ search, view, counts }: Props) {
       </div>
     );
   }
-  const missing = view === 'range' && !(search.from && search.to);
+  const missing = listQueryOf(search) === null;
   return (
     <div className={s.empty}>
       {!missing && <Drawing />}

@@ -70,10 +70,11 @@ export function defaultSort(view: View): Sort {
   return view === 'completed' || view === 'trash' ? '-updatedAt' : 'dueDate';
 }
 
-/** What the API is asked; null while a range misses an end. */
+/** What the API is asked; null while a range misses an end or runs backwards. */
 export function listQueryOf(search: ListSearch): TaskQuery | null {
   const view = search.view ?? DEFAULT_VIEW;
-  if (view === 'range' && !(search.from && search.to)) return null;
+  const { from, to } = search;
+  if (view === 'range' && !(from && to && from <= to)) return null;
   const text = search.text?.trim();
   return withoutGaps({
     view,

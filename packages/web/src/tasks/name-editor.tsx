@@ -33,7 +33,8 @@ export function NameEditor({ task, editing }: Props) {
     const name = text.trim();
     const fault = nameFault(name);
     if (fault) {
-      if (keepFocus) setError(fault);
+      // Leaving an emptied name gives it up; anything else that was typed stays to be put right.
+      if (keepFocus || name !== '') setError(fault);
       else close(false);
       return;
     }

@@ -77,6 +77,7 @@ export const common = {
     },
     error: {
       nameMissing: 'Enter your name.',
+      nameLong: 'Use at most 200 characters.',
       emailMissing: 'Enter your e-mail address.',
       emailInvalid: 'This does not look like an e-mail address.',
       passwordMissing: 'Enter your password.',

@@ -14,7 +14,12 @@ export const tasks = {
     trash: 'Trash',
     all: 'All',
   },
-  range: { from: 'From', to: 'To' },
+  range: {
+    from: 'From',
+    to: 'To',
+    notADay: 'Not a date of the calendar. Complete it or choose one.',
+    backwards: 'The last day is before the first.',
+  },
   groups: {
     overdue: 'Overdue',
     today: 'Today',
@@ -177,7 +182,8 @@ export const tasks = {
     changedMeanwhile: 'Changed meanwhile to “{{value}}”. Yours will replace it.',
     discard: 'Discard',
     campaignNeedsName: 'Give the campaign a name first.',
-    wholeNumber: 'A whole number from 1 to 1000.',
+    wholeNumber: '{{field}}: a whole number from 1 to 1000.',
+    textLong: '{{field}}: at most {{max}} characters, and this has {{length}}.',
   },
   records: {
     searchPerson: 'Find a person in Salesforce',

@@ -76,6 +76,7 @@ export const common: Texts<typeof en.common> = {
     },
     error: {
       nameMissing: '请填写姓名。',
+      nameLong: '最多 200 个字符。',
       emailMissing: '请填写邮箱。',
       emailInvalid: '这看起来不是邮箱地址。',
       passwordMissing: '请填写密码。',

@@ -17,7 +17,12 @@ export const tasks: Texts<typeof en.tasks> = {
     trash: '回收站',
     all: '全部',
   },
-  range: { from: '从', to: '到' },
+  range: {
+    from: '从',
+    to: '到',
+    notADay: '这不是一个完整的日期。请补全，或重新选一个。',
+    backwards: '结束日期早于开始日期。',
+  },
   groups: {
     overdue: '已逾期',
     today: '今天',
@@ -167,7 +172,8 @@ export const tasks: Texts<typeof en.tasks> = {
     changedMeanwhile: '期间它被改成了“{{value}}”，你的修改会取而代之。',
     discard: '放弃修改',
     campaignNeedsName: '请先填写活动名称。',
-    wholeNumber: '1 到 1000 的整数。',
+    wholeNumber: '{{field}}：请填 1 到 1000 的整数。',
+    textLong: '{{field}}：最多 {{max}} 个字符，现在有 {{length}} 个。',
   },
   records: {
     searchPerson: '在 Salesforce 里找人',
