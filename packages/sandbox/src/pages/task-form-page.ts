@@ -35,7 +35,7 @@ export function taskFormPage(page: FormPage): Html {
     frame,
     html`
     ${taskId !== null && html`<p class="notice warn" id="changed-meanwhile" data-id="${taskId}" role="status" hidden>This task was changed meanwhile. Saving writes only the fields you change here.</p>`}
-    <form class="card" method="post" action="${action}" id="task-form" novalidate>
+    <form class="card" method="post" action="${action}" id="task-form">
       <input type="hidden" name="csrf" value="${frame.csrf}">
       <input type="hidden" name="was" value="${JSON.stringify(page.was)}">
       <div class="head">
