@@ -1,7 +1,7 @@
 import { addMember, createTasks, ensureWorkspace } from '@tandem/store';
 import { today } from '../api/tasks/days.ts';
 import type { Services } from '../services.ts';
-import { demoTasks } from './demo-tasks.ts';
+import { type DemoEmail, demoTasks } from './demo-tasks.ts';
 import { DEMO_PASSWORD, DEMO_PEOPLE, DEMO_WORKSPACE } from './people.ts';
 
 export interface SeededDemo {
@@ -31,22 +31,25 @@ export async function seedDemo(services: Needs): Promise<SeededDemo> {
     workspaceId,
     DEMO_WORKSPACE,
   ]);
-  let tasks = known === null ? await giveTasks(services, actor, now) : 0;
+  let tasks = known === null ? await giveTasks(services, admin.email, actor, now) : 0;
   for (const person of others) {
     if ((await auth.findUser(person.email)) !== null) continue;
     const user = await auth.createUser({ ...nameOf(person), password: DEMO_PASSWORD });
     const member = { userId: user.id, role: person.role };
-    tasks += await giveTasks(services, await addMember(db, workspaceId, member, now), now);
+    const theirs = await addMember(db, workspaceId, member, now);
+    tasks += await giveTasks(services, person.email, theirs, now);
   }
   return { demo, note: tasks === 0 ? 'was there' : `${DEMO_PEOPLE.length} people, ${tasks} tasks` };
 }
 
 async function giveTasks(
   { db }: Needs,
+  email: DemoEmail,
   actor: Parameters<typeof createTasks>[1],
   now: string,
 ): Promise<number> {
-  const created = await createTasks(db, actor, demoTasks(actor.userId, today(now, null)), now);
+  const rows = demoTasks(email, actor.userId, today(now, null));
+  const created = await createTasks(db, actor, rows, now);
   return created.length;
 }
 
