@@ -1,54 +1,78 @@
-import { useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useT } from '../i18n/use-t.ts';
 import type { ListSearch } from './list-search.ts';
 import s from './toolbar.module.css';
 import { useChangeSearch } from './use-change-search.ts';
 
-const ENDS = ['from', 'to'] as const;
-type End = (typeof ENDS)[number];
-
 /** Both ends included. The browser's own date field speaks plain dates, so nothing is converted. */
 export function RangeFields({ search }: { search: ListSearch }) {
   const { t } = useT();
   const change = useChangeSearch();
-  /** Ends that hold something else than a day, 31 February say; the browser keeps it as typed. */
-  const [unread, setUnread] = useState<readonly End[]>([]);
-  const mark = (end: End, bad: boolean) =>
-    setUnread((before) => [...before.filter((other) => other !== end), ...(bad ? [end] : [])]);
-  const backwards = search.from && search.to && search.to < search.from;
-  const faultOf = (end: End) =>
-    unread.includes(end)
-      ? t('tasks.range.notADay')
-      : end === 'to' && backwards
-        ? t('tasks.range.backwards')
-        : null;
+  const { from, to } = search;
+  const backwards = from && to && to < from ? t('tasks.range.backwards') : null;
   return (
     <div className={s.range}>
-      {ENDS.map((end) => {
-        const fault = faultOf(end);
-        return (
-          <div key={end}>
-            <label htmlFor={`range-${end}`}>{t(`tasks.range.${end}`)}</label>
-            <input
-              id={`range-${end}`}
-              type="date"
-              value={search[end] ?? ''}
-              min={end === 'to' ? search.from : undefined}
-              max={end === 'from' ? search.to : undefined}
-              aria-invalid={fault !== null}
-              aria-describedby={`range-${end}-note`}
-              onChange={(event) => {
-                mark(end, false);
-                change({ [end]: event.target.value || undefined });
-              }}
-              onBlur={(event) => mark(end, event.target.validity.badInput)}
-            />
-            <span id={`range-${end}-note`} role="alert">
-              {fault}
-            </span>
-          </div>
-        );
-      })}
+      <DayField
+        label={t('tasks.range.from')}
+        day={from}
+        max={to}
+        fault={null}
+        onChange={(day) => change({ from: day })}
+      />
+      <DayField
+        label={t('tasks.range.to')}
+        day={to}
+        min={from}
+        fault={backwards}
+        onChange={(day) => change({ to: day })}
+      />
+    </div>
+  );
+}
+
+interface DayProps {
+  readonly label: string;
+  readonly day: string | undefined;
+  readonly min?: string | undefined;
+  readonly max?: string | undefined;
+  readonly fault: string | null;
+  readonly onChange: (day: string | undefined) => void;
+}
+
+/** The browser owns the text: half a date has no value, and a controlled field would wipe it while it is typed. */
+function DayField({ label, day, min, max, fault, onChange }: DayProps) {
+  const { t } = useT();
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const [half, setHalf] = useState(false);
+  useEffect(() => {
+    // The address changed by other means than this field, whose own text is always newer.
+    const input = field.current;
+    if (!input || day === undefined || document.activeElement === input) return;
+    if (input.value !== day) input.value = day;
+  }, [day]);
+  const says = half ? t('tasks.range.notADay') : fault;
+  return (
+    <div>
+      <label htmlFor={id}>{label}</label>
+      <input
+        ref={field}
+        id={id}
+        type="date"
+        defaultValue={day}
+        min={min}
+        max={max}
+        aria-invalid={says !== null}
+        aria-describedby={`${id}-note`}
+        onChange={(event) => {
+          setHalf(false);
+          onChange(event.target.value || undefined);
+        }}
+        onBlur={(event) => setHalf(event.target.validity.badInput)}
+      />
+      <span id={`${id}-note`} role="alert">
+        {says}
+      </span>
     </div>
   );
 }
