@@ -22,9 +22,15 @@ export interface Window {
   readonly app: AppPages;
 }
 
+interface Options extends Omit<StackOptions, 'web'> {
+  /** The org's clock, before anybody signs in. */
+  readonly startAt?: string;
+}
+
 /** Connected, with sync off. */
-export async function startWebStack(options: Omit<StackOptions, 'web'>): Promise<WebStack> {
+export async function startWebStack({ startAt, ...options }: Options): Promise<WebStack> {
   const stack = await startStack({ ...options, web: true });
+  if (startAt !== undefined) stack.sandbox.org.clock.set(Date.parse(startAt));
   const browser = await launchBrowser();
   const mara = await stack.person(MARA, 'Mara Lindqvist');
   await mara.connect({ username: MARA, password: SALESFORCE_PASSWORD });
