@@ -44,10 +44,21 @@ export const syncReason = sql<string | null>`
   end
 `;
 
-/** Index lookups only: links_one_living_per_task, two primary keys, connections_one_connected_per_user. */
+/**
+ * Index lookups only: links_one_living_per_task, two primary keys, connections_one_connected_per_user. The
+ * lateral look-up keeps it so in a young database: without statistics the planner takes a workspace for one
+ * row and joins its links to its tasks, row by row (70 ms for one task among 300, 0.1 ms so).
+ */
 export const syncJoins = sql`
-  left join tandem.links l
-    on l.workspace_id = t.workspace_id and l.task_id = t.task_id and l.state <> 'dead'
+  left join lateral (
+    select living.workspace_id, living.link_id, living.connection_id, living.salesforce_id,
+      living.state, living.sf, living.parked, living.whose_move, living.dirty_since, living.retry_at,
+      living.last_synced_at
+    from tandem.links living
+    where living.workspace_id = t.workspace_id and living.task_id = t.task_id
+      and living.state <> 'dead'
+    limit 1
+  ) l on true
   left join tandem.connections c
     on c.workspace_id = l.workspace_id and c.connection_id = l.connection_id
   left join tandem.connections o
