@@ -45,6 +45,7 @@ export async function turnsOf(stack: Stack, userId: string): Promise<Turn> {
       clock,
       ids,
       random: { next: Math.random },
+      heartbeat: { during: <T>(_beat: () => Promise<void>, work: () => Promise<T>) => work() },
       log,
     };
     return syncConnection(ports, key, { holder, ...options });

@@ -26,6 +26,7 @@ export interface SyncPorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly random: Random;
+  readonly heartbeat: Heartbeat;
   readonly log: Log;
 }
 
@@ -42,6 +43,14 @@ export interface Ids {
 export interface Random {
   /** In [0, 1). */
   next(): number;
+}
+
+/**
+ * Keeps a lease alive while a request is under way: Salesforce may take minutes, a dead worker must be
+ * replaced within seconds. A beat that fails is ignored here; the next state write finds out.
+ */
+export interface Heartbeat {
+  during<T>(beat: () => Promise<void>, work: () => Promise<T>): Promise<T>;
 }
 
 /** Ids and counts only, never subjects or details (B12.2). */

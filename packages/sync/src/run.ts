@@ -41,8 +41,9 @@ export class Run {
 
   /** One request to Salesforce, under a fresh lease (R14: a stale worker changes nothing on either side). */
   async call<T>(request: () => Promise<Reply<T>>): Promise<Reply<T>> {
-    await this.ports.store.renewLease(this.lease, LEASE_TTL_MS);
-    const reply = await request();
+    const renew = () => this.ports.store.renewLease(this.lease, LEASE_TTL_MS);
+    await renew();
+    const reply = await this.ports.heartbeat.during(renew, request);
     if (reply.kind === 'ok') this.#learn(reply.serverTime, reply.usage);
     return reply;
   }

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { SalesforceGateway } from '../connect/gateway.ts';
 import type { Metrics } from '../http/metrics.ts';
+import { heartbeat } from './heartbeat.ts';
 import { startSweeper } from './sweeper.ts';
 
 /**
@@ -84,6 +85,7 @@ async function turn(
     clock,
     ids: deps.ids,
     random: { next: Math.random },
+    heartbeat,
     log: {
       info: (event, facts = {}) => log.info({ ...key, ...facts }, event),
       warn: (event, facts = {}) => log.warn({ ...key, ...facts }, event),

@@ -57,6 +57,7 @@ export class World {
       clock: this.clock,
       ids: { uuid: () => this.id() },
       random: { next: () => 0.5 },
+      heartbeat: { during: (_beat, work) => work() },
       log: { info: () => {}, warn: () => {} },
     };
   }
