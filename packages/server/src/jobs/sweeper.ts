@@ -3,7 +3,7 @@ import type { Clock } from '@tandem/sync';
 import type { Logger } from 'pino';
 
 /** How soon the work of a dead worker is picked up (its lease has to run out as well). */
-const SWEEP_MS = 2_000;
+export const SWEEP_MS = 2_000;
 /** B1.2: thirty days in Trash. */
 const TRASH_MS = 30 * 24 * 60 * 60 * 1000;
 const PURGE_EVERY_MS = 60 * 60 * 1000;

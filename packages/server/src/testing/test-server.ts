@@ -24,14 +24,14 @@ export interface RunningTandem extends Server {
 
 /** Tests sign in far more often in a minute than people do. */
 const NO_LIMITS: RateLimits = { apiPerMinute: 1_000_000, signInPerMinute: 1_000_000 };
-const SECRET_KEY = 'only-for-tests-only-for-tests-only-for-tests';
+export const TEST_SECRET_KEY = 'only-for-tests-only-for-tests-only-for-tests';
 
 /** The real server over real HTTP on a free port; nothing of it is replaced but what options say. */
 export async function startTestServer(options: TestServerOptions): Promise<RunningTandem> {
   const server = await startServer(
     {
       port: options.port ?? 0,
-      secretKey: () => SECRET_KEY,
+      secretKey: () => TEST_SECRET_KEY,
       salesforce: {
         clientId: 'tandem-local',
         clientSecret: 'tandem-local-secret',
