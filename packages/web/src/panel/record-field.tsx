@@ -89,7 +89,7 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
             placeholder={t(
               kind === 'person' ? 'tasks.records.searchPerson' : 'tasks.records.searchRelated',
             )}
-            aria-controls={`${id}-found`}
+            aria-controls={searching && wanted !== '' ? `${id}-found` : undefined}
             onFocus={() => setSearching(true)}
             onChange={(event) => setText(event.target.value)}
             onKeyDown={(event) => {
