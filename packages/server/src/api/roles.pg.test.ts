@@ -9,6 +9,7 @@ import {
   startTestServer,
   type TestClient,
 } from '../testing/index.ts';
+import { sandboxControl } from '../testing/sandbox-control.ts';
 
 let database: TestDatabase;
 let sandbox: Sandbox;
@@ -149,10 +150,9 @@ describe('an admin', () => {
       await connectSalesforce(mara, tandem.url, { username: 'mara@aldermoor.example' });
       const stateOf = async () => (await mara.get('/api/v1/salesforce/connection')).json.state;
       expect(await stateOf()).toBe('connected');
-      await fetch(`${sandbox.url}/__sandbox__/tokens`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ action: 'revoke', username: 'mara@aldermoor.example' }),
+      await sandboxControl(sandbox, 'tokens', {
+        action: 'revoke',
+        username: 'mara@aldermoor.example',
       });
       for (const _ of ['noticed', 'known']) {
         const reply = await mara.send(method, path, body);

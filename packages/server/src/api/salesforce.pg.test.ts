@@ -8,6 +8,7 @@ import {
   startTestServer,
   type TestClient,
 } from '../testing/index.ts';
+import { asUser, sandboxControl } from '../testing/sandbox-control.ts';
 
 let database: TestDatabase;
 let sandbox: Sandbox;
@@ -37,8 +38,7 @@ const statusOf = async () => (await mara.get('/api/v1/sync/status')).json;
 
 /** What the org holds, asked as its owner would. */
 function salesforceTask(id: string) {
-  const user = sandbox.org.users().find((one) => one.Username === MARA.username);
-  return sandbox.org.retrieve('Task', id, { userId: user?.Id ?? '', client: null, source: 'rest' });
+  return sandbox.org.retrieve('Task', id, asUser(sandbox, MARA.username));
 }
 
 describe('connecting', () => {
@@ -98,8 +98,7 @@ describe('connecting', () => {
 
 describe('switching on', () => {
   test('B6.2 the preview says what Save will do, and writes nothing', async () => {
-    const user = sandbox.org.users().find((one) => one.Username === MARA.username);
-    const ctx = { userId: user?.Id ?? '', client: null, source: 'ui' } as const;
+    const ctx = asUser(sandbox, MARA.username);
     for (const Subject of ['Ring Ada', 'Send samples']) {
       sandbox.org.insert('Task', { Subject, Status: 'Not Started', Priority: 'Normal' }, ctx);
     }
@@ -151,8 +150,7 @@ describe('switching on', () => {
 
   test('B8.2 "sync now" brings a change of Salesforce without waiting for the poll', async () => {
     const { tasks } = (await mara.get('/api/v1/tasks?view=all&text=Ring')).json;
-    const user = sandbox.org.users().find((one) => one.Username === MARA.username);
-    const ctx = { userId: user?.Id ?? '', client: null, source: 'ui' } as const;
+    const ctx = asUser(sandbox, MARA.username);
     sandbox.org.update('Task', tasks[0].sync.salesforceId, { Priority: 'High' }, ctx);
     expect((await mara.send('POST', '/api/v1/sync/now')).status).toBe(204);
     await eventually(async () => {
@@ -170,8 +168,7 @@ describe('switching on', () => {
   });
 
   test('pickers find people and records in Salesforce', async () => {
-    const user = sandbox.org.users().find((one) => one.Username === MARA.username);
-    const ctx = { userId: user?.Id ?? '', client: null, source: 'ui' } as const;
+    const ctx = asUser(sandbox, MARA.username);
     sandbox.org.insert('Contact', { FirstName: 'Ada', LastName: 'Fernsby' }, ctx);
     const { records } = (await mara.get('/api/v1/salesforce/search?q=ferns')).json;
     expect(records).toMatchObject([{ type: 'Contact', name: 'Ada Fernsby' }]);
@@ -180,18 +177,18 @@ describe('switching on', () => {
 
 describe('trouble and the end', () => {
   test('B11.8 an expired access token is renewed without anybody noticing', async () => {
-    await control('tokens', { action: 'expire' });
+    await sandboxControl(sandbox, 'tokens', { action: 'expire' });
     expect((await mara.get('/api/v1/salesforce/search?q=ferns')).status).toBe(200);
   });
 
   test('with rotating refresh tokens, many at once in two processes still renew only once', async () => {
-    await control('settings', { refreshTokenRotation: true });
+    await sandboxControl(sandbox, 'settings', { refreshTokenRotation: true });
     expect(sandbox.org.settings.refreshTokenRotation).toBe(true);
     const other = await startTestServer({ databaseUrl: database.url, salesforceUrl: sandbox.url });
     const program = other.client();
     program.token = (await mara.send('POST', '/api/v1/tokens', { name: 'elsewhere' })).json.token;
     for (let round = 0; round < 3; round += 1) {
-      await control('tokens', { action: 'expire' });
+      await sandboxControl(sandbox, 'tokens', { action: 'expire' });
       const searches = [mara, program, mara, program, mara, program].map((client) =>
         client.get('/api/v1/salesforce/search?q=ferns'),
       );
@@ -226,12 +223,3 @@ describe('trouble and the end', () => {
     expect(rows).toHaveLength(1);
   });
 });
-
-async function control(name: string, body: object): Promise<void> {
-  const response = await fetch(`${sandbox.url}/__sandbox__/${name}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`sandbox ${name}: ${response.status} ${await response.text()}`);
-}

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { ClientBase } from 'pg';
+import type { OnRows } from './format.ts';
 import { quote, quoteTable, readTables } from './tables.ts';
 
 /** Never leave in an export that people pass on: sealed tokens and hashes of secrets. */
@@ -19,6 +20,7 @@ export async function exportWorkspace(
   client: ClientBase,
   workspaceId: string,
   out: Writable,
+  onRows: OnRows = () => {},
 ): Promise<number> {
   let written = 0;
   await client.query('begin isolation level repeatable read, read only');
@@ -41,6 +43,7 @@ export async function exportWorkspace(
         );
         if (rows.length === 0) break;
         written += rows.length;
+        onRows(written, name);
         const table = JSON.stringify(name.slice(name.indexOf('.') + 1));
         await drained(out, rows.map(({ line }) => `{"table":${table},"row":${line}}\n`).join(''));
       }

@@ -16,6 +16,9 @@ export type Manifest = z.infer<typeof manifest>;
 export const tableLine = z.object({ table: z.string(), columns: z.array(z.string()) });
 export const endLine = z.object({ end: z.literal(true), rows: z.record(z.string(), z.number()) });
 
+/** Told as the work goes on: how many rows are done, and in which table it is. */
+export type OnRows = (rows: number, table: string) => void;
+
 export type RowCounts = Readonly<Record<string, number>>;
 
 export class BackupError extends Error {

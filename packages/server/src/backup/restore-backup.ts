@@ -2,7 +2,14 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import type { ClientBase } from 'pg';
 import type { z } from 'zod';
-import { BackupError, endLine, manifest, type RowCounts, tableLine } from './format.ts';
+import {
+  BackupError,
+  endLine,
+  manifest,
+  type OnRows,
+  type RowCounts,
+  tableLine,
+} from './format.ts';
 import { quote, quoteTable, readTables, schemaVersion, type TableShape } from './tables.ts';
 
 /** Rows written at a time; see PAGE_ROWS of write-backup.ts. */
@@ -12,11 +19,15 @@ const BATCH_ROWS = 500;
  * Puts a backup into an empty, migrated database: all of it, or nothing, in one transaction. Refuses
  * another schema version and any table that holds rows already.
  */
-export async function restoreBackup(client: ClientBase, path: string): Promise<RowCounts> {
+export async function restoreBackup(
+  client: ClientBase,
+  path: string,
+  onRows: OnRows = () => {},
+): Promise<RowCounts> {
   await client.query('begin');
   try {
     await client.query('set local statement_timeout = 0');
-    const counts = await restoreLines(client, readLines(path));
+    const counts = await restoreLines(client, readLines(path), onRows);
     await setSequences(client);
     await client.query('commit');
     return counts;
@@ -30,15 +41,24 @@ export async function restoreBackup(client: ClientBase, path: string): Promise<R
   }
 }
 
-async function restoreLines(client: ClientBase, lines: AsyncIterable<string>): Promise<RowCounts> {
+async function restoreLines(
+  client: ClientBase,
+  lines: AsyncIterable<string>,
+  onRows: OnRows,
+): Promise<RowCounts> {
   const tables = new Map((await readTables(client)).map((table) => [table.name, table]));
   await refuseFull(client, [...tables.values()]);
   const counts: Record<string, number> = {};
   let table: TableShape | null = null;
   let batch: string[] = [];
   let first = true;
+  let total = 0;
   const flush = async () => {
-    if (table !== null && batch.length > 0) await insert(client, table, batch);
+    if (table !== null && batch.length > 0) {
+      await insert(client, table, batch);
+      total += batch.length;
+      onRows(total, table.name);
+    }
     batch = [];
   };
   for await (const line of lines) {

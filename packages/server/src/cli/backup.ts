@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ClientBase } from 'pg';
-import type { RowCounts } from '../backup/format.ts';
+import type { OnRows, RowCounts } from '../backup/format.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
 import { withClient } from '../backup/with-client.ts';
 import { writeBackup } from '../backup/write-backup.ts';
@@ -8,6 +9,7 @@ import { withDatabase } from '../running.ts';
 import { prepareSchema } from '../start.ts';
 import { systemClock } from '../wiring.ts';
 import { type Cli, say, sayJson } from './cli.ts';
+import { rowProgress } from './row-progress.ts';
 
 export function addBackup(program: Command, cli: Cli): void {
   program
@@ -17,11 +19,22 @@ export function addBackup(program: Command, cli: Cli): void {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nKeep TANDEM_SECRET_KEY (or data/secret-key) beside it: Salesforce tokens stay sealed with it.',
+      `
+Keep TANDEM_SECRET_KEY (or data/secret-key) beside it: Salesforce tokens stay sealed with it.
+
+Examples:
+  tandem backup tandem.backup.gz
+  tandem backup --json "backups/$(date +%F).gz"`,
     )
     .action((file: string, options: { json?: boolean }) =>
-      onDatabase(cli, false, async (client) => {
-        tell(cli, options, 'Backed up', await writeBackup(client, file, systemClock.now()));
+      onDatabase(cli, 'Backing up', false, async (client, onRows) => {
+        const rows = await writeBackup(client, file, systemClock.now(), onRows);
+        return () =>
+          tell(cli, options, file, rows, [
+            `Backed up ${summary(rows)} into ${file}.`,
+            'Keep TANDEM_SECRET_KEY (or data/secret-key) with it: without it people have to sign in to Salesforce again.',
+            `Bring it back with: tandem restore ${file}`,
+          ]);
       }),
     );
 
@@ -30,25 +43,54 @@ export function addBackup(program: Command, cli: Cli): void {
     .argument('<file>', 'a file that "tandem backup" wrote')
     .description('Put a backup into an empty database: all of it, or nothing.')
     .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  tandem restore tandem.backup.gz
+  TANDEM_DATABASE_URL=postgres://… tandem restore tandem.backup.gz`,
+    )
     .action((file: string, options: { json?: boolean }) =>
-      onDatabase(cli, true, async (client) => {
-        tell(cli, options, 'Restored', await restoreBackup(client, file));
+      onDatabase(cli, 'Restoring', true, async (client, onRows) => {
+        const rows = await restoreBackup(client, file, onRows);
+        return () =>
+          tell(cli, options, file, rows, [
+            `Restored ${summary(rows)} from ${file}.`,
+            'Set the TANDEM_SECRET_KEY that belongs to it, look with "tandem doctor", then start with "tandem serve".',
+          ]);
       }),
     );
 }
 
-function tell(cli: Cli, options: { json?: boolean }, word: string, rows: RowCounts): void {
-  if (options.json) {
-    sayJson(cli, { rows });
-    return;
-  }
-  const total = Object.values(rows).reduce((sum, count) => sum + count, 0);
-  say(cli, `${word} ${total} rows of ${Object.keys(rows).length} tables.`);
+function tell(
+  cli: Cli,
+  options: { json?: boolean },
+  file: string,
+  rows: RowCounts,
+  lines: readonly string[],
+): void {
+  if (options.json) sayJson(cli, { file: resolve(file), rows });
+  else for (const line of lines) say(cli, line);
 }
 
-function onDatabase(cli: Cli, migrated: boolean, work: (client: ClientBase) => Promise<void>) {
+function summary(rows: RowCounts): string {
+  const total = Object.values(rows).reduce((sum, count) => sum + count, 0);
+  return `${total.toLocaleString('en')} rows of ${Object.keys(rows).length} tables`;
+}
+
+/** `work` answers how to tell of it, once the line that counted is gone. */
+function onDatabase(
+  cli: Cli,
+  doing: string,
+  migrated: boolean,
+  work: (client: ClientBase, onRows: OnRows) => Promise<() => void>,
+) {
   return withDatabase(cli.config(), async (databaseUrl) => {
     if (migrated) await prepareSchema(databaseUrl);
-    await withClient(databaseUrl, work);
+    await withClient(databaseUrl, async (client) => {
+      const progress = rowProgress(cli, doing);
+      const done = await work(client, progress.onRows).finally(progress.end);
+      done();
+    });
   });
 }

@@ -19,6 +19,10 @@ export function addDoctor(program: Command, cli: Cli): void {
     .command('doctor')
     .description('Look at everything Tandem needs, and say what to do where something is missing.')
     .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nIt answers 1 where something is missing.\n\nExamples:\n  tandem doctor\n  tandem doctor --json',
+    )
     .action(async (options: { json?: boolean }) => {
       const findings = await examine(cli.config());
       if (options.json) sayJson(cli, { findings });

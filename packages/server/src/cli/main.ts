@@ -52,7 +52,10 @@ Examples:
   tandem serve                          the server on its own
   tandem doctor                         what works and what does not
   tandem token create --user mara@aldermoor.example
+  tandem status                         how far sync is
   tandem backup tandem.backup.gz
+
+Every command explains itself with --help and speaks JSON with --json.
 
 Settings come from the environment: TANDEM_PORT, TANDEM_SANDBOX_PORT, TANDEM_DATA_DIR,
 TANDEM_DATABASE_URL, TANDEM_SECRET_KEY, TANDEM_SALESFORCE_CLIENT_ID, _CLIENT_SECRET, _LOGIN_URL.`,

@@ -8,6 +8,10 @@ export function addMigrate(program: Command, cli: Cli): void {
     .command('migrate')
     .description('Bring the database up to this release. Safe to run again.')
     .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  tandem migrate\n  TANDEM_DATABASE_URL=postgres://… tandem migrate --json',
+    )
     .action((options: { json?: boolean }) =>
       withDatabase(cli.config(), async (databaseUrl) => {
         const applied = await prepareSchema(databaseUrl);
@@ -18,6 +22,7 @@ export function addMigrate(program: Command, cli: Cli): void {
             ? 'The database is up to date.'
             : `Applied ${applied.length}: ${applied.join(', ')}.`,
         );
+        if (applied.length > 0) say(cli, 'Start with "tandem serve".');
       }),
     );
 }

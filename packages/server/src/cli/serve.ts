@@ -3,13 +3,15 @@ import { startWorker } from '../jobs/worker.ts';
 import { withDatabase } from '../running.ts';
 import { prepareSchema, type StartStep, startAll } from '../start.ts';
 import { openCore } from '../wiring.ts';
-import { type Cli, say } from './cli.ts';
+import { type Cli, say, sayJson } from './cli.ts';
 
 export function addServe(program: Command, cli: Cli): void {
   program
     .command('start')
     .description('Start everything on this machine: database, sandbox org, demo people, server.')
-    .action(() => runAll(cli, true));
+    .option('--json', 'print each step as a line of JSON')
+    .addHelpText('after', '\nExamples:\n  tandem start\n  TANDEM_DATA_DIR=./try-out tandem start')
+    .action((options: { json?: boolean }) => runAll(cli, { sandbox: true, ...options }));
 
   program
     .command('serve')
@@ -17,44 +19,66 @@ export function addServe(program: Command, cli: Cli): void {
       'Start the server and its jobs (and PostgreSQL, unless TANDEM_DATABASE_URL is set).',
     )
     .option('--no-worker', 'leave the jobs to "tandem worker"')
-    .addHelpText('after', '\nExample:\n  TANDEM_PORT=8080 tandem serve')
-    .action((options: { worker: boolean }) => runAll(cli, false, options.worker));
+    .option('--json', 'print each step as a line of JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  TANDEM_PORT=8080 tandem serve\n  tandem serve --no-worker --json',
+    )
+    .action((options: { worker: boolean; json?: boolean }) =>
+      runAll(cli, { sandbox: false, ...options }),
+    );
 
   program
     .command('worker')
     .description('Work on sync jobs only; any number of these may run beside a server.')
+    .option('--json', 'print each step as a line of JSON')
     .addHelpText('after', '\nExample:\n  TANDEM_DATABASE_URL=postgres://… tandem worker')
-    .action(() => runWorker(cli));
+    .action((options: { json?: boolean }) => runWorker(cli, options.json ?? false));
 }
 
-async function runAll(cli: Cli, sandbox: boolean, worker = true): Promise<void> {
+interface RunOptions {
+  readonly sandbox: boolean;
+  readonly worker?: boolean;
+  readonly json?: boolean;
+}
+
+async function runAll(cli: Cli, { sandbox, worker = true, json = false }: RunOptions) {
   const config = cli.config();
+  const tell = teller(cli, json);
   const progress = ({ name, state, note, ms }: StartStep) => {
-    if (state === 'done') say(cli, `${name.padEnd(9)} ${note} (${(ms / 1000).toFixed(1)} s)`);
+    if (state !== 'done') return;
+    const seconds = (ms / 1000).toFixed(1);
+    tell(`${name.padEnd(9)} ${note} (${seconds} s)`, { step: name, note, ms });
   };
-  const started = await startAll(config, { progress, worker, sandbox });
-  say(cli, `Tandem is ready: ${started.url}`);
-  if (started.demo !== null) {
-    say(cli, `Sign in with ${started.demo.email} and password ${started.demo.password}.`);
+  const { url, sandboxUrl, demo, stop } = await startAll(config, { progress, worker, sandbox });
+  tell(`Tandem is ready: ${url}`, { ready: true, url, sandboxUrl });
+  if (!json && demo !== null) {
+    say(cli, `Sign in with ${demo.email} and password ${demo.password}.`);
   }
+  if (!json) say(cli, 'Ctrl-C stops it in order.');
   await cli.stopSignal();
-  say(cli, 'Stopping.');
-  await started.stop();
+  tell('Stopping.', { stopping: true });
+  await stop();
 }
 
-async function runWorker(cli: Cli): Promise<void> {
+async function runWorker(cli: Cli, json: boolean): Promise<void> {
   const config = cli.config();
+  const tell = teller(cli, json);
   await withDatabase(config, async (databaseUrl) => {
     await prepareSchema(databaseUrl);
     const core = openCore(config, { databaseUrl });
     try {
       const worker = await startWorker(core);
-      say(cli, 'Working on sync jobs.');
+      tell('Working on sync jobs. Ctrl-C stops after the current ones.', { ready: true });
       await cli.stopSignal();
-      say(cli, 'Stopping after the current jobs.');
+      tell('Stopping after the current jobs.', { stopping: true });
       await worker.stop();
     } finally {
       await core.close();
     }
   });
+}
+
+function teller(cli: Cli, json: boolean) {
+  return (line: string, value: object) => (json ? sayJson(cli, value) : say(cli, line));
 }

@@ -1,59 +1,145 @@
+import { type Database, openDatabase, syncStatus } from '@tandem/store';
 import type { Command } from 'commander';
-import { withClient } from '../backup/with-client.ts';
 import { readRunning, withDatabase } from '../running.ts';
+import { systemClock } from '../wiring.ts';
 import { type Cli, say, sayJson } from './cli.ts';
 
-interface Row {
+interface Workspace {
   readonly workspace: string;
   readonly members: number;
   readonly tasks: number;
   readonly connections: number;
-  readonly syncing: number;
-  readonly needSignIn: number;
-  readonly unsent: number;
-  readonly lastPollAt: string | null;
 }
+
+interface Account {
+  readonly workspaceId: string;
+  readonly workspace: string;
+  readonly userId: string;
+  readonly username: string;
+  readonly orgName: string;
+}
+
+type Status = Awaited<ReturnType<typeof syncStatus>>;
+type AccountStatus = Pick<Account, 'workspace' | 'username' | 'orgName'> & Status;
+
+/** More than anybody reads at once; the totals above them count everybody. */
+const ACCOUNTS_MAX = 200;
 
 export function addStatus(program: Command, cli: Cli): void {
   program
     .command('status')
-    .description('Workspaces, connections and what is not sent yet, in numbers.')
+    .description('How far sync is, account by account, in numbers.')
     .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  tandem status
+  tandem status --json | jq '.accounts[] | select(.state != "in_step")'`,
+    )
     .action((options: { json?: boolean }) => {
       const config = cli.config();
       return withDatabase(config, async (databaseUrl) => {
-        const running = readRunning(config.dataDir);
-        await withClient(databaseUrl, async (client) => {
-          const { rows: workspaces } = await client.query<Row>(STATUS);
-          const url = running?.url ?? null;
-          if (options.json) return sayJson(cli, { url, workspaces });
-          say(cli, url === null ? 'No server runs on this data folder.' : `Running at ${url}.`);
-          for (const row of workspaces) say(cli, sentence(row));
-        });
+        const url = readRunning(config.dataDir)?.url ?? null;
+        const db = openDatabase(databaseUrl, { poolMax: 1 });
+        try {
+          const now = systemClock.now();
+          const { rows: workspaces } = await db.pool.query<Workspace>(WORKSPACES);
+          const accounts = await accountsOf(db, now);
+          if (options.json) return sayJson(cli, { url, workspaces, accounts });
+          for (const line of report(url, workspaces, accounts, now)) say(cli, line);
+        } finally {
+          await db.close();
+        }
       });
     });
 }
 
-const STATUS = `
+const WORKSPACES = `
   select w.name as workspace,
-    (select count(*)::int from tandem.members m where m.workspace_id = w.workspace_id) as members,
-    (select count(*)::int from tandem.tasks t
+    (select count(*) from tandem.members m where m.workspace_id = w.workspace_id) as members,
+    (select count(*) from tandem.tasks t
       where t.workspace_id = w.workspace_id and t.trashed_at is null) as tasks,
-    (select count(*)::int from tandem.connections c
-      where c.workspace_id = w.workspace_id and c.connected) as connections,
-    (select count(*)::int from tandem.connections c
-      where c.workspace_id = w.workspace_id and c.status = 'on') as syncing,
-    (select count(*)::int from tandem.connections c
-      where c.workspace_id = w.workspace_id and c.status = 'needs_sign_in') as "needSignIn",
-    (select count(*)::int from tandem.links l
-      where l.workspace_id = w.workspace_id and l.dirty_since is not null) as unsent,
-    (select to_char(max(c.last_poll_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from tandem.connections c
-      where c.workspace_id = w.workspace_id) as "lastPollAt"
+    (select count(*) from tandem.connections c
+      where c.workspace_id = w.workspace_id and c.connected) as connections
   from tandem.workspaces w
   order by w.name`;
 
-function sentence(row: Row): string {
-  const needs = row.needSignIn === 0 ? '' : `, ${row.needSignIn} must sign in to Salesforce again`;
-  const polled = row.lastPollAt === null ? 'never polled' : `last poll ${row.lastPollAt}`;
-  return `${row.workspace}: ${row.members} people, ${row.tasks} tasks, ${row.connections} Salesforce accounts, ${row.syncing} syncing${needs}, ${row.unsent} changes to send, ${polled}.`;
+/** In the words of the page: what both say of an account comes from the same place. */
+async function accountsOf(db: Database, now: string): Promise<readonly AccountStatus[]> {
+  const { rows } = await db.pool.query<Account>(
+    `select c.workspace_id as "workspaceId", w.name as workspace, c.user_id as "userId", c.username,
+       c.org_name as "orgName"
+     from tandem.connections c join tandem.workspaces w using (workspace_id)
+     where c.connected order by w.name, c.username limit ${ACCOUNTS_MAX}`,
+  );
+  const accounts: AccountStatus[] = [];
+  for (const { workspaceId, userId, workspace, username, orgName } of rows) {
+    const status = await syncStatus(db, { workspaceId, userId, role: 'rep' }, now);
+    accounts.push({ workspace, username, orgName, ...status });
+  }
+  return accounts;
+}
+
+function* report(
+  url: string | null,
+  workspaces: readonly Workspace[],
+  accounts: readonly AccountStatus[],
+  now: string,
+): Generator<string> {
+  yield url === null ? 'No server runs on this data folder.' : `Running at ${url}.`;
+  for (const { workspace, members, tasks, connections } of workspaces) {
+    yield `${workspace}: ${members} people, ${tasks} tasks, ${connections} Salesforce accounts.`;
+    for (const account of accounts) {
+      if (account.workspace === workspace) yield `  ${account.username}: ${sentence(account, now)}`;
+    }
+  }
+  const states = new Set(accounts.map(({ state }) => state));
+  if (states.has('needs_sign_in')) {
+    yield 'Who must sign in to Salesforce again does so in Settings → Salesforce; nothing is lost meanwhile.';
+  }
+  if (states.has('stalled')) yield 'Where it stands still, "tandem doctor" looks for the reason.';
+}
+
+const WORDS: Readonly<Record<Status['state'], string>> = {
+  off: 'off',
+  importing: 'importing',
+  in_step: 'in step',
+  catching_up: 'catching up',
+  needs_sign_in: 'must sign in to Salesforce again',
+  stalled: 'stands still',
+};
+
+function sentence(status: Status, now: string): string {
+  const { state, linked, unsent, oldestUnsentAt, needsAttention, lastPollAt } = status;
+  const progress =
+    state === 'importing' && status.import !== null
+      ? ` (${status.import.imported + status.import.linked + status.import.skipped} of ${status.import.found ?? 'unknown'})`
+      : '';
+  const oldest = oldestUnsentAt === null ? '' : `, the oldest from ${ago(oldestUnsentAt, now)}`;
+  const parts = [
+    `${WORDS[state]}${progress}`,
+    `${linked} linked`,
+    `${unsent} to send${oldest}`,
+    ...(needsAttention === 0 ? [] : [`${needsAttention} need attention`]),
+    lastPollAt === null ? 'never polled' : `last poll ${ago(lastPollAt, now)}`,
+    ...(status.apiUsage === null
+      ? []
+      : [`${status.apiUsage.used} of ${status.apiUsage.max} API calls today`]),
+  ];
+  return `${parts.join(', ')}.`;
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+function ago(at: string, now: string): string {
+  const seconds = Math.max(0, Math.round((Date.parse(now) - Date.parse(at)) / 1000));
+  const [unit, size] = UNITS.find(([, length]) => seconds >= length) ?? ['second', 1];
+  const count = Math.floor(seconds / size);
+  return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
 }

@@ -44,7 +44,13 @@ Example:
             now,
           );
           if (options.json) sayJson(cli, { id: tokenId, name, token });
-          else cli.out.write(`${token}\n`);
+          else {
+            cli.out.write(`${token}\n`);
+            // Beside the token, not in it: TOKEN=$(…) gets the first line only.
+            cli.err.write(
+              `Keep it now; it is not shown again. Send it as "Authorization: Bearer …".\n`,
+            );
+          }
         } finally {
           await core.close();
         }
