@@ -1,0 +1,219 @@
+/**
+ * `npm run pictures`: the README's pictures, taken of the whole stack on demo data. The dates in them are of the day they
+ * are taken; everything else is the same each time.
+ */
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { register } from 'tsx/esm/api';
+import { buildWeb } from './lib/build-web.mjs';
+import { inRoot } from './lib/paths.mjs';
+import { createProgress } from './lib/progress.mjs';
+
+const FOLDER = inRoot('docs', 'pictures');
+/** Pictures stay in every clone for good. */
+const BYTES_MAX = 300_000;
+const DAY_MS = 86_400_000;
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const MARA = 'mara@aldermoor.example';
+const LIN_WEI = 'linwei@aldermoor.example';
+const DEMO_PASSWORD = { app: 'tandem-demo', salesforce: 'sandbox1!' };
+
+register();
+const { step } = createProgress();
+const { createLog, readConfig, startAll } = await import('@tandem/server');
+const { launchBrowser } = await import('../e2e/support/browser.ts');
+
+let stack;
+let browser;
+
+async function takePictures() {
+  mkdirSync(FOLDER, { recursive: true });
+  const mara = await openWindow(MARA, { viewport: WIDE });
+  await connect(mara, MARA);
+  await take(mara, 'settings', async () => {
+    await mara.getByRole('radio', { name: 'Sync tasks with Salesforce' }).check();
+    await mara.getByRole('button', { name: 'Preview' }).click();
+    await mara.getByText(/^\d+ come in$/).waitFor();
+    await mara.getByRole('button', { name: 'Save' }).scrollIntoViewIfNeeded();
+  });
+  await mara.getByRole('button', { name: 'Save' }).click();
+  await mara.getByText(/^Done: \d+ in/).waitFor();
+  const task = await workOn(mara);
+  await take(mara, 'command-center', () => openTask(mara, task));
+  const dark = await openWindow(MARA, { viewport: WIDE, colorScheme: 'dark' });
+  await take(dark, 'dark', () => openTask(dark, task));
+  const phone = await openWindow(MARA, { viewport: PHONE, deviceScaleFactor: 2 });
+  await take(phone, 'phone', () => visit(phone, '/'));
+
+  const linWei = await openWindow(LIN_WEI, { viewport: WIDE }, 'zh-CN');
+  await connect(linWei, LIN_WEI);
+  await linWei.getByRole('radio').nth(1).check();
+  await linWei.getByRole('radio', { name: '最近 30 天' }).check({ force: true });
+  await linWei.getByRole('button', { name: '保存' }).click();
+  await linWei.locator('main [role=status] a[href="/"], main a[href="/"]').first().waitFor();
+  const chinese = await workOn(linWei, 'zh-CN');
+  await take(linWei, 'command-center-zh', () => openTask(linWei, chinese));
+}
+
+async function take(page, name, prepare) {
+  await step(name, async () => {
+    await prepare();
+    const path = join(FOLDER, `${name}.png`);
+    await page.evaluate(async () => {
+      await document.fonts.ready;
+      await Promise.all(document.getAnimations().map((one) => one.finished));
+    });
+    await page.screenshot({ path, caret: 'hide' });
+    const { size } = statSync(path);
+    if (size > BYTES_MAX) throw new Error(`${name}.png has ${size} bytes; at most ${BYTES_MAX}.`);
+    return `${Math.round(size / 1000)} kB`;
+  });
+}
+
+/** A browser window of this person, signed in. */
+async function openWindow(email, options, language = 'en') {
+  const context = await browser.newContext({
+    locale: language === 'en' ? 'en-GB' : language,
+    // The demo's days are counted in UTC; elsewhere half of today's work would be yesterday's at some hours.
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  await context.addInitScript(
+    (chosen) => localStorage.setItem('tandem-language', chosen),
+    language,
+  );
+  const reply = await context.request.post(`${stack.url}/api/auth/sign-in/email`, {
+    data: { email, password: DEMO_PASSWORD.app },
+    headers: { origin: stack.url },
+  });
+  if (!reply.ok()) throw new Error(`${email} cannot sign in: ${await reply.text()}`);
+  return context.newPage();
+}
+
+const visit = async (page, path) => {
+  await page.goto(new URL(path, stack.url).href);
+  await page.locator('[role=row][aria-selected]').first().waitFor();
+};
+
+async function connect(page, email) {
+  await page.goto(`${stack.url}/settings/salesforce`);
+  await page.locator('main section button').first().click();
+  await page.locator('#username').fill(email);
+  await page.locator('#password').fill(DEMO_PASSWORD.salesforce);
+  await page.locator('[name=Login]').click();
+  await page.getByRole('button', { name: 'Allow' }).click();
+  await page.waitForURL(/connected/);
+  await page.locator('form').waitFor();
+}
+
+/** A little of a working day on both sides, so that the panel has something to tell. */
+async function workOn(page, language = 'en') {
+  const { details, wanted, tasks } = WORDS[language];
+  const open = await call(page, 'GET', 'tasks?view=all_open&limit=500&sort=name');
+  const task = open.tasks.find(
+    (one) => wanted.test(one.name) && one.person && one.sync.salesforceId,
+  );
+  if (!task) throw new Error(`no task is called ${wanted}`);
+  const dueDate = await page.evaluate(() => new Intl.DateTimeFormat('sv-SE').format(new Date()));
+  await call(page, 'PATCH', `tasks/${task.id}`, { dueDate });
+  await call(page, 'PATCH', `tasks/${task.id}`, { details: `${task.details}\n${details}`.trim() });
+  const tomorrow = new Date(Date.parse(dueDate) + DAY_MS).toISOString().slice(0, 10);
+  for (const { tomorrow: later, ...fields } of tasks) {
+    await call(page, 'POST', 'tasks', { ...fields, dueDate: later ? tomorrow : dueDate });
+  }
+  await eventually(async () => (await call(page, 'GET', 'sync/status')).state === 'in_step');
+  const there = { Status: 'In Progress', Priority: 'Low' };
+  await changeInSalesforce(page, task.sync.salesforceId, there);
+  await call(page, 'POST', 'sync/now');
+  await eventually(async () => {
+    const { sync } = await call(page, 'GET', `tasks/${task.id}`);
+    return sync.salesforcePriority === 'Low' && sync.state === 'in_step';
+  });
+  return task;
+}
+
+const WORDS = {
+  en: {
+    wanted: /purchase order/,
+    details: 'Pim sends it by Thursday.',
+    tasks: [
+      { name: 'Walk the second hall with the new scanner', type: 'custom', priority: 'high' },
+      { name: 'Call the customs broker about the loan units', type: 'call' },
+    ],
+  },
+  'zh-CN': {
+    wanted: /顾远舟/,
+    details: '样机周四到，先打电话再过去。',
+    tasks: [
+      { name: '带新款扫描枪走一遍二号仓库', type: 'custom', priority: 'high' },
+      { name: '给报关行打电话，确认借用设备', type: 'call' },
+      { name: '把试点第一周的数据发给安澜茶业', type: 'email' },
+      { name: '准备下周一的季度回顾', type: 'custom', tomorrow: true },
+      { name: '邀请祁总参加客户日', type: 'inmail', tomorrow: true },
+      { name: '核对合同里的交货日期', type: 'custom', priority: 'high', tomorrow: true },
+    ],
+  },
+};
+
+async function openTask(page, { id }) {
+  await visit(page, `/?task=${id}`);
+  const sides = page.locator('aside table');
+  await sides.waitFor();
+  await page.locator('aside ol li').first().waitFor();
+}
+
+async function call(page, method, path, body) {
+  const reply = await page.request.fetch(`${stack.url}/api/v1/${path}`, {
+    method,
+    headers: { origin: stack.url },
+    ...(method === 'GET' ? {} : { data: body ?? {} }),
+  });
+  const text = await reply.text();
+  if (!reply.ok()) throw new Error(`${method} ${path}: ${reply.status()} ${text}`);
+  return text === '' ? null : JSON.parse(text);
+}
+
+/** As another client of the org would. */
+async function changeInSalesforce(page, id, fields) {
+  const { email } = await call(page, 'GET', 'me');
+  const json = { 'content-type': 'application/json' };
+  const grant = await fetch(`${stack.sandboxUrl}/__sandbox__/tokens`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ action: 'issue', username: email }),
+  });
+  const { access_token: token } = await grant.json();
+  const reply = await fetch(`${stack.sandboxUrl}/services/data/v62.0/sobjects/Task/${id}`, {
+    method: 'PATCH',
+    headers: { ...json, authorization: `Bearer ${token}` },
+    body: JSON.stringify(fields),
+  });
+  if (!reply.ok) throw new Error(`Salesforce: ${reply.status} ${await reply.text()}`);
+}
+
+/** Half a minute at most: a poll and a turn, with room. */
+async function eventually(done) {
+  const end = performance.now() + 30_000;
+  while (!(await done())) {
+    if (performance.now() > end) throw new Error('this takes too long');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+await step('Web page', buildWeb);
+const dataDir = mkdtempSync(join(tmpdir(), 'tandem-pictures-'));
+const ports = { TANDEM_PORT: '0', TANDEM_SANDBOX_PORT: '0', TANDEM_DATA_DIR: dataDir };
+try {
+  await step('Stack', async () => {
+    stack = await startAll(readConfig(ports), { log: createLog('silent') });
+  });
+  browser = await launchBrowser();
+  await takePictures();
+} finally {
+  await browser?.close();
+  await stack?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}
