@@ -77,7 +77,7 @@ describe('the reply to a request', () => {
       create,
       { ...unborn, intents: [create] },
     );
-    expect(next).toMatchObject({ salesforceId: task.Id, intents: [create], parked: null });
+    expect(next).toMatchObject({ salesforceId: task.Id, intents: [], parked: null });
     expect(reread).toBe(true);
   });
 
@@ -124,10 +124,21 @@ describe('observations', () => {
     );
   });
 
-  it('E2 the same values under a new stamp are no news', () => {
-    expect(
-      observe(link, { ...task, SystemModstamp: LATER, LastModifiedDate: LATER }, LATER).changed,
-    ).toBe(false);
+  it('R9 a new stamp alone is kept, so that the next guarded write names it, and E2 asks for no write', () => {
+    const moved = { ...task, SystemModstamp: LATER, LastModifiedDate: LATER };
+    const seen = observe(link, moved, LATER);
+    expect(seen).toMatchObject({ changed: true, link: { sf: { task: moved } } });
+    expect(plan(situation({ link: seen.link }))).toMatchObject({
+      app: { kind: 'none' },
+      sf: { kind: 'none' },
+      journal: [],
+    });
+    expect(observe(seen.link, moved, LATER).changed).toBe(false);
+  });
+
+  it('I1 a page asked for before our write was answered says nothing', () => {
+    const { link: written } = landWith({ kind: 'done', id: task.Id });
+    expect(observe(written, task, NOON).changed).toBe(false);
   });
 
   it('R8 an adopted record keeps what a person changed there since its birth', () => {

@@ -1,10 +1,11 @@
 import { faultOf } from './faults.ts';
+import { sameSf } from './field-map.ts';
 import { instantMs } from './instant.ts';
 import type { JournalDraft } from './journal.ts';
 import type { Base, Intent, Link, Parked } from './link.ts';
 import type { RowResult, SalesforceFault } from './outcome.ts';
 import type { SalesforceTask } from './salesforce-task.ts';
-import { SALESFORCE_FIELD } from './salesforce-task.ts';
+import { SALESFORCE_FIELD, sfValuesOf } from './salesforce-task.ts';
 import type { Instant, SyncedField } from './task.ts';
 
 /**
@@ -53,7 +54,8 @@ export function land(input: LandingInput): Landing {
     case 'refused':
       return result.duplicateOf !== null && intent.kind === 'create'
         ? {
-            link: { ...link, salesforceId: result.duplicateOf },
+            // This request did not give birth; an earlier one of ours did.
+            link: { ...without(link, intent), salesforceId: result.duplicateOf },
             journal: [],
             dirty: true,
             reread: true,
@@ -67,7 +69,7 @@ function landed(input: LandingInput, id: string | null): Landing {
   if (intent.kind === 'delete') {
     const sf =
       link.sf.kind === 'seen'
-        ? { ...link.sf, task: { ...link.sf.task, IsDeleted: true } }
+        ? { ...link.sf, task: { ...link.sf.task, IsDeleted: true }, seenAt }
         : link.sf;
     return {
       link: { ...link, sf, intents: [], parked: null, state: 'dead' },
@@ -214,15 +216,22 @@ function without(link: Link, intent: Intent): Link {
   return { ...link, intents: link.intents.filter((open) => open.requestId !== intent.requestId) };
 }
 
-/** A newer observation replaces an older one; an older one says nothing. */
+/**
+ * A newer observation replaces an older one; an older one says nothing. Older is also a page that was asked
+ * for before our last write was answered: it may show the values from before it, under the same stamp.
+ */
 export function observe(
   link: Link,
   task: SalesforceTask,
   seenAt: Instant,
 ): { link: Link; changed: boolean } {
+  if (link.sf.kind === 'seen') {
+    const isOlder =
+      instantMs(task.SystemModstamp) < instantMs(link.sf.task.SystemModstamp) ||
+      instantMs(seenAt) < instantMs(link.sf.seenAt);
+    if (isOlder) return { link, changed: false };
+  }
   const before = link.sf.kind === 'seen' ? link.sf.task : null;
-  if (before !== null && instantMs(task.SystemModstamp) < instantMs(before.SystemModstamp))
-    return { link, changed: false };
   const next: Link = { ...link, salesforceId: task.Id, sf: { kind: 'seen', task, seenAt } };
   return {
     link: next,
@@ -230,10 +239,9 @@ export function observe(
   };
 }
 
+/** Stamps count: the next guarded write must name the latest one, whatever field moved it. */
 function sameObservation(a: SalesforceTask, b: SalesforceTask): boolean {
-  return (Object.keys(b) as (keyof SalesforceTask)[]).every(
-    (key) => a[key] === b[key] || key === 'LastModifiedDate' || key === 'SystemModstamp',
-  );
+  return (Object.keys(b) as (keyof SalesforceTask)[]).every((key) => a[key] === b[key]);
 }
 
 /** R8: a record that carries our creation key is ours, born by a request whose reply we never saw. */
@@ -244,7 +252,7 @@ export function adopt(
 ): { link: Link; journal: JournalDraft[] } {
   const births = link.intents.filter((intent) => intent.kind === 'create');
   const sf = observe(link, task, seenAt).link.sf;
-  const birth = births.at(-1);
+  const birth = births.find((intent) => isBornOf(task, intent)) ?? births[0];
   const base =
     birth === undefined
       ? link.base
@@ -255,7 +263,34 @@ export function adopt(
           ]),
         ) as unknown as Base);
   return {
-    link: { ...link, salesforceId: task.Id, sf, base, intents: [], parked: null },
+    // A tombstone stays open until the record itself is gone: the plan deletes what was born after all.
+    link: { ...link, salesforceId: task.Id, sf, base, intents: [], parked: null, state: 'live' },
     journal: [{ kind: 'adopted', field: null, side: 'sf', from: null, to: task.Id, rule: 'R8' }],
+  };
+}
+
+/** Several births may have been under way; the record shows which one it came from, unless it was edited since. */
+function isBornOf(task: SalesforceTask, birth: Intent): boolean {
+  const sf = sfValuesOf(task);
+  const fields = Object.keys(birth.fields) as SyncedField[];
+  return fields.every((field) => sameSf(field, sf[field], birth.fields[field]?.to));
+}
+
+/**
+ * A person took a deletion back while it was under way, and it went through: the task starts a new life in
+ * Salesforce under a key of its own. The old record stays deleted there (I4).
+ */
+export function reborn(link: Link, creationKey: string): Link {
+  return {
+    ...link,
+    salesforceId: null,
+    creationKey,
+    origin: 'app',
+    base: null,
+    sf: { kind: 'unborn' },
+    intents: [],
+    parked: null,
+    formerOpenStatus: null,
+    state: 'live',
   };
 }

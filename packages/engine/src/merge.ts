@@ -98,7 +98,9 @@ function resolveConflict(input: MergeInput): FieldDecision {
   if (!sfWins) {
     const write = toSf(field, app, map, false);
     if (write === 'none') return { kind: 'settled', journal: null };
-    const lost = { ...note('conflict', field, 'app', sfValue, app[field], 'B10.2'), lost: sfValue };
+    // In the app's words where it has one, so that one click can bring it back.
+    const loser = asApp === 'none' ? sfValue : asApp.value;
+    const lost = { ...note('conflict', field, 'app', sfValue, app[field], 'B10.2'), lost: loser };
     return push(input, lost);
   }
   if (field === 'name' || asApp === 'none') {

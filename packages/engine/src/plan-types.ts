@@ -7,6 +7,8 @@ import type { AppValues, TaskContext } from './task.ts';
 export interface Plan {
   /** Applied with base, journal and link state in one transaction. */
   readonly app: AppAction;
+  /** The record is gone by our own deletion, which a person took back meanwhile: see `reborn()`. */
+  readonly rebirth: boolean;
   /** Sent after that transaction committed, under an intent. */
   readonly sf: SfAction;
   readonly base: Base | null;

@@ -1,4 +1,4 @@
-import { type MapContext, sameApp, sameSf, toSf } from './field-map.ts';
+import { type MapContext, sameApp, sameSf, toApp, toSf } from './field-map.ts';
 import type { JournalDraft } from './journal.ts';
 import type { AppState, Base, Link } from './link.ts';
 import { mergeField, pairOf } from './merge.ts';
@@ -20,6 +20,8 @@ export interface PlanInput {
   readonly app: AppState;
   readonly context: TaskContext;
   readonly policy: Policy;
+  /** False when the task has another, living link besides this one. */
+  readonly soleLink: boolean;
 }
 
 /**
@@ -56,6 +58,7 @@ export function plan(input: PlanInput): Plan {
 function idle(link: Link): Plan {
   return {
     app: { kind: 'none' },
+    rebirth: false,
     sf: { kind: 'none' },
     base: link.base,
     intents: link.intents,
@@ -65,8 +68,10 @@ function idle(link: Link): Plan {
   };
 }
 
-function planTombstone({ link, app, policy, context }: PlanInput, task: SalesforceTask): Plan {
-  if (task.IsDeleted || app.kind !== 'trashed') return idle(link);
+function planTombstone(input: PlanInput, task: SalesforceTask): Plan {
+  const { link, app, policy, context } = input;
+  // A task that was restored has a newer link; two records cannot both be the living one (I3).
+  if (task.IsDeleted || app.kind !== 'trashed' || !input.soleLink) return idle(link);
   // The record is alive again although we know it was deleted: a person undeleted it (B8.2). The newest
   // act of a person wins over the older deletion, and the app's task comes back under the same link.
   const { values, base } = valuesFromSalesforce(app.values, task, {
@@ -74,13 +79,27 @@ function planTombstone({ link, app, policy, context }: PlanInput, task: Salesfor
     origin: link.origin,
     context,
   });
+  const unsent = link.base === null ? [] : editedFields(link.base, app.values);
   return {
     ...idle(link),
     app: { kind: 'restore', values },
     base,
     intents: [],
     state: 'live',
-    journal: [{ kind: 'restored', field: null, side: 'sf', from: null, to: null, rule: 'B8.2' }],
+    journal: [
+      {
+        kind: 'restored',
+        field: null,
+        side: 'sf',
+        from: null,
+        to: null,
+        rule: 'B8.2',
+        // What was edited here and never sent gives way to the record that came back, on record (I2).
+        ...(unsent.length > 0
+          ? { lost: Object.fromEntries(unsent.map((field) => [field, app.values[field]])) }
+          : {}),
+      },
+    ],
   };
 }
 
@@ -89,6 +108,8 @@ function planUnborn({ link, app, context, policy }: PlanInput): Plan {
     // Never sent: nothing to take back. With a send in doubt we wait until it is found or ruled out.
     return link.intents.length === 0 ? { ...idle(link), state: 'dead' } : idle(link);
   }
+  // R8: it may exist already and nobody can tell; a person decides ("Retry").
+  if (link.parked?.code === 'OUTCOME_UNKNOWN') return idle(link);
   const map: MapContext = { policy, origin: link.origin, context };
   // R7, R8: the same creation key however often it is sent; a second birth is refused by the unique key.
   return { ...idle(link), state: 'live', sf: birth(app.values, map) };
@@ -113,6 +134,10 @@ function planDeletedInSalesforce({ link, app }: PlanInput): Plan {
   const buried = { ...idle(link), intents: [], state: 'dead' as const };
   // Deleted on both sides: only the tombstone remains, so that neither comes back (I4).
   if (app.kind === 'trashed') return buried;
+  // It was our own deletion, and the task was taken out of Trash while it was under way.
+  if (link.intents.some((intent) => intent.kind === 'delete')) {
+    return { ...idle(link), intents: [], rebirth: true };
+  }
   // B10.3: the deletion wins; an edited version stays whole in Trash, and the history names it.
   const unsent = editedFields(link.base, app.values);
   return {
@@ -136,12 +161,14 @@ function planDeletedInSalesforce({ link, app }: PlanInput): Plan {
 }
 
 function planTrashedInApp(
-  { link }: PlanInput,
+  { link, policy }: PlanInput,
   app: Extract<AppState, { kind: 'trashed' }>,
   task: SalesforceTask,
 ): Plan {
   // The engine put it into Trash itself, which it does only for a record that was gone.
   if (app.bySync) return idle(link);
+  // Given to somebody who is not connected: it is theirs now, and not ours to delete (B8.3).
+  if (isForeign(policy, task)) return { ...idle(link), state: 'left' };
   // Our own deletion is under way: sending it again is harmless, deciding it again is not (R12).
   if (link.intents.some((intent) => intent.kind === 'delete'))
     return { ...idle(link), sf: { kind: 'delete' } };
@@ -153,21 +180,25 @@ function planTrashedInApp(
     ...idle(link),
     state: 'live',
     sf: { kind: 'delete' },
-    journal: [
-      {
-        kind: 'deleted',
-        field: null,
-        side: 'app',
-        from: null,
-        to: null,
-        // B10.3: what Salesforce had changed meanwhile is named before it goes to the Recycle Bin.
-        rule: unseen.length > 0 ? 'B10.3' : 'B8.1',
-        ...(unseen.length > 0
-          ? { lost: Object.fromEntries(unseen.map((field) => [field, sf[field]])) }
-          : {}),
-        data: { unseenFields: unseen },
-      },
-    ],
+    // Said once; a refused deletion that is tried again is no news.
+    journal:
+      link.parked !== null
+        ? []
+        : [
+            {
+              kind: 'deleted',
+              field: null,
+              side: 'app',
+              from: null,
+              to: null,
+              // B10.3: what Salesforce had changed meanwhile is named before it goes to the Recycle Bin.
+              rule: unseen.length > 0 ? 'B10.3' : 'B8.1',
+              ...(unseen.length > 0
+                ? { lost: Object.fromEntries(unseen.map((field) => [field, sf[field]])) }
+                : {}),
+              data: { unseenFields: unseen },
+            },
+          ],
   };
 }
 
@@ -178,8 +209,7 @@ function planMerge(
   task: SalesforceTask,
 ): Plan {
   const map: MapContext = { policy, origin: link.origin, context };
-  const left = policy.owners.toApp[task.OwnerId] === undefined;
-  if (left) {
+  if (isForeign(policy, task)) {
     // B8.3: given to somebody who is not connected. The task leaves the list and may come back.
     const journal: JournalDraft[] =
       link.state === 'left'
@@ -247,6 +277,7 @@ function planMerge(
     : { kind: 'update', values: sfPatch, app: sfPatchApp, subject: { cutFrom } };
   return {
     app: action,
+    rebirth: false,
     sf: send,
     base: base as unknown as Base,
     intents: settled.open,
@@ -275,28 +306,21 @@ export function valuesFromSalesforce(
 ): { values: AppValues; base: Base } {
   const sf = sfValuesOf(task);
   const values: Record<string, unknown> = { ...current };
-  const empty = Object.fromEntries(
-    SYNCED_FIELDS.map((field) => [field, { app: current[field], sf: undefined }]),
-  );
   for (const field of SYNCED_FIELDS) {
-    if (field === 'name') continue;
-    const decision = mergeField({
-      field,
-      base: empty as unknown as Base,
-      app: current,
-      editedAt: null,
-      task,
-      map,
-      outcomeLost: false,
-      formerOpenStatus: null,
-    });
-    if (decision.kind === 'pull') values[field] = decision.value;
+    if (field === 'name') continue; // B5.4
+    const read = toApp(field, task, map.policy);
+    if (read !== 'none') values[field] = read.value;
   }
   const base = SYNCED_FIELDS.map((field) => [field, { app: values[field], sf: sf[field] }]);
   return {
     values: values as unknown as AppValues,
     base: Object.fromEntries(base) as unknown as Base,
   };
+}
+
+/** An owner who is not a connected user. A record we have just created and not read yet is ours. */
+function isForeign(policy: Policy, task: SalesforceTask): boolean {
+  return task.OwnerId !== '' && policy.owners.toApp[task.OwnerId] === undefined;
 }
 
 function editedFields(base: Base | null, app: AppValues): readonly SyncedField[] {

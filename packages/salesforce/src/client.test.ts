@@ -218,9 +218,9 @@ describe('a failed write is never repeated', () => {
     ],
     ['a 404 page', answer(404, '<h1>'), { kind: 'fault', fault: { code: 'HTTP_404' } }],
     [
-      'an error of Salesforce',
+      'an error of the server, which does not say how far the write had come',
       salesforceError(500, 'UNKNOWN_EXCEPTION'),
-      { kind: 'fault', fault: { code: 'UNKNOWN_EXCEPTION' } },
+      { kind: 'unknown' },
     ],
     [
       'the daily limit',

@@ -153,7 +153,8 @@ function replyOf<T>(request: ApiRequest<T>, result: HttpResult): Reply<T> {
   const body = result.text === '' ? null : parseJson(result.text);
   if (status < 200 || status >= 300) {
     const fault = faultIn(body, status);
-    if (fault !== null) return { kind: 'fault', fault };
+    // A server's error does not say how far a write had come.
+    if (fault !== null) return status >= 500 ? lost(fault) : { kind: 'fault', fault };
     const message = `Salesforce answered with HTTP ${status}`;
     // A gateway's error page does not say whether Salesforce got the request.
     if (status >= 500 || status === 408) return lost(ownFault('NETWORK', message, status));

@@ -11,12 +11,19 @@ export function readCollection(
   body: unknown,
   rows: number,
   aboutItself: (index: number) => boolean,
+  keyField: string | null,
 ): readonly RowResult[] | null {
-  const results = readAll(body, (value, index) => collectionRow(value, aboutItself(index)));
+  const results = readAll(body, (value, index) =>
+    collectionRow(value, aboutItself(index), keyField),
+  );
   return results?.length === rows ? results : null;
 }
 
-function collectionRow(value: unknown, aboutItself: boolean): RowResult | null {
+function collectionRow(
+  value: unknown,
+  aboutItself: boolean,
+  keyField: string | null,
+): RowResult | null {
   if (!isObject(value)) return null;
   if (value.success === true) {
     const id = salesforceId(value.id);
@@ -24,7 +31,7 @@ function collectionRow(value: unknown, aboutItself: boolean): RowResult | null {
   }
   const fault = faultIn(value.errors, null);
   if (fault === null) return null;
-  return aboutItself && GONE.has(fault.code) ? { kind: 'gone' } : refused(fault);
+  return aboutItself && GONE.has(fault.code) ? { kind: 'gone' } : refused(fault, keyField);
 }
 
 /** The name of one subrequest of a composite call; its reply carries it back. */
@@ -56,22 +63,27 @@ function compositeRow(reply: unknown, id: string): RowResult | null {
   const fault = faultIn(reply.body, status);
   // A 404 speaks of the record in the address; a missing contact or account is a 400.
   if (status === 404 && (fault === null || GONE.has(fault.code))) return { kind: 'gone' };
-  if (fault !== null) return refused(fault);
+  if (fault !== null) return refused(fault, null);
   const message = `Salesforce answered with HTTP ${status}`;
   return status >= 500
     ? { kind: 'unknown', message }
-    : refused(ownFault(`HTTP_${status}`, message, status));
+    : refused(ownFault(`HTTP_${status}`, message, status), null);
 }
 
 /** Codes for a record that is deleted or not there. Salesforce names no field with them. */
 const GONE = new Set(['ENTITY_IS_DELETED', 'NOT_FOUND', 'INVALID_CROSS_REFERENCE_KEY']);
 
-function refused(fault: SalesforceFault): RowResult {
-  return { kind: 'refused', fault, duplicateOf: duplicateOf(fault) };
+function refused(fault: SalesforceFault, keyField: string | null): RowResult {
+  return { kind: 'refused', fault, duplicateOf: duplicateOf(fault, keyField) };
 }
 
-/** `duplicate value found: Tandem_Key__c duplicates value on record with id: 00T…` */
-function duplicateOf({ code, message }: SalesforceFault): string | null {
-  if (code !== 'DUPLICATE_VALUE') return null;
-  return salesforceId(/record with id: ?([A-Za-z0-9]+)/i.exec(message)?.[1]);
+/**
+ * `duplicate value found: Tandem_Key__c duplicates value on record with id: 00T…`. Another unique field of
+ * the org says the same of a record that is not ours.
+ */
+function duplicateOf({ code, message }: SalesforceFault, keyField: string | null): string | null {
+  if (code !== 'DUPLICATE_VALUE' || keyField === null) return null;
+  const [, field = '', id] =
+    /duplicate value found: ?(\S+) .*record with id: ?([A-Za-z0-9]+)/i.exec(message) ?? [];
+  return field.toLowerCase() === keyField.toLowerCase() ? salesforceId(id) : null;
 }

@@ -91,7 +91,7 @@ export function createTaskCalls(client: Client, creationKeyField: string | null)
       method,
       path: COLLECTIONS,
       body: { allOrNone: false, records },
-      read: (body) => readCollection(body, records.length, aboutItself),
+      read: (body) => readCollection(body, records.length, aboutItself, keyField),
     });
   }
 
@@ -147,7 +147,7 @@ export function createTaskCalls(client: Client, creationKeyField: string | null)
         effect: 'write',
         method: 'DELETE',
         path: `${COLLECTIONS}?ids=${ids.join(',')}&allOrNone=false`,
-        read: (body) => readCollection(body, ids.length, () => true),
+        read: (body) => readCollection(body, ids.length, () => true, null),
       });
     },
   };

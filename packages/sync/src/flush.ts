@@ -3,7 +3,9 @@ import {
   type Instant,
   type Intent,
   instantMs,
+  type Parked,
   type Plan,
+  reborn,
   type SfValues,
   type SyncedField,
   sfValuesOf,
@@ -17,6 +19,11 @@ import { type Send, send } from './send.ts';
 
 /** Planned and committed together: five full create calls. */
 const BATCH_MAX = 1_000;
+/**
+ * So few updates fit two guarded calls: then every one is guarded, also of quiet records, because a person's
+ * edit may have come after the last poll (R9). Larger batches guard only what is lively.
+ */
+const GUARD_ALL_MAX = 50;
 /** A run that still has work after this many batches hands over to the next one, so that polls are not starved. */
 const ROUNDS_MAX = 50;
 
@@ -39,32 +46,54 @@ async function planBatch(
   tx: SyncTx,
 ): Promise<{ planned: number; sends: readonly Send[] }> {
   const links = await tx.dirtyLinks(BATCH_MAX, run.now());
+  const plans = links.map((linked) => ({ linked, decided: planLinked(run, linked) }));
+  const updates = plans.filter(({ decided }) => decided.sf.kind === 'update').length;
+  const guardAll = updates <= GUARD_ALL_MAX;
   const changes: LinkChange[] = [];
   const sends: Send[] = [];
-  for (const linked of links) {
-    const decided = planLinked(run, linked);
-    const asked = sendOf(run, linked, decided);
+  for (const { linked, decided } of plans) {
+    const asked = sendOf(run, linked, decided, guardAll);
     if (asked !== null) sends.push(asked);
-    changes.push({
-      link: {
-        ...linked.link,
-        base: decided.base,
-        intents: asked === null ? decided.intents : [...decided.intents, asked.intent],
-        state: decided.state,
-        formerOpenStatus: decided.formerOpenStatus,
-        // Planned again: a retry that was due is under way, its next time is set by its outcome.
-        parked: linked.link.parked === null ? null : { ...linked.link.parked, retryAt: null },
-      },
-      dirty: false,
-      task: decided.app,
-      journal: decided.journal,
-    });
+    changes.push(changeOf(run, linked, decided, asked));
   }
   if (changes.length > 0) await tx.saveLinks(changes);
   return { planned: links.length, sends };
 }
 
-function sendOf(run: Run, { link }: LinkedTask, { sf: action }: Plan): Send | null {
+function changeOf(run: Run, { link }: LinkedTask, decided: Plan, asked: Send | null): LinkChange {
+  const task = decided.app;
+  const journal = decided.journal;
+  if (decided.rebirth) {
+    return { link: reborn(link, run.ports.ids.uuid()), dirty: true, task, journal };
+  }
+  const { base, state, formerOpenStatus } = decided;
+  const intents = asked === null ? decided.intents : [...decided.intents, asked.intent];
+  const next = {
+    ...link,
+    base,
+    intents,
+    state,
+    formerOpenStatus,
+    parked: parkedAfter(link, asked),
+  };
+  return { link: next, dirty: false, task, journal };
+}
+
+/**
+ * Sent again: the next retry is set by the outcome. Nothing left to send: what was refused is no longer
+ * wanted. Only a create in doubt stays parked until a person decides (R8).
+ */
+function parkedAfter({ parked }: LinkedTask['link'], asked: Send | null): Parked | null {
+  if (parked === null || parked.code === 'OUTCOME_UNKNOWN') return parked;
+  return asked === null ? null : { ...parked, retryAt: null };
+}
+
+function sendOf(
+  run: Run,
+  { link }: LinkedTask,
+  { sf: action }: Plan,
+  guardAll: boolean,
+): Send | null {
   if (action.kind === 'none') return null;
   const request = { requestId: run.ports.ids.uuid(), sentAt: run.now() };
   if (action.kind === 'create') {
@@ -84,7 +113,7 @@ function sendOf(run: Run, { link }: LinkedTask, { sf: action }: Plan): Send | nu
     const intent = { ...request, kind: 'delete', expectedRevision: null, fields: {} } as const;
     return { kind: 'delete', linkId: link.id, id: task.Id, cutFrom: null, intent };
   }
-  const guard = isLively(run, task.LastModifiedDate) ? task.LastModifiedDate : null;
+  const guard = guardAll || isLively(run, task.LastModifiedDate) ? task.LastModifiedDate : null;
   const fields = intentFields(action.values, action.app, sfValuesOf(task));
   return {
     kind: 'update',

@@ -1,6 +1,7 @@
 import {
   adopt,
   type Instant,
+  instantMs,
   isWorthTelling,
   type JournalDraft,
   type Link,
@@ -21,12 +22,15 @@ export interface IntakeCounts {
  * Takes in one page of records as Salesforce showed them. A record is ours by id, or by our creation key
  * when the reply to its creation was lost (R8); only then may it be new. Reading a page twice changes
  * nothing.
+ *
+ * `newSince`: records without a link that were last modified before it do not come in (B6.4).
  */
 export async function intake(
   run: Run,
   tx: SyncTx,
   tasks: readonly SalesforceTask[],
   seenAt: Instant,
+  newSince: Instant | null = null,
 ): Promise<IntakeCounts> {
   const byId = indexBy(
     await tx.linksBySalesforceId(tasks.map((task) => task.Id)),
@@ -59,6 +63,7 @@ export async function intake(
       }
       continue;
     }
+    if (newSince !== null && instantMs(task.LastModifiedDate) < instantMs(newSince)) continue;
     const decision = planImport(task, run.connection.policy);
     if (decision.kind === 'skip') {
       const mine = task.OwnerId === run.connection.salesforceUserId;

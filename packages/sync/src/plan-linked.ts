@@ -9,6 +9,7 @@ export function planLinked(run: Run, linked: LinkedTask): Plan {
     app: bySalesforceClock(linked.app, run.clockOffsetMs),
     context: linked.context,
     policy: run.connection.policy,
+    soleLink: linked.soleLink,
   });
 }
 

@@ -24,13 +24,15 @@ export async function poll(run: Run, now: boolean): Promise<void> {
   if (from === null) return; // the import sets it
   const since = shift(from, -OVERLAP_MS);
 
+  // What the preview left out stays out, however far back the watermark reaches (B6.2).
+  const newSince = connection.import?.windowStart ?? connection.import?.startedAt ?? null;
   let cursor: string | null = null;
   let watermark: Instant | null = null;
   for (let page = 0; page < POLL_PAGES_MAX; page += 1) {
     const at: string | null = cursor;
     const reply: Awaited<ReturnType<typeof readPage>> = await readPage(run, since, at);
     watermark ??= reply.serverTime;
-    await run.transact((tx) => intake(run, tx, reply.value.tasks, reply.askedAt));
+    await run.transact((tx) => intake(run, tx, reply.value.tasks, reply.askedAt, newSince));
     run.activity += reply.value.tasks.length;
     cursor = reply.value.next;
     if (cursor === null) break;

@@ -1,6 +1,7 @@
 import { faultOf, instantMs, LANDING_WINDOW_MS, type Link, type Parked } from '@tandem/engine';
 import { intake } from './intake.ts';
 import type { LinkedTask } from './ports.ts';
+import { readRecords } from './read-records.ts';
 import { type Run, RunStopped } from './run.ts';
 
 /** One read call's worth (Salesforce takes 200 ids or keys comfortably in one query). */
@@ -21,7 +22,7 @@ export async function resolveUnknown(run: Run): Promise<void> {
   );
   await readRecords(
     run,
-    links.filter(({ link }) => link.salesforceId !== null),
+    links.flatMap(({ link }) => link.salesforceId ?? []),
   );
 }
 
@@ -57,29 +58,6 @@ async function findBirths(run: Run, links: readonly LinkedTask[]): Promise<void>
     await tx.saveLinks(
       absent.map(({ link }) => ({
         link: withoutOldBirths(run, link),
-        dirty: true,
-        task: { kind: 'none' },
-        journal: [],
-      })),
-    );
-  });
-}
-
-async function readRecords(run: Run, links: readonly LinkedTask[]): Promise<void> {
-  const ids = links.flatMap(({ link }) => link.salesforceId ?? []);
-  if (ids.length === 0) return;
-  const reply = await run.read(() => run.ports.salesforce.readTasks(ids));
-  await run.transact(async (tx) => {
-    await intake(run, tx, reply.value.tasks, reply.askedAt);
-    const shown = new Set(reply.value.tasks.map((task) => task.Id));
-    const missing = await tx.linksById(
-      links
-        .filter(({ link }) => link.salesforceId !== null && !shown.has(link.salesforceId))
-        .map(({ link }) => link.id),
-    );
-    await tx.saveLinks(
-      missing.map(({ link }) => ({
-        link: { ...link, sf: { kind: 'missing', seenAt: reply.askedAt }, intents: [] },
         dirty: true,
         task: { kind: 'none' },
         journal: [],

@@ -1,21 +1,24 @@
 import {
   type AppState,
   type CreateRow,
+  faultOf,
   type Instant,
   type Intent,
   land,
   type Reply,
   type RowResult,
+  reborn,
   retryDelayMs,
+  type SalesforceFault,
   type SalesforceId,
   type SyncedField,
   sameApp,
   shift,
   type UpdateRow,
 } from '@tandem/engine';
-import { intake } from './intake.ts';
 import { hasWork, planLinked } from './plan-linked.ts';
 import type { LinkChange, LinkedTask } from './ports.ts';
+import { readRecords } from './read-records.ts';
 import type { Run } from './run.ts';
 import { RunStopped } from './run.ts';
 
@@ -44,39 +47,59 @@ export async function send(run: Run, sends: readonly Send[]): Promise<void> {
   const bulk = updates.filter(({ row }) => row.ifUnmodifiedSince === null);
   const { salesforce } = run.ports;
 
-  const calls: { rows: readonly Send[]; request: () => Promise<Reply<readonly RowResult[]>> }[] = [
-    ...chunk(creates, BULK_MAX).map((rows) => ({
-      rows,
-      request: () => salesforce.createTasks(rows.map(({ row }) => row)),
-    })),
-    ...chunk(guarded, GUARDED_MAX).map((rows) => ({
-      rows,
-      request: () => salesforce.updateTasks(rows.map(({ row }) => row)),
-    })),
-    ...chunk(bulk, BULK_MAX).map((rows) => ({
-      rows,
-      request: () => salesforce.updateTasks(rows.map(({ row }) => row)),
-    })),
-    ...chunk(deletes, BULK_MAX).map((rows) => ({
-      rows,
-      request: () => salesforce.deleteTasks(rows.map(({ id }) => id)),
-    })),
+  const create = (rows: readonly (Send & { kind: 'create' })[]): Call => ({
+    rows,
+    request: () => salesforce.createTasks(rows.map(({ row }) => row)),
+    halves: () => halvesOf(rows).map(create),
+  });
+  const update = (rows: readonly (Send & { kind: 'update' })[]): Call => ({
+    rows,
+    request: () => salesforce.updateTasks(rows.map(({ row }) => row)),
+    halves: () => halvesOf(rows).map(update),
+  });
+  const remove = (rows: readonly (Send & { kind: 'delete' })[]): Call => ({
+    rows,
+    request: () => salesforce.deleteTasks(rows.map(({ id }) => id)),
+    halves: () => halvesOf(rows).map(remove),
+  });
+  const calls: Call[] = [
+    ...chunk(creates, BULK_MAX).map(create),
+    ...chunk(guarded, GUARDED_MAX).map(update),
+    ...chunk(bulk, BULK_MAX).map(update),
+    ...chunk(deletes, BULK_MAX).map(remove),
   ];
-
-  for (const [index, call] of calls.entries()) {
+  // Ends: a call is done, or replaced by its two halves, which are smaller; a single row has none.
+  for (let call = calls.shift(); call !== undefined; call = calls.shift()) {
     const reply = await run.call(call.request);
-    if (reply.kind === 'fault') {
+    if (reply.kind === 'fault' && !speaksOfRows(reply.fault)) {
       // The whole request was refused: nothing of it, nor of what waits behind it, can land.
       await takeBack(
         run,
-        calls.slice(index).flatMap(({ rows }) => rows),
+        [call, ...calls].flatMap(({ rows }) => rows),
       );
       throw new RunStopped(reply.fault);
     }
+    if (reply.kind === 'fault' && call.rows.length > 1) {
+      // One row among them is poison: find it, so that it blocks no other (I11, L3).
+      calls.unshift(...call.halves());
+      continue;
+    }
     const at = reply.kind === 'ok' ? reply.serverTime : shift(run.now(), run.clockOffsetMs);
     const reread = await store(run, call.rows, (row) => resultOf(reply, row), at);
-    if (reread.length > 0) await readAgain(run, reread);
+    if (reread.length > 0) await readRecords(run, reread);
   }
+}
+
+interface Call {
+  readonly rows: readonly Send[];
+  readonly request: () => Promise<Reply<readonly RowResult[]>>;
+  readonly halves: () => readonly Call[];
+}
+
+/** A refusal of what was sent, as against a sign-in that ended or a server that is busy. */
+function speaksOfRows(fault: SalesforceFault): boolean {
+  const kind = faultOf(fault.code).class;
+  return kind === 'access' || kind === 'other';
 }
 
 function resultOf(reply: Reply<readonly RowResult[]>, index: number): RowResult {
@@ -84,6 +107,7 @@ function resultOf(reply: Reply<readonly RowResult[]>, index: number): RowResult 
     kind: 'unknown',
     message: reply.kind === 'unknown' ? reply.message : 'no result for this row',
   };
+  if (reply.kind === 'fault') return { kind: 'refused', fault: reply.fault, duplicateOf: null };
   return reply.kind === 'ok' ? (reply.value[index] ?? silent) : silent;
 }
 
@@ -116,6 +140,12 @@ async function store(
       });
       if (landing.reread && result.kind !== 'unknown' && landing.link.salesforceId !== null) {
         reread.push(landing.link.salesforceId);
+      }
+      if (landing.link.state === 'dead' && linked.app.kind === 'live') {
+        // Taken out of Trash while the deletion was under way.
+        const link = reborn(landing.link, run.ports.ids.uuid());
+        changes.push({ link, dirty: true, task: { kind: 'none' }, journal: landing.journal });
+        continue;
       }
       changes.push({
         link: landing.link,
@@ -154,12 +184,6 @@ function movedOn(app: AppState, intent: Intent): boolean {
   );
 }
 
-/** 412, "gone" and adopted duplicates: the next plan needs to see what is there now. */
-async function readAgain(run: Run, ids: readonly SalesforceId[]): Promise<void> {
-  const reply = await run.read(() => run.ports.salesforce.readTasks(ids));
-  await run.transact((tx) => intake(run, tx, reply.value.tasks, reply.askedAt));
-}
-
 /** Closes the intents of requests that never happened, and leaves their links to be planned again. */
 async function takeBack(run: Run, rows: readonly Send[]): Promise<void> {
   await run.transact(async (tx) => {
@@ -183,4 +207,8 @@ function chunk<T>(rows: readonly T[], size: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
     rows.slice(index * size, (index + 1) * size),
   );
+}
+
+function halvesOf<T>(rows: readonly T[]): readonly (readonly T[])[] {
+  return chunk(rows, Math.ceil(rows.length / 2));
 }

@@ -103,6 +103,7 @@ export interface Disturbance {
   readonly policy?: Partial<Policy>;
   readonly context?: Partial<TaskContext>;
   readonly trashed?: 'by_person' | 'by_sync';
+  readonly soleLink?: boolean;
 }
 
 /** The quiet pair with this and that changed on either side. */
@@ -120,5 +121,6 @@ export function situation(change: Disturbance = {}): PlanInput {
     app,
     context: { ...context, ...change.context },
     policy: { ...policy, ...change.policy },
+    soleLink: change.soleLink ?? true,
   };
 }

@@ -6,6 +6,7 @@ import { notify } from '../events/notify.ts';
 import { inTransaction } from '../transaction.ts';
 import { isUuid } from '../uuid.ts';
 import type { ConnectionKey, ConnectionView } from './connection.ts';
+import { fenceOff } from './switch.ts';
 
 /** The one in use; else the last one used, disconnected; null when there never was one. */
 export async function getConnection(db: Database, actor: Actor): Promise<ConnectionView | null> {
@@ -65,7 +66,7 @@ export async function disconnect(db: Database, actor: Actor, _at: Instant): Prom
     const { rows } = await sql`
       with cut as (
         update tandem.connections set connected = false, tokens = null, status = 'off',
-          sign_in_needed = false
+          sign_in_needed = false, ${fenceOff}
         where workspace_id = ${actor.workspaceId} and user_id = ${actor.userId} and connected
         returning workspace_id, connection_id
       ), unasked as (

@@ -40,10 +40,13 @@ export async function switchOn(
   );
 }
 
-/** B7.1: freezes. Nothing else changes, on either side; a worker in the middle finds out at its next step. */
+/** B7.1: freezes. Nothing else changes, on either side; a turn that is under way ends at its next step. */
 export async function switchOff(db: Database, actor: Actor, _at: Instant): Promise<SwitchResult> {
   return change(db, actor, sql`status <> 'off'`, sql`status = 'off'`);
 }
+
+/** A turn that is under way was begun under the old setting: it changes nothing more (I9). */
+export const fenceOff = sql`lease_token = lease_token + 1, lease_holder = null, lease_until = null`;
 
 async function change(
   db: Database,
@@ -63,7 +66,7 @@ async function change(
     if (current === undefined) return { kind: 'not_connected' };
     const connectionId = current.connection_id;
     const { rows } = await sql`
-      update tandem.connections set ${set}
+      update tandem.connections set ${set}, ${fenceOff}
       where workspace_id = ${workspaceId} and connection_id = ${connectionId} and connected
         and ${where}
       returning 1

@@ -48,6 +48,8 @@ export interface LinkedTask {
   readonly link: Link;
   readonly app: AppState;
   readonly context: TaskContext;
+  /** False when the task has another, living link (it was restored from Trash and sent anew). */
+  readonly soleLink: boolean;
 }
 
 export interface LinkChange {

@@ -122,7 +122,12 @@ async function read(
       l.parked, l.former_open_status, ${intentsOfLink} as intents,
       t.name, t.status, t.priority, t.due_date, t.details, t.owner_id, t.person, t.related,
       t.type, t.campaign_name, t.campaign_day, t.campaign_step, t.call_outcome, t.call_reason,
-      t.edited_at, t.revision, t.trashed_at is not null as trashed, t.trashed_by_sync
+      t.edited_at, t.revision, t.trashed_at is not null as trashed, t.trashed_by_sync,
+      not exists (
+        select from tandem.links other
+        where other.workspace_id = l.workspace_id and other.task_id = l.task_id
+          and other.link_id <> l.link_id and other.state <> 'dead'
+      ) as sole_link
     from tandem.links l
     join tandem.tasks t on t.workspace_id = l.workspace_id and t.task_id = l.task_id
     where l.workspace_id = ${lease.workspaceId} and ${condition}
@@ -180,6 +185,7 @@ interface LinkRow {
   revision: number;
   trashed: boolean;
   trashed_by_sync: boolean;
+  sole_link: boolean;
 }
 
 function linkedTaskOf(row: LinkRow): LinkedTask {
@@ -198,6 +204,7 @@ function linkedTaskOf(row: LinkRow): LinkedTask {
       state: row.state,
     },
     app: appStateOf(row),
+    soleLink: row.sole_link,
     context: {
       type: row.type,
       campaignName: row.campaign_name,

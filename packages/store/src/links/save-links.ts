@@ -40,7 +40,8 @@ async function updateLinks(
   const records = changes.map(({ link, dirty }) => linkRecord(link, dirty));
   const { rows } = await sql<{ connection_id: string; dirty: boolean }>`
     update tandem.links l set
-      salesforce_id = r.salesforce_id, former_open_status = r.former_open_status, base = r.base,
+      salesforce_id = r.salesforce_id, creation_key = r.creation_key, origin = r.origin,
+      former_open_status = r.former_open_status, base = r.base,
       sf = r.sf, state = r.state, parked = r.parked, retry_at = r.retry_at,
       whose_move = r.whose_move,
       -- "Ignore" was said about one problem, not about the next one.
@@ -54,8 +55,9 @@ async function updateLinks(
           and c.salesforce_user_id = r.sf_owner and c.connected and c.status <> 'off'
       ), l.connection_id)
     from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r (link_id uuid,
-      salesforce_id text, former_open_status text, base jsonb, sf jsonb, state text, parked jsonb,
-      retry_at timestamptz, whose_move text, dirty boolean, settled boolean, sf_owner text)
+      salesforce_id text, creation_key text, origin text, former_open_status text, base jsonb,
+      sf jsonb, state text, parked jsonb, retry_at timestamptz, whose_move text, dirty boolean,
+      settled boolean, sf_owner text)
     where l.workspace_id = ${lease.workspaceId} and l.link_id = r.link_id
     returning l.connection_id, r.dirty
   `.execute(db);

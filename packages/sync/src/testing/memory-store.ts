@@ -248,7 +248,14 @@ class MemoryTx implements SyncTx {
   #where(wanted: (row: { link: Link; dirty: boolean }) => boolean): LinkedTask[] {
     return [...this.#state.links.values()].filter(wanted).flatMap(({ link }) => {
       const row = this.#state.tasks.get(link.taskId);
-      return row === undefined ? [] : [{ link, app: appState(row), context: row.context }];
+      if (row === undefined) return [];
+      const soleLink = ![...this.#state.links.values()].some(
+        (other) =>
+          other.link.taskId === link.taskId &&
+          other.link.id !== link.id &&
+          other.link.state !== 'dead',
+      );
+      return [{ link, app: appState(row), context: row.context, soleLink }];
     });
   }
 }

@@ -1,0 +1,25 @@
+import type { SalesforceId } from '@tandem/engine';
+import { intake } from './intake.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Reads records by id before their links are planned again: after a 412, a "gone", an adopted duplicate or a
+ * lost reply. A record that is not shown is marked missing; absence is no deletion (B7.2).
+ */
+export async function readRecords(run: Run, ids: readonly SalesforceId[]): Promise<void> {
+  if (ids.length === 0) return;
+  const reply = await run.read(() => run.ports.salesforce.readTasks(ids));
+  await run.transact(async (tx) => {
+    await intake(run, tx, reply.value.tasks, reply.askedAt);
+    const shown = new Set(reply.value.tasks.map((task) => task.Id));
+    const missing = await tx.linksBySalesforceId(ids.filter((id) => !shown.has(id)));
+    await tx.saveLinks(
+      missing.map(({ link }) => ({
+        link: { ...link, sf: { kind: 'missing', seenAt: reply.askedAt }, intents: [] },
+        dirty: true,
+        task: { kind: 'none' },
+        journal: [],
+      })),
+    );
+  });
+}
