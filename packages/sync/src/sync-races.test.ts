@@ -10,17 +10,19 @@ const untrash = (world: World, id: string) => {
       world.store.state.links.set(key, { link, dirty: true });
 };
 
-function _noKeys(world: World) {
-world.salesforce.mishap = (m) => (m === 'findByCreationKey' ? { kind: 'fault', code: 'NO_CREATION_KEY' } : null);
-const create = world.salesforce.createTasks.bind(world.salesforce);
-let n = 0;
-world.salesforce.createTasks = async (rows) => {
-  // no unique field: every insert is a new record, and none carries a key
-  const reply = await create(rows.map((row) => ({ ...row, creationKey: `none-${(n += 1)}` })));
-  for (const [id, record] of world.salesforce.records)
-    world.salesforce.records.set(id, { ...record, CreationKey: null });
-  return reply;
-};
+function noKeys(world: World) {
+  world.salesforce.mishap = (m) =>
+    m === 'findByCreationKey' ? { kind: 'fault', code: 'NO_CREATION_KEY' } : null;
+  const create = world.salesforce.createTasks.bind(world.salesforce);
+  let n = 0;
+  world.salesforce.createTasks = async (rows) => {
+    // no unique field: every insert is a new record, and none carries a key
+    const reply = await create(rows.map((row) => ({ ...row, creationKey: `none-${(n += 1)}` })));
+    for (const [id, record] of world.salesforce.records)
+      world.salesforce.records.set(id, { ...record, CreationKey: null });
+    return reply;
+  };
+}
 
 describe('races and rare turns', () => {
   it('B1.2 a deletion taken back while it is under way gives the task a new life in Salesforce', async () => {
