@@ -125,7 +125,7 @@ describe('races and rare turns', () => {
   it('R8 without a key field a create in doubt is not sent again by an edit', async () => {
     const world = new World();
     const id = world.addTask();
-    _noKeys(world);
+    noKeys(world);
     let left = 1;
     const base = world.salesforce.mishap;
     world.salesforce.mishap = (m) =>

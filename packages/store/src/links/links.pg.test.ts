@@ -48,6 +48,7 @@ describe('links', () => {
       link: row.link,
       app: { kind: 'live', values: row.values, editedAt: {}, revision: 1 },
       context: row.context,
+      soleLink: true,
     });
     expect(await getTask(world.db, actor, row.link.taskId)).toMatchObject({
       origin: 'sf',
