@@ -122,8 +122,6 @@ describe.each(LOOKS)('$colorScheme, $language, $width px', ({ colorScheme, langu
     await page.getByRole('dialog').waitFor();
     await expectClean(page, 'help sheet');
 
-    page = await open('/?view=all_open', '[role=row][aria-selected]');
-    await expectClean(page, 'all open tasks');
     page = await open('/?view=trash', 'main p');
     await expectClean(page, 'empty list');
     page = await open('/?view=range&from=2026-11-24&to=2026-11-20', '[type=date]');
@@ -165,7 +163,7 @@ describe.each(LOOKS)('$colorScheme, $language, $width px', ({ colorScheme, langu
   });
 });
 
-it('the story begins with the keyboard alone: sign in, add, edit, complete, delete, undo', async () => {
+it('B9.2 the story begins with the keyboard alone: sign in, add, edit, complete, delete, undo', async () => {
   window = await web.window();
   await window.context.clearCookies();
   const { app } = window;

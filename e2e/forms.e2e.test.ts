@@ -52,7 +52,7 @@ function today(): string {
   return new Intl.DateTimeFormat('sv-SE').format(new Date());
 }
 
-describe('before the door', () => {
+describe('B12.3 before the door', () => {
   beforeEach(() => window.context.clearCookies());
 
   it.each([
