@@ -14,10 +14,9 @@ function noKeys(world: World) {
   world.salesforce.mishap = (m) =>
     m === 'findByCreationKey' ? { kind: 'fault', code: 'NO_CREATION_KEY' } : null;
   const create = world.salesforce.createTasks.bind(world.salesforce);
-  let n = 0;
   world.salesforce.createTasks = async (rows) => {
     // no unique field: every insert is a new record, and none carries a key
-    const reply = await create(rows.map((row) => ({ ...row, creationKey: `none-${(n += 1)}` })));
+    const reply = await create(rows.map((row) => ({ ...row, creationKey: `none-${world.id()}` })));
     for (const [id, record] of world.salesforce.records)
       world.salesforce.records.set(id, { ...record, CreationKey: null });
     return reply;
