@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { SalesforceGateway } from '../connect/gateway.ts';
 import type { Metrics } from '../http/metrics.ts';
 import { heartbeat } from './heartbeat.ts';
+import { pollNow } from './poll-now.ts';
 import { startSweeper } from './sweeper.ts';
 
 /**
@@ -56,8 +57,8 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
     parsedCronItems: [],
     taskList: {
       sync: async (raw) => {
-        const { pollNow, ...key } = payload.parse(raw);
-        await turn(deps, holder, key, pollNow);
+        const { pollNow: askedToPoll, ...key } = payload.parse(raw);
+        await turn(deps, holder, key, askedToPoll);
       },
     },
   });
@@ -74,7 +75,7 @@ async function turn(
   deps: WorkerDeps,
   holder: string,
   key: { workspaceId: string; connectionId: string },
-  pollNow: boolean,
+  askedToPoll: boolean,
 ): Promise<void> {
   const { db, clock, log, metrics } = deps;
   const connection = await connectionByKey(db, key);
@@ -92,9 +93,11 @@ async function turn(
     },
   };
   const end = metrics.syncSeconds.startTimer();
-  const outcome = await syncConnection(ports, key, { holder, pollNow });
+  const outcome = await syncConnection(ports, key, { holder, pollNow: askedToPoll });
   end();
   metrics.syncRuns.inc({ outcome: outcome.kind });
   const soon = new Date(Date.parse(clock.now()) + AFTER_BUSY_MS).toISOString();
-  if (outcome.kind === 'busy') await wakeConnection(db, key, soon);
+  if (outcome.kind !== 'busy') return;
+  // A person's "look now" is not lost because somebody was looking already.
+  await (askedToPoll ? pollNow(db, key, soon) : wakeConnection(db, key, soon));
 }
