@@ -11,7 +11,11 @@ export function BothSides({ task }: { task: Task }) {
   const { t, language } = useT();
   const { sync } = task;
   const settings = useQuery(syncSettingsQuery).data;
-  if (!sync.salesforceId) return <p className={s.quiet}>{t('tasks.sides.never')}</p>;
+  if (!sync.salesforceId) {
+    const awaited = sync.state !== 'not_synced';
+    return <p className={s.quiet}>{t(awaited ? 'tasks.sides.never' : 'tasks.sides.notThere')}</p>;
+  }
+  const onItsWay = sync.state === 'sending' || sync.state === 'waiting';
   const rows = [
     {
       key: 'status',
@@ -42,7 +46,10 @@ export function BothSides({ task }: { task: Task }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.key} data-differs={row.differs || undefined}>
+            <tr
+              key={row.key}
+              data-differs={(row.differs && (row.unmapped || !onItsWay)) || undefined}
+            >
               <th scope="row">{row.label}</th>
               <td>{row.app}</td>
               <td>
@@ -51,7 +58,11 @@ export function BothSides({ task }: { task: Task }) {
                   : row.unmapped
                     ? t('tasks.sides.inSalesforce', { value: row.sf })
                     : row.sf}
-                {row.differs && <span className={table.differs}>{t('tasks.sides.differs')}</span>}
+                {row.differs && (
+                  <span className={table.differs}>
+                    {t(onItsWay && !row.unmapped ? 'tasks.sides.onItsWay' : 'tasks.sides.differs')}
+                  </span>
+                )}
               </td>
             </tr>
           ))}

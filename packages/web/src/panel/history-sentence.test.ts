@@ -106,6 +106,23 @@ describe('B11.4 history sentences', () => {
     );
   });
 
+  it('tell a deletion that was carried over from one somebody made', () => {
+    expect(say({ kind: 'deleted' })).toBe('You deleted it. It is in Trash.');
+    expect(say({ kind: 'deleted', actor: null, rule: 'B8.1' })).toBe(
+      'Deleted in Salesforce too. It is in the Recycle Bin there.',
+    );
+  });
+
+  it('B10.2 tell a value brought back from a task restored', () => {
+    expect(say({ kind: 'restored' })).toBe('You restored it.');
+    expect(say({ kind: 'restored', field: 'dueDate', to: '2026-11-27' })).toBe(
+      'You brought the due date back: “27 Nov 2026”.',
+    );
+    expect(say({ kind: 'restored', field: 'details', to: 'long' })).toBe(
+      'You brought the details back.',
+    );
+  });
+
   it('B10.2 name the value that won, and offer the one that lost', () => {
     const conflict = { kind: 'conflict', side: 'sf', field: 'dueDate', to: '2026-11-25' } as const;
     expect(say(conflict)).toBe(

@@ -67,8 +67,13 @@ function keyOf(entry: HistoryEntry, field: Field): Key {
       if (isWordless(field, entry.to)) return 'conflict_long';
       return side === 'sf' ? 'conflict_sf' : 'conflict_app';
     case 'deleted':
+      // Nobody's own doing: Tandem carried the deletion over.
+      return side === 'app' && entry.actor === null ? 'deleted_carried' : `deleted_${side}`;
     case 'restored':
-      return `${kind}_${side}`;
+      if (entry.field === null) return `restored_${side}`;
+      return isWordless(field, entry.to) || isNothing(entry.to)
+        ? 'restored_value_long'
+        : 'restored_value';
     case 'reassigned':
       return side === 'app' ? 'reassigned_app' : 'reassigned_sf';
     case 'refused':

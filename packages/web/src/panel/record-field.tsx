@@ -25,6 +25,7 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
   const { t } = useT();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  const results = useRef<HTMLUListElement>(null);
   const [searching, setSearching] = useState(false);
   const [text, setText] = useState('');
   const [error, setError] = useState<string | null>(null);
@@ -38,11 +39,19 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
       }),
     enabled: searching && wanted.length >= LETTERS_MIN,
   });
-  const choose = (record: RecordRef | null) => {
+  const stop = () => {
     setSearching(false);
     setText('');
+  };
+  const choose = (record: RecordRef | null) => {
+    stop();
     setError(null);
     store(record).catch((problem: unknown) => setError(problemText(t, problem)));
+  };
+  const walk = (by: 1 | -1) => {
+    const buttons = [...(results.current?.querySelectorAll<HTMLElement>('button') ?? [])];
+    const at = buttons.indexOf(document.activeElement as HTMLElement);
+    (buttons[at + by] ?? (by < 0 ? input.current : null))?.focus();
   };
   const typeName = (type: string) => {
     const known = t('tasks.records.type', { returnObjects: true }) as Record<string, string>;
@@ -54,7 +63,13 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
       <label htmlFor={id} className={s.label}>
         {label}
       </label>
-      <div className={s.value}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears when the focus leaves the field and its results */}
+      <div
+        className={s.value}
+        onBlur={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget)) stop();
+        }}
+      >
         {value && !searching ? (
           <div className={s.record}>
             <button
@@ -93,18 +108,45 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
             onFocus={() => setSearching(true)}
             onChange={(event) => setText(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key !== 'Escape') return;
-              event.stopPropagation();
-              setSearching(false);
-              setText('');
+              if (event.nativeEvent.isComposing) return;
+              const first = found.data?.records[0];
+              if (event.key === 'Escape') {
+                event.stopPropagation();
+                stop();
+              } else if (event.key === 'Enter' && first) {
+                event.preventDefault();
+                choose(first);
+              } else if (event.key === 'ArrowDown' && first) {
+                event.preventDefault();
+                results.current?.querySelector('button')?.focus();
+              }
             }}
           />
         )}
         {searching && wanted !== '' && (
-          <ul id={`${id}-found`} className={s.found} aria-label={t('tasks.records.results')}>
+          <ul
+            ref={results}
+            id={`${id}-found`}
+            className={s.found}
+            aria-label={t('tasks.records.results')}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') {
+                event.stopPropagation();
+                input.current?.focus();
+              } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+                event.preventDefault();
+                walk(event.key === 'ArrowDown' ? 1 : -1);
+              }
+            }}
+          >
             {found.data?.records.map((record) => (
               <li key={record.id}>
-                <button type="button" onClick={() => choose(record)}>
+                <button
+                  type="button"
+                  // Not every browser gives a button the focus: the field must not close before the click.
+                  onMouseDown={(event) => event.preventDefault()}
+                  onClick={() => choose(record)}
+                >
                   {record.name} <span>{typeName(record.type)}</span>
                 </button>
               </li>

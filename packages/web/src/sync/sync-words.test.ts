@@ -32,6 +32,7 @@ const sync = (change: Partial<TaskSync>): TaskSync => ({
 });
 
 const REASONS = [
+  'in_trash',
   'created_before_sync',
   'sync_off',
   'not_connected',

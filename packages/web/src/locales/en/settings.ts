@@ -28,6 +28,8 @@ export const settings = {
         wrong_session: 'This answer belongs to another sign-in. Start again from here.',
         exchange_failed: 'Salesforce did not accept the sign-in. Start again.',
         unavailable: 'Salesforce did not answer. Try again in a minute.',
+        salesforce_user_taken:
+          'A colleague in Tandem is already connected as this Salesforce user. Sign in there as yourself, or ask them to disconnect.',
       },
       openOrg: 'Open the org',
       noKeyField:

@@ -15,7 +15,7 @@ export const sync = {
     reassigned_in_salesforce: 'It was given to somebody else in Salesforce.',
     no_longer_in_salesforce: 'Salesforce no longer shows it. It is kept here.',
     sign_in_again: 'Sign in to Salesforce again. Your changes are kept and go by themselves.',
-    trashed: 'It is in Trash.',
+    in_trash: 'It is in Trash.',
     unknown: 'Salesforce answered something Tandem does not know yet.',
   },
   /** Faults by Salesforce's code: what happened and what to do. Salesforce's own words stand beside it. */

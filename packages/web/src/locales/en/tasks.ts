@@ -94,6 +94,7 @@ export const tasks = {
     name: 'Name of the new task',
     submit: 'Add',
     adding: 'Adding “{{name}}”…',
+    added: 'Added “{{name}}”.',
     failed: '“{{name}}” was not added.',
     nameMissing: 'Give the task a name.',
     nameLong: 'A name has at most 255 characters; this one has {{length}}.',
@@ -140,6 +141,10 @@ export const tasks = {
     label: 'Actions for the selected tasks',
     limit: 'At most {{max}} tasks at once.',
   },
+  invitation: {
+    text: 'These tasks live here only. Connect Salesforce, and both lists stay in step.',
+    decline: 'Not now',
+  },
   empty: {
     firstTitle: 'Your tasks will be here',
     firstText: 'Add one, or connect Salesforce and bring the ones you have.',
@@ -160,6 +165,7 @@ export const tasks = {
     trash: 'Trash is empty. Deleted tasks stay here for 30 days.',
     noMatchTitle: 'Nothing matches',
     noMatchText: 'No task here fits the search and filters.',
+    searchOpen: 'Search all open tasks',
   },
   panel: {
     label: 'Task',
@@ -205,6 +211,7 @@ export const tasks = {
     app: 'Tandem',
     sf: 'Salesforce',
     differs: 'differs',
+    onItsWay: 'on its way',
     notThere: 'Not in Salesforce',
     statusNote:
       '“{{value}}” in Salesforce stays as it is until you complete or reopen the task here.',

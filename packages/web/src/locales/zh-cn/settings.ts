@@ -28,6 +28,8 @@ export const settings: Texts<typeof en.settings> = {
         wrong_session: '这个应答属于另一次登录，请从这里重新开始。',
         exchange_failed: 'Salesforce 没有接受登录，请重新开始。',
         unavailable: 'Salesforce 没有应答，请一分钟后再试。',
+        salesforce_user_taken:
+          '已有同事用这个 Salesforce 用户连接。请用你自己的账号登录，或请对方先断开。',
       },
       openOrg: '打开该组织',
       noKeyField:

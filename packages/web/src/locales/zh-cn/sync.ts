@@ -17,7 +17,7 @@ export const sync: Texts<typeof en.sync> = {
     reassigned_in_salesforce: '它在 Salesforce 里转给了别人。',
     no_longer_in_salesforce: 'Salesforce 里已经看不到它，这里仍然保留。',
     sign_in_again: '请重新登录 Salesforce。你的修改都在，登录后会自动发出。',
-    trashed: '它在回收站里。',
+    in_trash: '它在回收站里。',
     unknown: 'Salesforce 的这个应答，Tandem 还不认识。',
   },
   fault: {

@@ -91,6 +91,7 @@ export const tasks: Texts<typeof en.tasks> = {
     name: '新任务的名称',
     submit: '添加',
     adding: '正在添加“{{name}}”…',
+    added: '已添加“{{name}}”。',
     failed: '“{{name}}”没有添加成功。',
     nameMissing: '给任务起个名字。',
     nameLong: '名称最多 255 个字符，现在有 {{length}} 个。',
@@ -136,6 +137,10 @@ export const tasks: Texts<typeof en.tasks> = {
     label: '对所选任务的操作',
     limit: '一次最多 {{max}} 个任务。',
   },
+  invitation: {
+    text: '这些任务目前只在这里。连接 Salesforce，两边就会保持一致。',
+    decline: '暂时不用',
+  },
   empty: {
     firstTitle: '你的任务会出现在这里',
     firstText: '添加一个，或连接 Salesforce，把已有的任务带过来。',
@@ -155,6 +160,7 @@ export const tasks: Texts<typeof en.tasks> = {
     trash: '回收站是空的。删除的任务会在这里保留 30 天。',
     noMatchTitle: '没有符合的任务',
     noMatchText: '这里没有符合当前搜索和筛选的任务。',
+    searchOpen: '在全部未完成任务中搜索',
   },
   panel: {
     label: '任务',
@@ -195,6 +201,7 @@ export const tasks: Texts<typeof en.tasks> = {
     app: 'Tandem',
     sf: 'Salesforce',
     differs: '不同',
+    onItsWay: '正在送达',
     notThere: '不在 Salesforce 中',
     statusNote: 'Salesforce 里的“{{value}}”保持原样，直到你在这里完成或重新打开它。',
     priorityNote: 'Salesforce 里的“{{value}}”保持原样，直到你在这里修改优先级。',
