@@ -8,8 +8,10 @@ import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import s from './command-center.module.css';
 import { Composer } from './composer.tsx';
+import { ConnectInvitation } from './connect-invitation.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { linesOf } from './group-tasks.ts';
+import { useKeepPlace } from './keep-place.ts';
 import { DEFAULT_VIEW, defaultSort, isFiltered, listQueryOf } from './list-search.ts';
 import { clearSelection, setListState, useListState } from './list-state.ts';
 import { focusActiveTask } from './move-focus.ts';
@@ -81,6 +83,7 @@ export function CommandCenter() {
       return !before;
     });
   }, []);
+  useKeepPlace(shown, JSON.stringify(query));
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
   const more = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage();
@@ -97,6 +100,7 @@ export function CommandCenter() {
         <Toolbar search={search} today={today} />
         <ViewTabs search={search} />
         {view === 'range' && <RangeFields search={search} />}
+        {shown.length > 0 && <ConnectInvitation />}
         {composing && <Composer today={today} view={view} key={`composer-${view}`} />}
         {list.isError && !lines ? (
           <LoadFault fault={list.error} retry={() => void list.refetch()} />

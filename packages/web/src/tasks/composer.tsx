@@ -9,6 +9,7 @@ import s from './composer.module.css';
 import { dueText } from './due-text.ts';
 import { TYPES, type TypeFilter, type View } from './list-search.ts';
 import { setListState } from './list-state.ts';
+import { focusActiveTask } from './move-focus.ts';
 import { nameFault } from './name-editor.tsx';
 import { createTask } from './task-actions.ts';
 
@@ -27,8 +28,12 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
   const [dating, setDating] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [adding, setAdding] = useState<readonly string[]>([]);
+  const [added, setAdded] = useState<string | null>(null);
 
-  const close = () => setListState({ composing: false });
+  const close = () => {
+    setListState({ composing: false });
+    focusActiveTask();
+  };
   const add = async () => {
     const chosen = name.trim();
     const fault = nameFault(chosen);
@@ -45,6 +50,7 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
     try {
       const created = await createTask(task);
       setListState({ activeId: created.id });
+      setAdded(chosen);
     } catch (problem) {
       setName((typed) => typed || chosen);
       setError(`${t('tasks.add.failed', { name: chosen })} ${problemText(t, problem)}`);
@@ -152,8 +158,10 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
           <span className={s.error}>{error}</span>
         ) : adding.length > 0 ? (
           t('tasks.add.adding', { name: adding.at(-1) ?? '' })
+        ) : added !== null ? (
+          t('tasks.add.added', { name: added })
         ) : (
-          t('tasks.add.hint')
+          <span className={s.hint}>{t('tasks.add.hint')}</span>
         )}
       </div>
     </div>

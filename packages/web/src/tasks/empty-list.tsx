@@ -25,13 +25,20 @@ export function EmptyList({ search, view, counts }: Props) {
       <div className={s.empty}>
         <h2>{t('tasks.empty.noMatchTitle')}</h2>
         <p>{t('tasks.empty.noMatchText')}</p>
-        <Button
-          variant="default"
-          size="xs"
-          onClick={() => change({ text: undefined, type: undefined, priority: undefined })}
-        >
-          {t('tasks.filter.clear')}
-        </Button>
+        <div className={s.actions}>
+          {search.text && view !== 'all_open' && (
+            <Button size="xs" onClick={() => change({ view: 'all_open' })}>
+              {t('tasks.empty.searchOpen')}
+            </Button>
+          )}
+          <Button
+            variant="default"
+            size="xs"
+            onClick={() => change({ text: undefined, type: undefined, priority: undefined })}
+          >
+            {t('tasks.filter.clear')}
+          </Button>
+        </div>
       </div>
     );
   }

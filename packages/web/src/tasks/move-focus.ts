@@ -11,10 +11,12 @@ export function focusTask(id: string): void {
   setListState({ activeId: id });
 }
 
-/** Back to the row the keyboard is on, after an editor or the panel closed. */
+/** Back to the row the keyboard is on, or to the list, after an editor or the panel closed. */
 export function focusActiveTask(): void {
   const { activeId } = listState();
-  if (activeId) document.getElementById(`task-${activeId}`)?.focus({ preventScroll: true });
+  const row = activeId === null ? null : document.getElementById(`task-${activeId}`);
+  const place = row ?? document.querySelector<HTMLElement>('[role="grid"]');
+  place?.focus({ preventScroll: true });
 }
 
 export function takeFocusWish(id: string): boolean {

@@ -12,6 +12,7 @@ import { TaskRow } from './task-row.tsx';
 
 const ROW_PX = 40;
 const HEADING_PX = 44;
+const LIST_TOP_PX = 8;
 /** Rows drawn beyond the edge: a key press never meets an empty place. */
 const OVERSCAN = 12;
 /** The next page is asked for before the last row comes into sight. */
@@ -40,6 +41,8 @@ export function TaskList({ lines, today, openedId, onOpen, onFold, hasMore, onMo
     },
     getItemKey: (index) => keyOf(lines[index], index),
     overscan: OVERSCAN,
+    // A heading brings its own room above.
+    paddingStart: lines[0]?.kind === 'task' ? LIST_TOP_PX : 0,
     scrollPaddingEnd: 96,
     scrollPaddingStart: HEADING_PX,
   });
@@ -54,11 +57,16 @@ export function TaskList({ lines, today, openedId, onOpen, onFold, hasMore, onMo
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew for new lines
   useEffect(() => virtual.measure(), [lines]);
 
+  // A row just added is active before it is there.
+  const activeIndex =
+    activeId === null
+      ? -1
+      : lines.findIndex((line) => line.kind === 'task' && line.task.id === activeId);
+  const isThere = activeIndex !== -1;
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the keyboard, not the data
   useEffect(() => {
-    const index = lines.findIndex((line) => line.kind === 'task' && line.task.id === activeId);
-    if (index !== -1) virtual.scrollToIndex(index, { align: 'auto' });
-  }, [activeId]);
+    if (isThere) virtual.scrollToIndex(activeIndex, { align: 'auto' });
+  }, [activeId, isThere]);
 
   return (
     <div ref={scroll} className={s.scroll}>

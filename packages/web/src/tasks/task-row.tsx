@@ -28,6 +28,8 @@ export const TaskRow = memo(function TaskRow({ task, today, opened, onOpen, rowI
   const { t, language } = useT();
   const row = useRef<HTMLDivElement>(null);
   const active = useListState((state) => state.activeId === task.id);
+  /** While adding, the row keeps showing where the last one went. */
+  const latest = useListState((state) => state.composing && state.activeId === task.id);
   const selected = useListState((state) => state.selected.has(task.id));
   const editing = useListState((state) => (state.editing?.id === task.id ? state.editing : null));
   const TypeIcon = TYPE_ICONS[task.type];
@@ -57,6 +59,7 @@ export const TaskRow = memo(function TaskRow({ task, today, opened, onOpen, rowI
       className={s.row}
       data-done={task.status === 'complete' || undefined}
       data-opened={opened || undefined}
+      data-latest={latest || undefined}
       tabIndex={active ? 0 : -1}
       onClick={onClick}
       onFocus={() => setListState({ activeId: task.id })}

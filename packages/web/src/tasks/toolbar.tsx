@@ -64,7 +64,7 @@ function SearchField({ search }: { search: ListSearch }) {
     if (text === sent.current) return;
     const timer = setTimeout(() => {
       sent.current = text;
-      change({ text });
+      change({ text: text === '' ? undefined : text });
     }, SEARCH_AFTER_MS);
     return () => clearTimeout(timer);
   }, [text, change]);

@@ -11,6 +11,7 @@ interface Undoable {
 /** Nobody takes back more; and old steps may no longer fit what others did meanwhile. */
 const UNDO_MAX = 30;
 const stack: Undoable[] = [];
+let undoneToast = 0;
 
 /** Says what was done and offers to take it back. */
 export function announceDone(text: string, run: () => Promise<boolean>): void {
@@ -46,5 +47,8 @@ async function takeBack(step: Undoable): Promise<void> {
   if (at === -1) return;
   stack.splice(at, 1);
   dismissToast(step.toastId);
-  if (await step.run()) toast(i18next.t('tasks.done.undone'));
+  if (!(await step.run())) return;
+  // Taking back three steps is one notice, not a pile of them.
+  dismissToast(undoneToast);
+  undoneToast = toast(i18next.t('tasks.done.undone'));
 }
