@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Connection } from '@tandem/api';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Trans } from 'react-i18next';
 import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
@@ -19,7 +19,13 @@ const route = getRouteApi('/frame/settings/salesforce');
 
 export function AccountSection({ connection }: { connection: Connection }) {
   const { t, language } = useT();
-  const { connected, error } = route.useSearch();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  // How coming back from Salesforce ended is said once: a bookmark or a reload must not say it again.
+  const [{ connected, error }] = useState(search);
+  useEffect(() => {
+    if (search.connected || search.error) void navigate({ search: {}, replace: true });
+  }, [search, navigate]);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);

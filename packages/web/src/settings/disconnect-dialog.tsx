@@ -33,7 +33,7 @@ export function DisconnectDialog({ onClose, onDone }: { onClose: () => void; onD
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('settings.salesforce.account.disconnectCancel')}
         </Button>
-        <Button color="red" loading={busy} onClick={() => void disconnect()}>
+        <Button color="var(--red)" loading={busy} onClick={() => void disconnect()}>
           {t('settings.salesforce.account.disconnectConfirm')}
         </Button>
       </div>

@@ -62,6 +62,9 @@ function PreviewLists({ preview, stale }: { preview: Preview; stale: boolean }) 
         {preview.importSample.map(({ salesforceId, subject }) => (
           <li key={salesforceId}>{subject || t('settings.salesforce.preview.noSubject')}</li>
         ))}
+        {preview.import === 0 && (
+          <li className={s.quiet}>{t('settings.salesforce.preview.nothing')}</li>
+        )}
         {more > 0 && (
           <li className={s.quiet}>{t('settings.salesforce.preview.andMore', { count: more })}</li>
         )}

@@ -41,7 +41,9 @@ export function SalesforcePage() {
               <SyncForm saved={settings.data} status={status.data} />
             </>
           )}
-          {connection.data.state !== 'not_connected' && <ProblemList />}
+          {settings.data.mode === 'on' && connection.data.state !== 'not_connected' && (
+            <ProblemList />
+          )}
         </>
       ) : (
         <PageSkeleton />

@@ -156,7 +156,9 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
       {saved.mode === 'on' && status.import?.state === 'running' && (
         <ImportProgress progress={status.import} />
       )}
-      {!switchingOn && status.import?.state === 'done' && <ImportDone progress={status.import} />}
+      {saved.mode === 'on' && draft.mode === 'on' && status.import?.state === 'done' && (
+        <ImportDone progress={status.import} />
+      )}
     </form>
   );
 }
