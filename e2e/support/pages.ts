@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 
 /** Covers the slowest honest wait: a poll interval and a page. */
 const PATIENCE_MS = 30_000;
+const PRESSES_MAX = 5;
 
 export class AppPages {
   readonly page: Page;
@@ -47,11 +48,25 @@ export class AppPages {
       .waitFor({ state: 'attached' });
   }
 
+  /**
+   * Presses the row until the panel is open: a change that arrives between press and release moves the row
+   * away under the pointer, and a person presses again.
+   */
   async openTask(name: string): Promise<Locator> {
-    await this.row(name).click();
     const panel = this.page.getByRole('complementary', { name: 'Task' });
-    await panel.getByLabel('Details').waitFor();
-    return panel;
+    const details = panel.getByLabel('Details');
+    for (let presses = 0; presses < PRESSES_MAX; presses += 1) {
+      await this.row(name).click();
+      const opened = details.waitFor({ timeout: PATIENCE_MS / PRESSES_MAX });
+      if (
+        await opened.then(
+          () => true,
+          () => false,
+        )
+      )
+        return panel;
+    }
+    throw new Error(`The panel of “${name}” did not open.`);
   }
 
   /** Types into a field of the open panel and waits until it is saved. */
