@@ -32,7 +32,6 @@ const REFUSALS = [
     errors: [{ field: 'name', message: 'must not rhyme' }],
     says: /Some of this is not valid. name: must not rhyme/,
   },
-  { name: 'wants a pause', status: 429, code: 'too_many_requests', says: /Wait a moment/ },
   { name: 'is a proxy without words', status: 502, code: null, says: /Tandem is starting/ },
   { name: 'is away', status: 0, code: null, says: /could not be reached/ },
 ] as const;
