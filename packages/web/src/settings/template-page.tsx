@@ -141,11 +141,15 @@ function TemplateForm({ saved }: { saved: string }) {
       </div>
       <Section
         title={t(
-          preview.data?.samples.every(({ taskId }) => taskId === null)
+          preview.data?.samples.length &&
+            preview.data.samples.every(({ taskId }) => taskId === null)
             ? 'settings.template.previewExamples'
             : 'settings.template.preview',
         )}
       >
+        {preview.data?.samples.length === 0 && (
+          <p className={s.quiet}>{t('settings.template.previewNone')}</p>
+        )}
         {preview.data && <Samples samples={preview.data.samples} stale={mistake !== null} />}
         {preview.isError && !preview.data && (
           <LoadFault fault={preview.error} retry={() => void preview.refetch()} />

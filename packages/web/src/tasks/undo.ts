@@ -11,7 +11,7 @@ interface Undoable {
 /** Nobody takes back more; and old steps may no longer fit what others did meanwhile. */
 const UNDO_MAX = 30;
 const stack: Undoable[] = [];
-let undoneToast = 0;
+let answerToast = 0;
 
 /** Says what was done and offers to take it back. */
 export function announceDone(text: string, run: () => Promise<boolean>): void {
@@ -39,7 +39,7 @@ export async function undoLast(): Promise<void> {
   await Promise.allSettled([...running]);
   const step = stack.at(-1);
   if (step) await takeBack(step);
-  else toast(i18next.t('tasks.done.nothingToUndo'));
+  else answer(i18next.t('tasks.done.nothingToUndo'));
 }
 
 async function takeBack(step: Undoable): Promise<void> {
@@ -48,7 +48,11 @@ async function takeBack(step: Undoable): Promise<void> {
   stack.splice(at, 1);
   dismissToast(step.toastId);
   if (!(await step.run())) return;
-  // Taking back three steps is one notice, not a pile of them.
-  dismissToast(undoneToast);
-  undoneToast = toast(i18next.t('tasks.done.undone'));
+  answer(i18next.t('tasks.done.undone'));
+}
+
+/** Pressing `z` three times leaves one notice, not a pile of them. */
+function answer(text: string): void {
+  dismissToast(answerToast);
+  answerToast = toast(text);
 }

@@ -170,6 +170,7 @@ export const settings = {
     tooLong: 'A template has at most 1,000 characters; this one has {{length}}.',
     noName: 'Without the field “Name”, later edits of a task’s name do not reach Salesforce.',
     preview: 'With three of your tasks',
+    previewNone: 'You have no tasks yet. Add one, and here you see how its subject reads.',
     previewExamples: 'With examples, until you have tasks',
     length: '{{length}} of 255',
     cut: 'Shortened: {{count}} characters are cut',

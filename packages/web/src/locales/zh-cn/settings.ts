@@ -163,6 +163,7 @@ export const settings: Texts<typeof en.settings> = {
     tooLong: '模板最多 1,000 个字符，现在有 {{length}} 个。',
     noName: '没有“名称”字段，以后修改任务名称不会到达 Salesforce。',
     preview: '用你的三个任务看看',
+    previewNone: '你还没有任务。添加一个，这里就会显示它的主题。',
     previewExamples: '还没有任务，先用例子看看',
     length: '{{length}} / 255',
     cut: '已缩短：截去 {{count}} 个字符',
