@@ -217,3 +217,5 @@ try {
   await stack?.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }
+// What teaches Node TypeScript may keep the process alive.
+process.exit(0);
