@@ -27,10 +27,11 @@ export function registerClockControls(app: FastifyInstance, { org }: ControlPart
       throw new BadInput('body', 'body: give set, advanceMs, freeze or follow');
     }
     if (follow) followMachine(org.clock);
-    if (set !== undefined) org.clock.set(set);
-    if (advanceMs !== undefined) org.clock.advance(advanceMs);
+    // Stopped or started first: a running clock would be some milliseconds past `set` by the time it is stopped.
     if (freeze === true) org.clock.freeze();
     if (freeze === false) org.clock.unfreeze();
+    if (set !== undefined) org.clock.set(set);
+    if (advanceMs !== undefined) org.clock.advance(advanceMs);
     return show(org.clock);
   });
 }
