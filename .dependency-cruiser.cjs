@@ -8,6 +8,7 @@ const may = {
   server: ['engine', 'salesforce', 'store', 'sync', 'api'],
   web: ['api'],
   sandbox: [],
+  simulator: ['engine', 'sync'],
 };
 
 /** Tests, and the doubles and worlds they share, may reach wherever they have to. */

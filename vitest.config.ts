@@ -32,6 +32,14 @@ export default defineConfig({
       {
         test: {
           ...node,
+          name: 'sim',
+          include: ['packages/simulator/src/**/*.sim.test.ts'],
+          testTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          ...node,
           name: 'e2e',
           include: ['e2e/**/*.e2e.test.ts'],
           globalSetup: ['packages/store/src/testing/global-setup.ts'],

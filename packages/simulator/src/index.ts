@@ -1,0 +1,2 @@
+/** The seeded simulation of sync: see docs/HACKING.md, `npm run sim`. */
+export {};

@@ -1,0 +1,3 @@
+/** Both sides of the port in memory; the simulator builds its world on them. */
+export { MemoryStore } from './memory-store.ts';
+export { type Mishap, SalesforceDouble, TestClock } from './salesforce-double.ts';
