@@ -38,7 +38,7 @@ function landWith(
 
 describe('the reply to a request', () => {
   it('R6 I7 moves the base when the write is known to have landed', () => {
-    const { link: next, journal } = landWith({ kind: 'done', id: task.Id });
+    const { link: next, journal } = landWith({ kind: 'done', id: task.Id, before: null });
     expect(next.base?.dueDate).toEqual({ app: '2026-12-01', sf: '2026-12-01' });
     expect(next.intents).toEqual([]);
     expect(journal).toMatchObject([
@@ -48,7 +48,7 @@ describe('the reply to a request', () => {
   });
 
   it('a created record is known at once, so that an edit before the next poll is no second birth', () => {
-    const { link: next } = landWith({ kind: 'done', id: task.Id }, create, {
+    const { link: next } = landWith({ kind: 'done', id: task.Id, before: null }, create, {
       ...unborn,
       intents: [create],
     });
@@ -137,7 +137,7 @@ describe('observations', () => {
   });
 
   it('I1 a page asked for before our write was answered says nothing', () => {
-    const { link: written } = landWith({ kind: 'done', id: task.Id });
+    const { link: written } = landWith({ kind: 'done', id: task.Id, before: null });
     expect(observe(written, task, NOON).changed).toBe(false);
   });
 

@@ -38,8 +38,28 @@ export interface TaskPage {
   readonly next: string | null;
 }
 
+/** Part of a full comparison (R13): which records there are, and when each last moved. */
+export interface StampPage {
+  readonly stamps: readonly {
+    readonly Id: SalesforceId;
+    readonly SystemModstamp: Instant;
+    readonly IsDeleted: boolean;
+  }[];
+  /** False: these were the last ones. */
+  readonly more: boolean;
+}
+
 export type RowResult =
-  | { readonly kind: 'done'; readonly id: SalesforceId }
+  | {
+      readonly kind: 'done';
+      readonly id: SalesforceId;
+      /**
+       * The record as it was when the request was carried out, read in the same call: what somebody changed
+       * since we last looked is seen, even though Salesforce has no way to refuse our write for it. Null for
+       * a create, or where the org did not show it.
+       */
+      readonly before: SalesforceTask | null;
+    }
   /** `duplicateOf`: the record that already carries our creation key (DUPLICATE_VALUE names it). */
   | {
       readonly kind: 'refused';

@@ -27,7 +27,7 @@ function collectionRow(
   if (!isObject(value)) return null;
   if (value.success === true) {
     const id = salesforceId(value.id);
-    return id === null ? null : { kind: 'done', id };
+    return id === null ? null : { kind: 'done', id, before: null };
   }
   const fault = faultIn(value.errors, null);
   if (fault === null) return null;
@@ -58,7 +58,7 @@ export function readComposite(body: unknown, ids: readonly string[]): readonly R
 function compositeRow(reply: unknown, id: string): RowResult | null {
   if (!isObject(reply) || typeof reply.httpStatusCode !== 'number') return null;
   const status = reply.httpStatusCode;
-  if (status >= 200 && status < 300) return { kind: 'done', id };
+  if (status >= 200 && status < 300) return { kind: 'done', id, before: null };
   if (status === 412) return { kind: 'stale' };
   const fault = faultIn(reply.body, status);
   // A 404 speaks of the record in the address; a missing contact or account is a 400.

@@ -228,7 +228,7 @@ describe('updating', () => {
       ifUnmodifiedSince: seen,
     }));
     expect(okOf(await salesforce.updateTasks(rows))).toEqual([
-      { kind: 'done', id: quiet },
+      { kind: 'done', id: quiet, before: null },
       { kind: 'stale' },
       { kind: 'gone' },
     ]);
@@ -264,7 +264,9 @@ describe('updating', () => {
 
 test('deleting twice, and deleting what never was, ends as gone', async () => {
   const [id] = await created({});
-  expect(okOf(await salesforce.deleteTasks([id ?? '']))).toEqual([{ kind: 'done', id }]);
+  expect(okOf(await salesforce.deleteTasks([id ?? '']))).toEqual([
+    { kind: 'done', id, before: null },
+  ]);
   expect(okOf(await salesforce.deleteTasks([id ?? '', '00T0000000000zzEAA']))).toEqual([
     { kind: 'gone' },
     { kind: 'gone' },

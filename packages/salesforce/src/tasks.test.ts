@@ -141,7 +141,9 @@ describe('creating', () => {
 
   test('R7 R8 inserts, with the creation key in its field', async () => {
     const { calls, requests } = answering([{ success: true, id: '00T000000000001', errors: [] }]);
-    expect(await calls.createTasks([row])).toMatchObject({ value: [{ kind: 'done', id: ID }] });
+    expect(await calls.createTasks([row])).toMatchObject({
+      value: [{ kind: 'done', id: ID, before: null }],
+    });
     expect(requests[0]).toMatchObject({
       effect: 'write',
       method: 'POST',
@@ -193,7 +195,7 @@ describe('updating', () => {
     });
     const rows = [ID, OTHER].map((id) => ({ id, body: { Subject: 'b' }, ifUnmodifiedSince: AT }));
     expect(await calls.updateTasks(rows)).toMatchObject({
-      value: [{ kind: 'done', id: ID }, { kind: 'stale' }],
+      value: [{ kind: 'done', id: ID, before: null }, { kind: 'stale' }],
     });
     expect(requests[0]).toMatchObject({
       effect: 'write',
@@ -252,7 +254,7 @@ describe('updating', () => {
     ]);
     const rows = [ID, OTHER].map((id) => ({ id, body: { Subject: 'b' }, ifUnmodifiedSince: null }));
     expect(await calls.updateTasks(rows)).toMatchObject({
-      value: [{ kind: 'done', id: ID }, { kind: 'gone' }],
+      value: [{ kind: 'done', id: ID, before: null }, { kind: 'gone' }],
     });
     expect(requests[0]).toMatchObject({
       method: 'PATCH',
@@ -277,7 +279,7 @@ test('deleting a record that is gone already is reported as gone', async () => {
     { success: false, errors: [{ statusCode: 'ENTITY_IS_DELETED', message: '', fields: [] }] },
   ]);
   expect(await calls.deleteTasks([ID, OTHER])).toMatchObject({
-    value: [{ kind: 'done', id: ID }, { kind: 'gone' }],
+    value: [{ kind: 'done', id: ID, before: null }, { kind: 'gone' }],
   });
   expect(requests[0]).toMatchObject({
     method: 'DELETE',

@@ -5,6 +5,7 @@ import type {
   RowResult,
   SalesforceId,
   SalesforcePatch,
+  StampPage,
   TaskPage,
   UpdateRow,
 } from '@tandem/engine';
@@ -13,6 +14,7 @@ import { httpDate } from './dates.ts';
 import { readCollection, readComposite, referenceOf } from './row-results.ts';
 import { ownFault } from './salesforce-errors.ts';
 import { apiName, listOf, moment, quoted } from './soql.ts';
+import { readStampPage, STAMP_ROWS, selectStamps } from './stamp-rows.ts';
 import { readTaskPage, selectTasks } from './task-rows.ts';
 
 /** Salesforce's limit of one collections call. 200 ids or keys also fit a query's 16 KB URL. */
@@ -35,6 +37,11 @@ export interface TaskCalls {
   ): Promise<Reply<TaskPage>>;
   readTasks(ids: readonly SalesforceId[]): Promise<Reply<TaskPage>>;
   findByCreationKey(keys: readonly string[]): Promise<Reply<TaskPage>>;
+  findBySubject(
+    subjects: readonly (string | null)[],
+    createdSince: Instant,
+  ): Promise<Reply<TaskPage>>;
+  stampsAfter(ownerId: SalesforceId, after: SalesforceId | null): Promise<Reply<StampPage>>;
   createTasks(rows: readonly CreateRow[]): Promise<Reply<readonly RowResult[]>>;
   updateTasks(rows: readonly UpdateRow[]): Promise<Reply<readonly RowResult[]>>;
   deleteTasks(ids: readonly SalesforceId[]): Promise<Reply<readonly RowResult[]>>;
@@ -121,6 +128,27 @@ export function createTaskCalls(client: Client, creationKeyField: string | null)
       // Not an empty page: that would say that the records do not exist.
       if (keyField === null) return { kind: 'fault', fault: NO_KEY_FIELD };
       return page(`${keyField} IN ${listOf(within(keys, BULK_ROWS))}`, null);
+    },
+
+    findBySubject(subjects, createdSince) {
+      const named = within(subjects, BULK_ROWS).filter((subject) => subject !== null);
+      const either = [
+        ...(named.length === 0 ? [] : [`Subject IN ${listOf(named)}`]),
+        ...(named.length === subjects.length ? [] : ['Subject = null']),
+      ];
+      return page(`(${either.join(' OR ')}) AND CreatedDate >= ${moment(createdSince)}`, null);
+    },
+
+    stampsAfter(ownerId, after) {
+      const from = after === null ? '' : ` AND Id > ${quoted(after)}`;
+      const where = `OwnerId = ${quoted(ownerId)} AND IsRecurrence = false${from}`;
+      const soql = `${selectStamps} WHERE ${where} ORDER BY Id LIMIT ${STAMP_ROWS}`;
+      return client.request({
+        effect: 'read',
+        method: 'GET',
+        path: `/queryAll?q=${encodeURIComponent(soql)}`,
+        read: readStampPage,
+      });
     },
 
     createTasks: (rows) =>

@@ -20,6 +20,7 @@ const TYPED: { [T in keyof Schema]: { [C in keyof Schema[T]]: true } } = {
     created_at: true,
     last_used_at: true,
   },
+  'tandem.api_calls': { workspace_id: true, org_id: true, hour: true, calls: true },
   'tandem.connections': {
     workspace_id: true,
     connection_id: true,
@@ -44,6 +45,9 @@ const TYPED: { [T in keyof Schema]: { [C in keyof Schema[T]]: true } } = {
     import: true,
     last_poll_at: true,
     usage: true,
+    clock_offset_ms: true,
+    comparison: true,
+    brake: true,
     lease_holder: true,
     lease_token: true,
     lease_until: true,
@@ -112,6 +116,7 @@ const TYPED: { [T in keyof Schema]: { [C in keyof Schema[T]]: true } } = {
     statuses: true,
     priorities: true,
     creation_key_field: true,
+    api_share: true,
     read_at: true,
   },
   'tandem.skipped': {

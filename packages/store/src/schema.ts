@@ -7,6 +7,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
  */
 export interface Schema {
   'auth.user': AuthUsers;
+  'tandem.api_calls': ApiCalls;
   'tandem.api_tokens': ApiTokens;
   'tandem.connections': Connections;
   'tandem.intents': Intents;
@@ -46,6 +47,13 @@ export interface Members {
   created_at: string;
 }
 
+export interface ApiCalls {
+  workspace_id: string;
+  org_id: string;
+  hour: string;
+  calls: number;
+}
+
 export interface ApiTokens {
   workspace_id: string;
   token_id: Generated<string>;
@@ -64,6 +72,7 @@ export interface Orgs {
   statuses: Json<unknown>;
   priorities: Json<unknown>;
   creation_key_field: boolean | null;
+  api_share: Generated<number>;
   read_at: string | null;
 }
 
@@ -91,6 +100,9 @@ export interface Connections {
   import: Json<unknown>;
   last_poll_at: string | null;
   usage: Json<unknown>;
+  clock_offset_ms: Generated<number>;
+  comparison: Json<unknown>;
+  brake: Json<unknown>;
   lease_holder: string | null;
   lease_token: Generated<number>;
   lease_until: string | null;

@@ -1,6 +1,7 @@
 import { type Instant, instantMs, shift } from '@tandem/engine';
 import { intake } from './intake.ts';
 import { POLL_ACTIVE_MS } from './pace.ts';
+import type { SyncConnection } from './ports.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -24,15 +25,15 @@ export async function poll(run: Run, now: boolean): Promise<void> {
   if (from === null) return; // the import sets it
   const since = shift(from, -OVERLAP_MS);
 
-  // What the preview left out stays out, however far back the watermark reaches (B6.2).
-  const newSince = connection.import?.windowStart ?? connection.import?.startedAt ?? null;
   let cursor: string | null = null;
   let watermark: Instant | null = null;
   for (let page = 0; page < POLL_PAGES_MAX; page += 1) {
     const at: string | null = cursor;
     const reply: Awaited<ReturnType<typeof readPage>> = await readPage(run, since, at);
     watermark ??= reply.serverTime;
-    await run.transact((tx) => intake(run, tx, reply.value.tasks, reply.askedAt, newSince));
+    await run.transact((tx) =>
+      intake(run, tx, reply.value.tasks, reply.askedAt, newSince(connection)),
+    );
     run.activity += reply.value.tasks.length;
     cursor = reply.value.next;
     if (cursor === null) break;
@@ -43,8 +44,14 @@ export async function poll(run: Run, now: boolean): Promise<void> {
       ...(cursor === null && watermark !== null ? { watermark } : {}),
       lastPollAt: run.now(),
       ...(run.usage === null ? {} : { usage: run.usage }),
+      clockOffsetMs: run.clockOffsetMs,
     }),
   );
+}
+
+/** What the preview left out stays out, however far back the watermark reaches (B6.2). */
+export function newSince({ import: progress }: SyncConnection): Instant | null {
+  return progress?.windowStart ?? progress?.startedAt ?? null;
 }
 
 /** An edit in the app wakes the worker to send, not to poll again: a poll costs a call of the org's. */

@@ -10,6 +10,7 @@ import type {
   RowResult,
   SalesforceId,
   SkipReason,
+  StampPage,
   TaskContext,
   TaskPage,
   UpdateRow,
@@ -90,15 +91,44 @@ export interface SyncTx {
   connection(): Promise<SyncConnection>;
   saveConnection(
     change: Partial<
-      Pick<SyncConnection, 'watermark' | 'import' | 'status' | 'lastPollAt' | 'usage'>
+      Pick<
+        SyncConnection,
+        | 'watermark'
+        | 'import'
+        | 'status'
+        | 'lastPollAt'
+        | 'usage'
+        | 'clockOffsetMs'
+        | 'comparison'
+        | 'brake'
+      >
     >,
   ): Promise<void>;
+  /** Adds to the count of Tandem's own calls to this org (B11.7). */
+  recordCalls(calls: number): Promise<void>;
   /** Links of this connection's org, whoever owns the task (a reassigned task moves between users). */
   linksBySalesforceId(ids: readonly SalesforceId[]): Promise<readonly LinkedTask[]>;
   linksByCreationKey(keys: readonly string[]): Promise<readonly LinkedTask[]>;
   linksById(ids: readonly string[]): Promise<readonly LinkedTask[]>;
-  /** Links with something to plan: marked dirty, or parked with `retryAt` reached. Oldest first. */
-  dirtyLinks(limit: number, now: Instant): Promise<readonly LinkedTask[]>;
+  /** Every link of this connection whose Salesforce id lies in (after, through], by id (R13); null: no bound. */
+  linksInIdRange(
+    after: SalesforceId | null,
+    through: SalesforceId | null,
+    limit: number,
+  ): Promise<readonly LinkedTask[]>;
+  /** Links of this connection with a create whose reply never came: records that may be theirs. */
+  birthsInDoubt(limit: number): Promise<readonly LinkedTask[]>;
+  /** Live links of this connection: what a brake measures a deletion by (B11.5). */
+  countLinks(): Promise<number>;
+  /**
+   * Links with something to plan: marked dirty, or parked with `retryAt` reached. Oldest first, without
+   * those of `heldBack`, whose deletion waits for the end of the turn (B11.5).
+   */
+  dirtyLinks(
+    limit: number,
+    now: Instant,
+    heldBack?: readonly string[],
+  ): Promise<readonly LinkedTask[]>;
   /** Links with an intent older than `before`, whose outcome nobody knows. */
   unresolvedLinks(before: Instant, limit: number): Promise<readonly LinkedTask[]>;
   saveLinks(changes: readonly LinkChange[]): Promise<void>;
@@ -156,7 +186,46 @@ export interface SyncConnection extends ConnectionKey {
   readonly watermark: Instant | null;
   readonly import: ImportProgress | null;
   readonly lastPollAt: Instant | null;
+  /** The org's calls in the rolling 24 hours as Salesforce last told, by whoever made them. */
   readonly usage: { readonly used: number; readonly max: number } | null;
+  /** Tandem's own calls to this org in the last 24 hours, and the share of `usage.max` it keeps to (B11.7). */
+  readonly budget: { readonly spent: number; readonly share: number };
+  /** Salesforce's clock minus ours as last measured; edit times are corrected by it (B10.2). */
+  readonly clockOffsetMs: number;
+  /** R7: false where the org has no unique key field, and births are found by their values (R8). */
+  readonly hasCreationKey: boolean;
+  readonly comparison: Comparison | null;
+  readonly brake: Brake | null;
+}
+
+/** R13: the full comparison by id and stamp; stored page by page, so that a restart goes on. */
+export interface Comparison {
+  /** `wanted`: asked for and not begun. `done`: the result of the last one. */
+  readonly state: 'wanted' | 'running' | 'done';
+  readonly why: 'daily' | 'gap' | 'switched_on' | 'restored' | 'asked';
+  readonly startedAt: Instant | null;
+  readonly finishedAt: Instant | null;
+  /** The last Salesforce id that was compared. */
+  readonly cursor: SalesforceId | null;
+  /** "14,201 of 14,201 agree" (B11.6). */
+  readonly compared: number;
+  readonly agreed: number;
+  /** Links whose record Salesforce does not show, held until the end: sudden emptiness halts (I10). */
+  readonly missing: number;
+}
+
+/** B11.5, I10: what was about to be deleted when the run stopped before the first. */
+export interface Brake {
+  readonly kind: 'mass_deletion' | 'empty_feed';
+  readonly since: Instant;
+  /** App tasks that would go to Trash, Salesforce records that would be deleted, links not shown any more. */
+  readonly toTrash: number;
+  readonly toDelete: number;
+  readonly missing: number;
+  /** Live links at that moment. */
+  readonly links: number;
+  /** A person said "go on"; it covers this many and no more. */
+  readonly allowed: number | null;
 }
 
 /** B6.3: numbers that only go up, stored so that a restart continues. */
@@ -187,6 +256,16 @@ export interface SalesforcePort {
   readTasks(ids: readonly SalesforceId[]): Promise<Reply<TaskPage>>;
   /** Records that carry one of these creation keys, deleted ones included; ≤ 200 keys. */
   findByCreationKey(keys: readonly string[]): Promise<Reply<TaskPage>>;
+  /**
+   * Where the org has no key field: records this user created since `createdSince` with one of these
+   * Subjects, deleted ones included; ≤ 200 subjects.
+   */
+  findBySubject(
+    subjects: readonly (string | null)[],
+    createdSince: Instant,
+  ): Promise<Reply<TaskPage>>;
+  /** Ids and stamps of all tasks of this owner with Id > after, by Id, deleted ones included; ≤ 2,000 a call. */
+  stampsAfter(ownerId: SalesforceId, after: SalesforceId | null): Promise<Reply<StampPage>>;
   /** Insert, never upsert (R8); ≤ 200 rows, one call, results in order. */
   createTasks(rows: readonly CreateRow[]): Promise<Reply<readonly RowResult[]>>;
   /** ≤ 25 rows guarded or ≤ 200 rows bulk; the rows of one call are all of one lane. */

@@ -1,4 +1,4 @@
-import type { SalesforceId } from '@tandem/engine';
+import type { Instant, SalesforceId } from '@tandem/engine';
 import { intake } from './intake.ts';
 import type { Run } from './run.ts';
 
@@ -6,11 +6,15 @@ import type { Run } from './run.ts';
  * Reads records by id before their links are planned again: after a 412, a "gone", an adopted duplicate or a
  * lost reply. A record that is not shown is marked missing; absence is no deletion (B7.2).
  */
-export async function readRecords(run: Run, ids: readonly SalesforceId[]): Promise<void> {
+export async function readRecords(
+  run: Run,
+  ids: readonly SalesforceId[],
+  newSince: Instant | null = null,
+): Promise<void> {
   if (ids.length === 0) return;
   const reply = await run.read(() => run.ports.salesforce.readTasks(ids));
   await run.transact(async (tx) => {
-    await intake(run, tx, reply.value.tasks, reply.askedAt);
+    await intake(run, tx, reply.value.tasks, reply.askedAt, newSince);
     const shown = new Set(reply.value.tasks.map((task) => task.Id));
     const missing = await tx.linksBySalesforceId(ids.filter((id) => !shown.has(id)));
     await tx.saveLinks(

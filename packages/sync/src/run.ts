@@ -22,7 +22,7 @@ export class Run {
   readonly lease: Lease;
   readonly connection: SyncConnection;
   /** Salesforce's clock minus ours; edit times are corrected by it (B10.2). */
-  clockOffsetMs = 0;
+  clockOffsetMs: number;
   usage: ApiUsage | null = null;
   /** Records seen or written in this run or the overlap before it: somebody is active (B8.2). */
   activity = 0;
@@ -33,6 +33,7 @@ export class Run {
     this.ports = ports;
     this.lease = lease;
     this.connection = connection;
+    this.clockOffsetMs = connection.clockOffsetMs;
   }
 
   now(): Instant {

@@ -1,4 +1,10 @@
-import { faultOf, type Instant, type SalesforceFault, shift } from '@tandem/engine';
+import {
+  faultOf,
+  type Instant,
+  type SalesforceFault,
+  type SalesforceId,
+  shift,
+} from '@tandem/engine';
 import { flush } from './flush.ts';
 import { runImport } from './import.ts';
 import {
@@ -8,8 +14,9 @@ import {
   POLL_ACTIVE_MS,
   POLL_IDLE_MS,
 } from './pace.ts';
-import { poll } from './poll.ts';
+import { newSince, poll } from './poll.ts';
 import type { ConnectionKey, SyncPorts } from './ports.ts';
+import { readRecords } from './read-records.ts';
 import { resolveUnknown } from './resolve-unknown.ts';
 import { LEASE_TTL_MS, Run, RunStopped } from './run.ts';
 
@@ -18,6 +25,8 @@ export interface SyncOptions {
   readonly holder: string;
   /** "Sync now": poll even if the last poll is fresh. */
   readonly pollNow?: boolean;
+  /** R2: ids that change events named. They are read again, and nothing in an event is believed. */
+  readonly hints?: readonly SalesforceId[];
 }
 
 export type SyncOutcome =
@@ -46,7 +55,7 @@ export async function syncConnection(
       return { kind: 'resting' };
     }
     const run = new Run(ports, lease, connection);
-    const stopped = await work(run, options.pollNow ?? false);
+    const stopped = await work(run, options);
     if (stopped !== null)
       ports.log.warn('sync.stopped', { connectionId: key.connectionId, code: stopped.code });
     if (stopped !== null && faultOf(stopped.code).class === 'authentication') {
@@ -66,10 +75,14 @@ export async function syncConnection(
   }
 }
 
-async function work(run: Run, pollNow: boolean): Promise<SalesforceFault | null> {
+async function work(
+  run: Run,
+  { pollNow = false, hints = [] }: SyncOptions,
+): Promise<SalesforceFault | null> {
   try {
     await resolveUnknown(run);
     await runImport(run);
+    await readHinted(run, hints);
     await poll(run, pollNow);
     await flush(run);
     return null;
@@ -77,6 +90,13 @@ async function work(run: Run, pollNow: boolean): Promise<SalesforceFault | null>
     if (error instanceof RunStopped) return error.fault;
     throw error;
   }
+}
+
+/** One read call each; what does not fit is the next poll's, which would have found it anyway. */
+const HINTS_MAX = 200;
+
+async function readHinted(run: Run, hints: readonly SalesforceId[]): Promise<void> {
+  await readRecords(run, [...new Set(hints)].slice(0, HINTS_MAX), newSince(run.connection));
 }
 
 function nextWake(run: Run, stopped: SalesforceFault | null): Instant {

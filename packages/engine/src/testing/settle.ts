@@ -58,7 +58,7 @@ function carryOut(state: PlanInput, decided: Plan): PlanInput {
   const landing = land({
     link: { ...link, intents: [...link.intents, intent] },
     intent,
-    result: { kind: 'done', id: link.salesforceId ?? '00T000000000007AAA' },
+    result: { kind: 'done', id: link.salesforceId ?? '00T000000000007AAA', before: null },
     at: LATER,
     seenAt: LATER,
     retryAt: () => LATER,

@@ -28,7 +28,19 @@ export interface SyncTx {
   linksBySalesforceId(ids: readonly SalesforceId[]): Promise<readonly LinkedTask[]>;
   linksByCreationKey(keys: readonly string[]): Promise<readonly LinkedTask[]>;
   linksById(ids: readonly string[]): Promise<readonly LinkedTask[]>;
-  dirtyLinks(limit: number, now: Instant): Promise<readonly LinkedTask[]>;
+  recordCalls(calls: number): Promise<void>;
+  linksInIdRange(
+    after: SalesforceId | null,
+    through: SalesforceId | null,
+    limit: number,
+  ): Promise<readonly LinkedTask[]>;
+  birthsInDoubt(limit: number): Promise<readonly LinkedTask[]>;
+  countLinks(): Promise<number>;
+  dirtyLinks(
+    limit: number,
+    now: Instant,
+    heldBack?: readonly string[],
+  ): Promise<readonly LinkedTask[]>;
   unresolvedLinks(before: Instant, limit: number): Promise<readonly LinkedTask[]>;
   saveLinks(changes: readonly LinkChange[]): Promise<void>;
   insertImported(rows: readonly ImportedTask[]): Promise<void>;
@@ -41,7 +53,17 @@ export interface Lease extends ConnectionKey {
 }
 
 export type ConnectionChange = Partial<
-  Pick<SyncConnection, 'watermark' | 'import' | 'status' | 'lastPollAt' | 'usage'>
+  Pick<
+    SyncConnection,
+    | 'watermark'
+    | 'import'
+    | 'status'
+    | 'lastPollAt'
+    | 'usage'
+    | 'clockOffsetMs'
+    | 'comparison'
+    | 'brake'
+  >
 >;
 
 export interface LinkedTask {
@@ -89,6 +111,32 @@ export interface SyncConnection extends ConnectionKey {
   readonly import: ImportProgress | null;
   readonly lastPollAt: Instant | null;
   readonly usage: { readonly used: number; readonly max: number } | null;
+  readonly budget: { readonly spent: number; readonly share: number };
+  readonly clockOffsetMs: number;
+  readonly hasCreationKey: boolean;
+  readonly comparison: Comparison | null;
+  readonly brake: Brake | null;
+}
+
+export interface Comparison {
+  readonly state: 'wanted' | 'running' | 'done';
+  readonly why: 'daily' | 'gap' | 'switched_on' | 'restored' | 'asked';
+  readonly startedAt: Instant | null;
+  readonly finishedAt: Instant | null;
+  readonly cursor: SalesforceId | null;
+  readonly compared: number;
+  readonly agreed: number;
+  readonly missing: number;
+}
+
+export interface Brake {
+  readonly kind: 'mass_deletion' | 'empty_feed';
+  readonly since: Instant;
+  readonly toTrash: number;
+  readonly toDelete: number;
+  readonly missing: number;
+  readonly links: number;
+  readonly allowed: number | null;
 }
 
 export interface ImportProgress {

@@ -59,8 +59,10 @@ export function dirtyLinks(
   lease: Lease,
   limit: number,
   now: Instant,
+  heldBack: readonly string[] = [],
 ): Promise<readonly LinkedTask[]> {
-  const own = sql`workspace_id = ${lease.workspaceId} and connection_id = ${lease.connectionId}`;
+  const own = sql`workspace_id = ${lease.workspaceId} and connection_id = ${lease.connectionId}
+    ${heldBack.length === 0 ? sql`` : sql`and link_id <> all(${uuidsOf(heldBack)}::uuid[])`}`;
   return readOldest(
     db,
     lease,
@@ -75,6 +77,63 @@ export function dirtyLinks(
       order by since, link_id limit ${limit}
     `,
   );
+}
+
+/** Every link of the connection in an id range, in Salesforce's order (R13). The index links_by_record. */
+export async function linksInIdRange(
+  db: Executor,
+  lease: Lease,
+  after: SalesforceId | null,
+  through: SalesforceId | null,
+  limit: number,
+): Promise<readonly LinkedTask[]> {
+  const { rows } = await sql<{ link_id: string }>`
+    select link_id from tandem.links
+    where workspace_id = ${lease.workspaceId} and connection_id = ${lease.connectionId}
+      and salesforce_id is not null and state <> 'dead'
+      ${after === null ? sql`` : sql`and salesforce_id collate "C" > ${after}`}
+      ${through === null ? sql`` : sql`and salesforce_id collate "C" <= ${through}`}
+    order by salesforce_id collate "C" limit ${limit}
+  `.execute(db);
+  const links = await linksById(
+    db,
+    lease,
+    rows.map((row) => row.link_id),
+  );
+  return [...links].sort((a, b) =>
+    (a.link.salesforceId ?? '') < (b.link.salesforceId ?? '') ? -1 : 1,
+  );
+}
+
+/** Links with a create on its way, oldest first. */
+export function birthsInDoubt(
+  db: Executor,
+  lease: Lease,
+  limit: number,
+): Promise<readonly LinkedTask[]> {
+  return readOldest(
+    db,
+    lease,
+    sql`
+      select i.link_id, min(i.sent_at) as since
+      from tandem.intents i
+      join tandem.links x on x.workspace_id = i.workspace_id and x.link_id = i.link_id
+      where i.workspace_id = ${lease.workspaceId} and i.kind = 'create'
+        and x.connection_id = ${lease.connectionId} and x.salesforce_id is null
+      group by i.link_id
+      order by since, i.link_id limit ${limit}
+    `,
+  );
+}
+
+/** Live links of the connection. The index links_by_connection. */
+export async function countLinks(db: Executor, lease: Lease): Promise<number> {
+  const { rows } = await sql<{ count: string }>`
+    select count(*) as count from tandem.links
+    where workspace_id = ${lease.workspaceId} and connection_id = ${lease.connectionId}
+      and state = 'live' and salesforce_id is not null
+  `.execute(db);
+  return Number(rows[0]?.count ?? 0);
 }
 
 /** Oldest first. Open intents are few (R11), so the index intents_by_age is short. */

@@ -2,6 +2,7 @@ import type { Instant, SalesforceId } from '@tandem/engine';
 import { notify } from '../events/notify.ts';
 import type { Executor } from '../transaction.ts';
 import { wakeAfterEdit } from '../wake/wake.ts';
+import { recordCalls } from './api-calls.ts';
 import { insertImported } from './insert-imported.ts';
 import type {
   ConnectionChange,
@@ -14,10 +15,13 @@ import type {
   SyncTx,
 } from './port.ts';
 import {
+  birthsInDoubt,
+  countLinks,
   dirtyLinks,
   linksByCreationKey,
   linksById,
   linksBySalesforceId,
+  linksInIdRange,
   unresolvedLinks,
 } from './read-links.ts';
 import { saveLinks } from './save-links.ts';
@@ -39,12 +43,12 @@ export class StoreTx implements SyncTx {
   }
 
   connection(): Promise<SyncConnection> {
-    return loadSyncConnection(this.#db, this.#lease);
+    return loadSyncConnection(this.#db, this.#lease, this.#at);
   }
 
   async saveConnection(change: ConnectionChange): Promise<void> {
     const userId = await saveSyncConnection(this.#db, this.#lease, change);
-    if (change.import !== undefined || change.status !== undefined) {
+    if (tellsTheScreens(change)) {
       this.#touched.syncOf.add(userId);
     }
   }
@@ -61,8 +65,32 @@ export class StoreTx implements SyncTx {
     return linksById(this.#db, this.#lease, ids);
   }
 
-  dirtyLinks(limit: number, now: Instant): Promise<readonly LinkedTask[]> {
-    return dirtyLinks(this.#db, this.#lease, limit, now);
+  recordCalls(calls: number): Promise<void> {
+    return recordCalls(this.#db, this.#lease, calls, this.#at);
+  }
+
+  linksInIdRange(
+    after: SalesforceId | null,
+    through: SalesforceId | null,
+    limit: number,
+  ): Promise<readonly LinkedTask[]> {
+    return linksInIdRange(this.#db, this.#lease, after, through, limit);
+  }
+
+  birthsInDoubt(limit: number): Promise<readonly LinkedTask[]> {
+    return birthsInDoubt(this.#db, this.#lease, limit);
+  }
+
+  countLinks(): Promise<number> {
+    return countLinks(this.#db, this.#lease);
+  }
+
+  dirtyLinks(
+    limit: number,
+    now: Instant,
+    heldBack: readonly string[] = [],
+  ): Promise<readonly LinkedTask[]> {
+    return dirtyLinks(this.#db, this.#lease, limit, now, heldBack);
   }
 
   unresolvedLinks(before: Instant, limit: number): Promise<readonly LinkedTask[]> {
@@ -98,4 +126,14 @@ export class StoreTx implements SyncTx {
     }
     await wakeAfterEdit(this.#db, workspaceId, [...otherConnections]);
   }
+}
+
+/** A watermark or a usage figure moves with every turn and is no news. */
+function tellsTheScreens(change: ConnectionChange): boolean {
+  return (
+    change.import !== undefined ||
+    change.status !== undefined ||
+    change.comparison !== undefined ||
+    change.brake !== undefined
+  );
 }

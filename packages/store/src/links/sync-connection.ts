@@ -1,4 +1,4 @@
-import type { Policy } from '@tandem/engine';
+import type { Instant, Policy } from '@tandem/engine';
 import { sql } from 'kysely';
 import { mapsOf, type StoredOrg } from '../connections/maps.ts';
 import type { Executor } from '../transaction.ts';
@@ -16,15 +16,29 @@ interface ConnectionRow extends StoredOrg {
   import: SyncConnection['import'];
   last_poll_at: string | null;
   usage: SyncConnection['usage'];
+  clock_offset_ms: number;
+  comparison: SyncConnection['comparison'];
+  brake: SyncConnection['brake'];
+  creation_key_field: boolean | null;
+  api_share: number;
+  spent: number;
   owners: readonly { user: string; sf: string }[];
 }
 
 /** The connection with everything its decisions depend on; its row is locked by `holdLease`. */
-export async function loadSyncConnection(db: Executor, lease: Lease): Promise<SyncConnection> {
+export async function loadSyncConnection(
+  db: Executor,
+  lease: Lease,
+  now: Instant,
+): Promise<SyncConnection> {
   const { rows } = await sql<ConnectionRow>`
     select c.user_id, c.org_id, c.salesforce_user_id, c.status, c.conflict_rule,
       c.reopen_to_former_status, w.subject_template, c.watermark, c.import, c.last_poll_at,
-      c.usage, g.status_map, g.priority_map, g.statuses, g.priorities,
+      c.usage, c.clock_offset_ms, c.comparison, c.brake,
+      g.status_map, g.priority_map, g.statuses, g.priorities, g.creation_key_field, g.api_share,
+      (select coalesce(sum(a.calls), 0) from tandem.api_calls a
+       where a.workspace_id = c.workspace_id and a.org_id = c.org_id
+         and a.hour > ${now}::timestamptz - interval '24 hours') as spent,
       (select jsonb_agg(jsonb_build_object('user', x.user_id, 'sf', x.salesforce_user_id))
        from tandem.connections x
        where x.workspace_id = c.workspace_id and x.org_id = c.org_id and x.connected) as owners
@@ -47,6 +61,12 @@ export async function loadSyncConnection(db: Executor, lease: Lease): Promise<Sy
     import: row.import,
     lastPollAt: row.last_poll_at,
     usage: row.usage,
+    budget: { spent: Number(row.spent), share: row.api_share },
+    clockOffsetMs: Number(row.clock_offset_ms),
+    // Null until probed: an insert with a key field that is not there would be refused, and says so.
+    hasCreationKey: row.creation_key_field !== false,
+    comparison: row.comparison,
+    brake: row.brake,
   };
 }
 
@@ -82,6 +102,9 @@ export async function saveSyncConnection(
         : { status: change.status, sign_in_needed: change.status === 'needs_sign_in' }),
       ...(change.lastPollAt === undefined ? {} : { last_poll_at: change.lastPollAt }),
       ...(change.usage === undefined ? {} : { usage: json(change.usage) }),
+      ...(change.clockOffsetMs === undefined ? {} : { clock_offset_ms: change.clockOffsetMs }),
+      ...(change.comparison === undefined ? {} : { comparison: json(change.comparison) }),
+      ...(change.brake === undefined ? {} : { brake: json(change.brake) }),
     })
     .where('workspace_id', '=', lease.workspaceId)
     .where('connection_id', '=', lease.connectionId)

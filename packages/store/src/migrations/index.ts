@@ -3,6 +3,7 @@ import * as people from './0001-people.ts';
 import * as connections from './0002-connections.ts';
 import * as tasks from './0003-tasks.ts';
 import * as signInNeeded from './0004-sign-in-needed.ts';
+import * as watch from './0005-watch.ts';
 
 /**
  * In the order they run, by name. Forward only: none has a `down`, a mistake is mended by the next one.
@@ -13,4 +14,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-connections': connections,
   '0003-tasks': tasks,
   '0004-sign-in-needed': signInNeeded,
+  '0005-watch': watch,
 };

@@ -193,9 +193,51 @@ class MemoryTx implements SyncTx {
     return this.#where(({ link }) => wanted.has(link.id));
   }
 
-  async dirtyLinks(limit: number, now: Instant): Promise<readonly LinkedTask[]> {
+  async recordCalls(calls: number): Promise<void> {
+    const { budget } = this.#state.connection;
+    this.#state.connection = {
+      ...this.#state.connection,
+      budget: { ...budget, spent: budget.spent + calls },
+    };
+  }
+
+  async linksInIdRange(
+    after: SalesforceId | null,
+    through: SalesforceId | null,
+    limit: number,
+  ): Promise<readonly LinkedTask[]> {
+    return this.#where(
+      ({ link: { salesforceId: id, state } }) =>
+        id !== null &&
+        state !== 'dead' &&
+        (after === null || id > after) &&
+        (through === null || id <= through),
+    )
+      .sort((a, b) => ((a.link.salesforceId ?? '') < (b.link.salesforceId ?? '') ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  async birthsInDoubt(limit: number): Promise<readonly LinkedTask[]> {
+    return this.#where(
+      ({ link }) =>
+        link.salesforceId === null && link.intents.some((intent) => intent.kind === 'create'),
+    ).slice(0, limit);
+  }
+
+  async countLinks(): Promise<number> {
+    return this.#where(({ link }) => link.state === 'live' && link.salesforceId !== null).length;
+  }
+
+  async dirtyLinks(
+    limit: number,
+    now: Instant,
+    heldBack: readonly string[] = [],
+  ): Promise<readonly LinkedTask[]> {
+    const held = new Set(heldBack);
     const due = (at: Instant | null | undefined) => at != null && instantMs(at) <= instantMs(now);
-    return this.#where(({ link, dirty }) => dirty || due(link.parked?.retryAt)).slice(0, limit);
+    return this.#where(
+      ({ link, dirty }) => !held.has(link.id) && (dirty || due(link.parked?.retryAt)),
+    ).slice(0, limit);
   }
 
   async unresolvedLinks(before: Instant, limit: number): Promise<readonly LinkedTask[]> {

@@ -6,6 +6,7 @@ import type {
   SalesforceId,
   SalesforcePatch,
   SalesforceTask,
+  StampPage,
   TaskPage,
   UpdateRow,
 } from '@tandem/engine';
@@ -122,6 +123,32 @@ export class SalesforceDouble implements SalesforcePort {
     });
   }
 
+  findBySubject(
+    subjects: readonly (string | null)[],
+    createdSince: Instant,
+  ): Promise<Reply<TaskPage>> {
+    return this.#answer('findBySubject', () => {
+      const found = [...this.records.values()].filter(
+        (record) =>
+          subjects.includes(record.Subject) &&
+          instantMs(record.CreatedDate) >= instantMs(createdSince),
+      );
+      return page(found, null);
+    });
+  }
+
+  stampsAfter(ownerId: SalesforceId, after: SalesforceId | null): Promise<Reply<StampPage>> {
+    return this.#answer('stampsAfter', () => {
+      const wanted = [...this.records.values()]
+        .filter((record) => record.OwnerId === ownerId && (after === null || record.Id > after))
+        .sort((a, b) => (a.Id < b.Id ? -1 : 1));
+      const stamps = wanted
+        .slice(0, PAGE)
+        .map(({ Id, SystemModstamp, IsDeleted }) => ({ Id, SystemModstamp, IsDeleted }));
+      return { stamps, more: wanted.length > PAGE };
+    });
+  }
+
   createTasks(rows: readonly CreateRow[]): Promise<Reply<readonly RowResult[]>> {
     return this.#answer('createTasks', () => rows.map((row) => this.#insert(row)));
   }
@@ -133,9 +160,10 @@ export class SalesforceDouble implements SalesforcePort {
   deleteTasks(ids: readonly SalesforceId[]): Promise<Reply<readonly RowResult[]>> {
     return this.#answer('deleteTasks', () =>
       ids.map((id): RowResult => {
-        if (this.records.get(id)?.IsDeleted !== false) return { kind: 'gone' };
+        const before = this.records.get(id);
+        if (before?.IsDeleted !== false) return { kind: 'gone' };
         this.remove(id);
-        return { kind: 'done', id };
+        return { kind: 'done', id, before };
       }),
     );
   }
@@ -165,7 +193,8 @@ export class SalesforceDouble implements SalesforcePort {
     }
     const refusal = this.#refusal(body);
     if (refusal !== null) return refusal;
-    return { kind: 'done', id: this.create({ ...closedBy(body), CreationKey: creationKey }).Id };
+    const born = this.create({ ...closedBy(body), CreationKey: creationKey });
+    return { kind: 'done', id: born.Id, before: null };
   }
 
   #update({ id, body, ifUnmodifiedSince }: UpdateRow): RowResult {
@@ -178,7 +207,7 @@ export class SalesforceDouble implements SalesforcePort {
     const refusal = this.#refusal(body);
     if (refusal !== null) return refusal;
     this.edit(id, closedBy(body));
-    return { kind: 'done', id };
+    return { kind: 'done', id, before: record };
   }
 
   #refusal(body: SalesforcePatch): RowResult | null {
