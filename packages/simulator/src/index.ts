@@ -1,2 +1,6 @@
-/** The seeded simulation of sync: see docs/HACKING.md, `npm run sim`. */
-export {};
+/** The seeded simulation of sync: see README.md. */
+export { BRANCHES } from './branches.ts';
+export { FAULTS } from './faults.ts';
+export { FIELDS } from './people.ts';
+export { simulate } from './simulate.ts';
+export type { RunReport, SimOptions, Violation } from './types.ts';
