@@ -63,8 +63,8 @@ export async function loadSyncConnection(
     usage: row.usage,
     budget: { spent: Number(row.spent), share: row.api_share },
     clockOffsetMs: Number(row.clock_offset_ms),
-    // Null until probed: an insert with a key field that is not there would be refused, and says so.
-    hasCreationKey: row.creation_key_field !== false,
+    // Null until probed: until then no key is sent.
+    hasCreationKey: row.creation_key_field === true,
     comparison: row.comparison,
     brake: row.brake,
   };
