@@ -12,10 +12,13 @@ export async function checkSchema(db: Database): Promise<SchemaCheck> {
   return differences.length === 0 ? { ok: true } : { ok: false, differences };
 }
 
-/** One sentence per difference, in the order of names. */
+/** One sentence per difference, in the order of names; one for a table that is missing altogether. */
 export function differencesBetween(expected: SchemaManifest, found: SchemaManifest): string[] {
   const should = lines(expected);
   const is = lines(found);
+  const gone = Object.keys(expected).filter((table) => !(table in found));
+  for (const place of should.keys()) if (gone.includes(tableOf(place))) should.delete(place);
+  for (const table of gone) should.set(`The table ${table}`, '');
   const places = [...new Set([...should.keys(), ...is.keys()])].sort();
   return places.flatMap((place) => {
     const [want, have] = [should.get(place), is.get(place)];
@@ -24,6 +27,11 @@ export function differencesBetween(expected: SchemaManifest, found: SchemaManife
     if (want === undefined) return [`${place} should not be there.`];
     return [`${place} is "${have}" and should be "${want}".`];
   });
+}
+
+/** A place begins with its table. */
+function tableOf(place: string): string {
+  return place.split(' ', 1)[0] ?? '';
 }
 
 function lines(manifest: SchemaManifest): Map<string, string> {

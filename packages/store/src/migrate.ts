@@ -19,9 +19,11 @@ export async function migrate(db: Database): Promise<{ applied: readonly string[
   if (error !== undefined) {
     const failed = results.find((result) => result.status === 'Error');
     const where = failed === undefined ? 'before its first step' : `at ${failed.migrationName}`;
-    throw new Error(`The database could not be brought up to date; it stopped ${where}.`, {
-      cause: error,
-    });
+    const why = error instanceof Error && error.message !== '' ? `: ${error.message}` : '';
+    throw new Error(
+      `The database could not be brought up to date; it stopped ${where}${why}. Nothing was changed.`,
+      { cause: error },
+    );
   }
   await migrateJobs(db);
   return {

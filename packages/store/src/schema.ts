@@ -10,6 +10,7 @@ export interface Schema {
   'tandem.api_calls': ApiCalls;
   'tandem.api_tokens': ApiTokens;
   'tandem.connections': Connections;
+  'tandem.identity': Identity;
   'tandem.intents': Intents;
   'tandem.journal': Journal;
   'tandem.links': Links;
@@ -162,6 +163,14 @@ export interface Links {
   dirty_since: string | null;
   last_synced_at: string | null;
   created_at: string;
+}
+
+export interface Identity {
+  singleton: Generated<boolean>;
+  database_id: Generated<string>;
+  made_at: Generated<string>;
+  lift: Generated<number>;
+  restored_at: string | null;
 }
 
 export interface Intents {

@@ -4,6 +4,7 @@ import * as connections from './0002-connections.ts';
 import * as tasks from './0003-tasks.ts';
 import * as signInNeeded from './0004-sign-in-needed.ts';
 import * as watch from './0005-watch.ts';
+import * as identity from './0009-identity.ts';
 
 /**
  * In the order they run, by name. Forward only: none has a `down`, a mistake is mended by the next one.
@@ -15,4 +16,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-tasks': tasks,
   '0004-sign-in-needed': signInNeeded,
   '0005-watch': watch,
+  '0009-identity': identity,
 };
