@@ -72,6 +72,8 @@ function planTombstone(input: PlanInput, task: SalesforceTask): Plan {
   const { link, app, policy, context } = input;
   // A task that was restored has a newer link; two records cannot both be the living one (I3).
   if (task.IsDeleted || app.kind !== 'trashed' || !input.soleLink) return idle(link);
+  // Undeleted for somebody who is not connected: it is not on this list, and comes when it is given back (B8.3).
+  if (isForeign(policy, task)) return idle(link);
   // The record is alive again although we know it was deleted: a person undeleted it (B8.2). The newest
   // act of a person wins over the older deletion, and the app's task comes back under the same link.
   const { values, base } = valuesFromSalesforce(app.values, task, {

@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest';
+import type { AppState, Intent, Link, SfState } from './link.ts';
+import { type PlanInput, plan } from './plan.ts';
+import type { SalesforceTask } from './salesforce-task.ts';
+import {
+  baseOf,
+  context,
+  LATER,
+  link,
+  NOON,
+  policy,
+  STRANGER_SF,
+  task,
+  values,
+} from './testing/builders.ts';
+
+/**
+ * T0: every combination of what a link can be with what each side can be, possible or not: a cell that the
+ * database could never hold must do no harm either. The records below force a row for every state, so that
+ * a new one cannot be forgotten here.
+ */
+
+const EDITED = { ...values, details: 'Edited here' };
+const ELSEWHERE = 'Edited there';
+
+const STATES: Record<Link['state'], true> = { live: true, left: true, gone: true, dead: true };
+
+const APPS: Record<'live' | 'edited' | 'trashed' | 'trashedBySync', AppState> = {
+  live: { kind: 'live', values, editedAt: {}, revision: 2 },
+  edited: { kind: 'live', values: EDITED, editedAt: { details: LATER }, revision: 3 },
+  trashed: { kind: 'trashed', values: EDITED, bySync: false, revision: 3 },
+  trashedBySync: { kind: 'trashed', values, bySync: true, revision: 3 },
+};
+
+const RECORDS = {
+  quiet: {},
+  changed: { Description: ELSEWHERE },
+  deleted: { IsDeleted: true },
+  deletedAfterChange: { IsDeleted: true, Description: ELSEWHERE },
+  archived: { IsArchived: true, IsClosed: true, Status: 'Completed' },
+  series: { IsRecurrence: true },
+  foreign: { OwnerId: STRANGER_SF },
+  unknownWords: { Status: 'In Progress', Priority: 'Low' },
+} satisfies Record<string, Partial<SalesforceTask>>;
+
+const INTENTS: Record<'none' | `${Intent['kind']}` | 'updateLanded' | 'updateLate', Intent[]> = {
+  none: [],
+  create: [intent('create', { from: null, to: values.details, app: values.details })],
+  update: [intent('update', { from: task.Description, to: EDITED.details, app: EDITED.details })],
+  updateLanded: [intent('update', { from: 'Older', to: task.Description, app: values.details })],
+  updateLate: [intent('update', { from: 'Older', to: 'Never seen', app: 'Never seen' })],
+  delete: [intent('delete', null)],
+};
+
+const PARKED: Record<string, Link['parked']> = {
+  no: null,
+  byLock: parked('UNABLE_TO_LOCK_ROW'),
+  byRule: parked('FIELD_CUSTOM_VALIDATION_EXCEPTION'),
+  inDoubt: parked('OUTCOME_UNKNOWN'),
+};
+
+function intent(kind: Intent['kind'], details: Intent['fields']['details'] | null): Intent {
+  const fields = details ? { details } : {};
+  return { requestId: kind, kind, sentAt: NOON, expectedRevision: null, fields };
+}
+
+function parked(code: string): Link['parked'] {
+  return { code, message: '', fields: [], since: NOON, retryAt: null, attempts: 1 };
+}
+
+interface Cell {
+  readonly title: string;
+  readonly input: PlanInput;
+  readonly record: SalesforceTask | null;
+}
+
+function* everyCell(): Generator<Cell> {
+  const seen = Object.entries(RECORDS).map(([name, change]): [string, SfState] => [
+    name,
+    { kind: 'seen', task: { ...task, ...change }, seenAt: LATER },
+  ]);
+  const sides: [string, SfState][] = [
+    ...seen,
+    ['unborn', { kind: 'unborn' }],
+    ['missing', { kind: 'missing', seenAt: LATER }],
+  ];
+  for (const state of Object.keys(STATES) as Link['state'][])
+    for (const [appName, app] of Object.entries(APPS))
+      for (const [sfName, sf] of sides)
+        for (const [intentName, intents] of Object.entries(INTENTS))
+          for (const [parkedName, park] of Object.entries(PARKED))
+            for (const soleLink of [true, false])
+              for (const base of [baseOf(values, task), null]) {
+                const salesforceId = sf.kind === 'unborn' ? null : task.Id;
+                yield {
+                  title: [
+                    state,
+                    appName,
+                    sfName,
+                    intentName,
+                    parkedName,
+                    soleLink,
+                    base !== null,
+                  ].join(),
+                  record: sf.kind === 'seen' ? sf.task : null,
+                  input: {
+                    link: { ...link, state, sf, intents, parked: park, base, salesforceId },
+                    app,
+                    context,
+                    policy,
+                    soleLink,
+                  },
+                };
+              }
+}
+
+const cells = [...everyCell()];
+
+/** What may be written to Salesforce at all: a living record of a connected owner, which is no series. */
+function isOurs(record: SalesforceTask | null): record is SalesforceTask {
+  if (record === null || record.IsDeleted || record.IsRecurrence) return false;
+  return policy.owners.toApp[record.OwnerId] !== undefined;
+}
+
+describe('T0 every state of a link with every state of both sides', () => {
+  it('covers thousands of cells', () => {
+    expect(cells.length).toBeGreaterThan(7_000);
+  });
+
+  it('I4 R8 a record is created only for a living task that has none and is in no doubt', () => {
+    for (const { title, input } of cells) {
+      if (plan(input).sf.kind !== 'create') continue;
+      expect(input.link.sf.kind, title).toBe('unborn');
+      expect(input.app.kind, title).toBe('live');
+      expect(input.link.state, title).not.toBe('dead');
+      expect(input.link.parked?.code, title).not.toBe('OUTCOME_UNKNOWN');
+    }
+  });
+
+  it('I6 a record is updated only while both sides live, and only if it is ours to change', () => {
+    for (const { title, input, record } of cells) {
+      if (plan(input).sf.kind !== 'update') continue;
+      expect(isOurs(record), title).toBe(true);
+      expect(input.app.kind, title).toBe('live');
+      expect(input.link.state, title).not.toBe('dead');
+    }
+  });
+
+  it('B10.3 a record is deleted only after a person deleted the task', () => {
+    for (const { title, input, record } of cells) {
+      if (plan(input).sf.kind !== 'delete') continue;
+      expect(input.app, title).toMatchObject({ kind: 'trashed', bySync: false });
+      expect(record?.IsDeleted, title).toBe(false);
+      expect(input.link.state, title).not.toBe('dead');
+    }
+  });
+
+  it('B7.2 a task goes to Trash only on evidence that its record was deleted, and history says so', () => {
+    for (const { title, input, record } of cells) {
+      const planned = plan(input);
+      if (planned.app.kind !== 'trash') continue;
+      expect(record?.IsDeleted, title).toBe(true);
+      expect(input.app.kind, title).toBe('live');
+      expect(planned.sf.kind, title).toBe('none');
+      expect(
+        planned.journal.map(({ kind }) => kind),
+        title,
+      ).toContain('deleted');
+    }
+  });
+
+  it('I2 what was edited here and not sent is named when the task goes to Trash', () => {
+    for (const { title, input } of cells) {
+      const planned = plan(input);
+      if (planned.app.kind !== 'trash' || input.app.values.details !== EDITED.details) continue;
+      expect(planned.journal[0]?.lost, title).toMatchObject({ details: EDITED.details });
+    }
+  });
+
+  it('I4 a task leaves Trash only from a tombstone whose record lives again', () => {
+    for (const { title, input, record } of cells) {
+      if (plan(input).app.kind !== 'restore') continue;
+      expect(input.link.state, title).toBe('dead');
+      expect(input.soleLink, title).toBe(true);
+      expect(record?.IsDeleted, title).toBe(false);
+    }
+  });
+
+  it('I1 a task takes values only while it lives, from a record that lives', () => {
+    for (const { title, input, record } of cells) {
+      if (plan(input).app.kind !== 'patch') continue;
+      expect(input.app.kind, title).toBe('live');
+      expect(isOurs(record), title).toBe(true);
+    }
+  });
+
+  it('B7.2 B8.4 nothing is written for a record that is not shown, or that is a series', () => {
+    for (const { title, input, record } of cells) {
+      if (input.link.sf.kind !== 'missing' && record?.IsRecurrence !== true) continue;
+      const planned = plan(input);
+      // A task that a person deleted takes its series' record along; that is their word, not ours.
+      if (input.app.kind === 'trashed' || input.link.state === 'dead') continue;
+      expect(planned, title).toMatchObject({ app: { kind: 'none' }, sf: { kind: 'none' } });
+    }
+  });
+
+  it('R11 an intent is dropped only where a record was seen that answers it', () => {
+    for (const { title, input } of cells) {
+      const { intents } = plan(input);
+      if (intents.length === input.link.intents.length) continue;
+      expect(input.link.sf.kind, title).toBe('seen');
+    }
+  });
+
+  it('R12 a decision is made once: what was committed is not decided again', () => {
+    for (const { title, input } of cells) {
+      const first = plan(input);
+      if (first.rebirth) continue;
+      const again = plan(committed(input, first));
+      expect(again.app, title).toEqual({ kind: 'none' });
+      // A deletion that is tried again is told again only while no request of it is under way.
+      if (first.sf.kind !== 'delete') expect(again.journal, title).toEqual([]);
+      expect(again.state, title).toBe(first.state);
+    }
+  });
+
+  it('is a function: the same input gives the same plan and is left as it was', () => {
+    for (const { title, input } of cells) {
+      const before = JSON.stringify(input);
+      expect(plan(input), title).toEqual(plan(input));
+      expect(JSON.stringify(input), title).toBe(before);
+    }
+  });
+});
+
+/** The state after the transaction of a plan, with its request still to come. */
+function committed(input: PlanInput, planned: ReturnType<typeof plan>): PlanInput {
+  const { base, intents, state, formerOpenStatus } = planned;
+  const action = planned.app;
+  const app: AppState =
+    action.kind === 'trash'
+      ? { kind: 'trashed', values: input.app.values, bySync: true, revision: input.app.revision }
+      : action.kind === 'none'
+        ? input.app
+        : {
+            kind: 'live',
+            values: { ...input.app.values, ...action.values },
+            editedAt: input.app.kind === 'live' ? input.app.editedAt : {},
+            revision: input.app.revision + 1,
+          };
+  return { ...input, app, link: { ...input.link, base, intents, state, formerOpenStatus } };
+}
