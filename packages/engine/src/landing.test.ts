@@ -4,7 +4,17 @@ import { adopt, land, observe } from './landing.ts';
 import type { Intent } from './link.ts';
 import type { RowResult } from './outcome.ts';
 import { plan } from './plan.ts';
-import { EARLIER, LATER, link, NOON, situation, task, values } from './testing/builders.ts';
+import {
+  EARLIER,
+  LATER,
+  link,
+  NOON,
+  policy,
+  situation,
+  TOMAS_SF,
+  task,
+  values,
+} from './testing/builders.ts';
 
 const update: Intent = {
   requestId: 'r1',
@@ -33,6 +43,7 @@ function landWith(
     seenAt: LATER,
     retryAt: () => LATER,
     subjectCutFrom: null,
+    policy,
   });
 }
 
@@ -111,9 +122,116 @@ describe('the reply to a request', () => {
     );
   });
 
-  it('a delete of what is already gone is done', () => {
+  it('B7.2 a delete answered "gone" is looked at, and only a record seen as deleted is deleted', () => {
     const remove: Intent = { ...update, kind: 'delete', fields: {} };
-    expect(landWith({ kind: 'gone' }, remove).link).toMatchObject({ state: 'dead', intents: [] });
+    const trashed = (next: typeof link) => ({ ...situation({ trashed: 'by_person' }), link: next });
+    const { link: next, ...rest } = landWith({ kind: 'gone' }, remove);
+    expect(rest).toMatchObject({ dirty: true, reread: true, journal: [] });
+    expect(next).toMatchObject({ state: 'live', intents: [remove] });
+
+    const deleted = observe(next, { ...task, IsDeleted: true }, LATER).link;
+    expect(plan(trashed(deleted))).toMatchObject({ state: 'dead', intents: [], journal: [] });
+
+    const missing = { ...next, intents: [], sf: { kind: 'missing', seenAt: LATER } } as const;
+    const gone = plan(trashed(missing));
+    expect(gone).toMatchObject({ state: 'gone', sf: { kind: 'none' }, journal: [] });
+
+    const back = observe({ ...missing, state: gone.state }, task, LATER).link;
+    expect(plan(trashed(back))).toMatchObject({ state: 'live', sf: { kind: 'delete' } });
+  });
+});
+
+describe('what the record was before our write', () => {
+  it('R9 I2 a value that nobody here had seen is on record before the value that covers it', () => {
+    const before = { ...task, ActivityDate: '2026-12-24' };
+    const { link: next, journal, dirty } = landWith({ kind: 'done', id: task.Id, before });
+    expect(journal).toMatchObject([
+      {
+        kind: 'late_overwrite',
+        rule: 'R9',
+        field: 'dueDate',
+        side: 'sf',
+        from: '2026-12-24',
+        to: '2026-12-01',
+        lost: '2026-12-24',
+      },
+      { kind: 'pushed', field: 'dueDate', to: '2026-12-01' },
+    ]);
+    expect(dirty).toBe(false);
+    expect(next.sf).toMatchObject({ task: { ActivityDate: '2026-12-01' } });
+  });
+
+  it('H2 the lost value is in the app’s words where it has one, else in Salesforce’s own', () => {
+    const complete: Intent = {
+      ...update,
+      fields: { status: { from: 'Not Started', to: 'Completed', app: 'complete' } },
+    };
+    const lostOf = (Status: string, IsClosed: boolean) =>
+      landWith({ kind: 'done', id: task.Id, before: { ...task, Status, IsClosed } }, complete)
+        .journal[0];
+    expect(lostOf('Deferred', false)).toMatchObject({ kind: 'late_overwrite', lost: 'Deferred' });
+    expect(lostOf('Completed', true)).toMatchObject({ kind: 'pushed' });
+    const reopen: Intent = {
+      ...update,
+      fields: { status: { from: 'Waiting', to: 'Not Started', app: 'open' } },
+    };
+    const before = { ...task, Status: 'Completed', IsClosed: true };
+    expect(landWith({ kind: 'done', id: task.Id, before }, reopen).journal[0]).toMatchObject({
+      lost: 'complete',
+    });
+  });
+
+  it('R9 what somebody changed in other fields is news, and the plan takes it in', () => {
+    const before = { ...task, Priority: 'High', SystemModstamp: LATER, LastModifiedDate: LATER };
+    const { link: next, journal, dirty } = landWith({ kind: 'done', id: task.Id, before });
+    expect(dirty).toBe(true);
+    expect(journal.map(({ kind }) => kind)).toEqual(['pushed']);
+    const planned = plan(situation({ app: { dueDate: '2026-12-01' }, link: next }));
+    expect(planned.app).toEqual({ kind: 'patch', values: { priority: 'high' } });
+    expect(planned.sf.kind).toBe('none');
+  });
+
+  it('R9 a record that was given away under our write leaves the list', () => {
+    const before = { ...task, OwnerId: '005000000000009AAA' };
+    const { link: next } = landWith({ kind: 'done', id: task.Id, before });
+    expect(plan(situation({ app: { dueDate: '2026-12-01' }, link: next })).state).toBe('left');
+  });
+
+  it('R11 what an earlier request of ours put there late is nobody’s change', () => {
+    const earlier: Intent = {
+      ...update,
+      requestId: 'r0',
+      fields: { dueDate: { from: '2026-11-30', to: '2026-12-05', app: '2026-12-05' } },
+    };
+    const before = { ...task, ActivityDate: '2026-12-05' };
+    const { link: next, journal } = landWith({ kind: 'done', id: task.Id, before }, update, {
+      ...link,
+      intents: [earlier, update],
+    });
+    expect(journal.map(({ kind }) => kind)).toEqual(['pushed']);
+    expect(next.intents).toEqual([earlier]);
+  });
+
+  it('R9 text that differs only in what Salesforce makes of it was not changed', () => {
+    const details: Intent = {
+      ...update,
+      fields: { details: { from: 'One\nTwo', to: 'Three', app: 'Three' } },
+    };
+    const before = { ...task, Description: 'One\r\nTwo ' };
+    const { journal } = landWith({ kind: 'done', id: task.Id, before }, details);
+    expect(journal.map(({ kind }) => kind)).toEqual(['pushed']);
+  });
+
+  it('B10.3 I2 what a deletion takes along unseen is on record, value by value', () => {
+    const remove: Intent = { ...update, kind: 'delete', fields: {} };
+    const before = { ...task, Priority: 'High', OwnerId: TOMAS_SF };
+    const { link: next, journal } = landWith({ kind: 'done', id: task.Id, before }, remove);
+    expect(journal).toMatchObject([
+      { kind: 'late_overwrite', rule: 'B10.3', field: 'priority', lost: 'high', to: null },
+      { kind: 'late_overwrite', rule: 'B10.3', field: 'owner', lost: 'user-tomas', to: null },
+    ]);
+    expect(next).toMatchObject({ state: 'dead', sf: { task: { IsDeleted: true } } });
+    expect(landWith({ kind: 'done', id: task.Id, before: task }, remove).journal).toEqual([]);
   });
 });
 

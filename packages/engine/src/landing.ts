@@ -2,8 +2,10 @@ import { faultOf } from './faults.ts';
 import { sameSf } from './field-map.ts';
 import { instantMs } from './instant.ts';
 import type { JournalDraft } from './journal.ts';
+import { hasNews, lateOverwrites } from './landing-overwrites.ts';
 import type { Base, Intent, Link, Parked } from './link.ts';
 import type { RowResult, SalesforceFault } from './outcome.ts';
+import type { Policy } from './policy.ts';
 import type { SalesforceTask } from './salesforce-task.ts';
 import { SALESFORCE_FIELD, sfValuesOf } from './salesforce-task.ts';
 import type { Instant, SyncedField } from './task.ts';
@@ -33,18 +35,24 @@ export interface LandingInput {
   readonly retryAt: (attempts: number) => Instant;
   /** B5.5: the subject's full length, when it was shortened. */
   readonly subjectCutFrom: number | null;
+  /** Says what a lost value of Salesforce's is called in the app. */
+  readonly policy: Policy;
 }
 
 export function land(input: LandingInput): Landing {
   const { link, intent, result } = input;
   switch (result.kind) {
     case 'done':
-      return landed(input, result.id);
+      return landed(input, result.id, result.before);
     case 'gone':
-      // For a delete this is what we wanted. For an update the record went away meanwhile: look at it.
-      return intent.kind === 'delete'
-        ? landed(input, link.salesforceId)
-        : { link: without(link, intent), journal: [], dirty: true, reread: true };
+      // "Not there" may also mean "not shown to you": only a record seen as deleted is deleted (B7.2). A
+      // deletion stays on record until the record was looked at, so that taking it back starts a new life.
+      return {
+        link: intent.kind === 'delete' ? link : without(link, intent),
+        journal: [],
+        dirty: true,
+        reread: true,
+      };
     case 'stale':
       // 412: it cannot land any more (R9). Somebody was quicker; look again and merge.
       return { link: without(link, intent), journal: [], dirty: true, reread: true };
@@ -64,16 +72,15 @@ export function land(input: LandingInput): Landing {
   }
 }
 
-function landed(input: LandingInput, id: string | null): Landing {
-  const { link, intent, at, seenAt } = input;
+function landed(input: LandingInput, id: string, before: SalesforceTask | null): Landing {
+  const { link, intent, at, seenAt, policy } = input;
+  const overwritten = before === null ? [] : lateOverwrites(link, intent, before, policy);
+  const known = before ?? (link.sf.kind === 'seen' ? link.sf.task : newborn(id, intent, at));
   if (intent.kind === 'delete') {
-    const sf =
-      link.sf.kind === 'seen'
-        ? { ...link.sf, task: { ...link.sf.task, IsDeleted: true }, seenAt }
-        : link.sf;
+    const sf = { kind: 'seen', task: { ...known, IsDeleted: true }, seenAt } as const;
     return {
       link: { ...link, sf, intents: [], parked: null, state: 'dead' },
-      journal: [],
+      journal: overwritten,
       dirty: false,
       reread: false,
     };
@@ -86,19 +93,18 @@ function landed(input: LandingInput, id: string | null): Landing {
     sent.map(([field, value]) => [field, { app: value.app, sf: value.to }]),
   );
   const base = { ...(link.base ?? {}), ...pairs } as unknown as Base;
-  const salesforceId = id ?? link.salesforceId;
-  const before = link.sf.kind === 'seen' ? link.sf.task : newborn(salesforceId ?? '', intent, at);
   const next: Link = {
     ...without(link, intent),
-    salesforceId,
+    salesforceId: id,
     base,
     parked: null,
-    sf: { kind: 'seen', task: written(before, sent, at), seenAt },
+    sf: { kind: 'seen', task: written(known, sent, at), seenAt },
   };
   return {
     link: next,
-    journal: landingJournal(input, sent),
-    dirty: false,
+    // What lay under our value is on record before the value that covers it (R4).
+    journal: [...overwritten, ...landingJournal(input, sent)],
+    dirty: before !== null && hasNews(link, intent, before),
     reread: false,
   };
 }
@@ -137,8 +143,9 @@ function written(task: SalesforceTask, sent: SentFields, at: Instant): Salesforc
   );
   const status = sent.find(([field]) => field === 'status');
   const IsClosed = status === undefined ? task.IsClosed : status[1].app === 'complete';
-  // Our write moved the stamp to a moment not later than the reply; the next read corrects it.
-  return { ...task, ...values, IsClosed, LastModifiedDate: at };
+  // Our write moved the stamp to a moment not later than the reply; the next read corrects it. Only a living
+  // record takes an update.
+  return { ...task, ...values, IsClosed, IsDeleted: false, LastModifiedDate: at };
 }
 
 type SentFields = readonly [SyncedField, { from: unknown; to: unknown; app: unknown }][];

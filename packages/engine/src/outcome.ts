@@ -68,7 +68,7 @@ export type RowResult =
     }
   /** 412: somebody changed the record after `ifUnmodifiedSince`. */
   | { readonly kind: 'stale' }
-  /** ENTITY_IS_DELETED or not found: for a delete this is success. */
+  /** ENTITY_IS_DELETED or not found: deleted, or out of this user's sight; only a read can tell (B7.2). */
   | { readonly kind: 'gone' }
   | { readonly kind: 'unknown'; readonly message: string };
 
@@ -80,6 +80,6 @@ export interface CreateRow {
 export interface UpdateRow {
   readonly id: SalesforceId;
   readonly body: SalesforcePatch;
-  /** Set: the guarded lane (composite, 25 a call). Null: the bulk lane (collections, 200 a call). */
+  /** Set: the guarded lane (24 a call). Null: the bulk lane (200 a call). */
   readonly ifUnmodifiedSince: Instant | null;
 }

@@ -36,8 +36,12 @@ export function plan(input: PlanInput): Plan {
   if (link.state === 'dead')
     return link.sf.kind === 'seen' ? planTombstone(input, link.sf.task) : idle(link);
 
-  // No evidence of the record and none of its deletion: both sides are left alone (B7.2).
-  if (link.sf.kind === 'missing') return { ...idle(link), state: 'gone', journal: goneOnce(link) };
+  // No evidence of the record and none of its deletion: both sides are left alone (B7.2). A task in Trash
+  // needs no news of it; should the record show itself again, the deletion is carried out then.
+  if (link.sf.kind === 'missing') {
+    const journal = app.kind === 'trashed' ? [] : goneOnce(link);
+    return { ...idle(link), state: 'gone', journal };
+  }
 
   // The record has not been seen yet: it is still to be created, or its creation is in doubt.
   if (link.sf.kind === 'unborn') return planUnborn(input);

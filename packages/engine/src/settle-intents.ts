@@ -41,8 +41,13 @@ export function settleIntents(
       continue;
     }
     let mayStillLand = instantMs(seen.seenAt) - instantMs(intent.sentAt) < LANDING_WINDOW_MS;
-    // A guarded request is refused as soon as the record's revision has moved on (R9, R11).
-    if (intent.expectedRevision !== null && seen.task.LastModifiedDate !== intent.expectedRevision)
+    // A guarded request is refused as soon as the record's revision has moved on (R9, R11). What we expected
+    // may be later than the record's own: the moment at which our last write was answered.
+    const { expectedRevision } = intent;
+    if (
+      expectedRevision !== null &&
+      instantMs(seen.task.LastModifiedDate) > instantMs(expectedRevision)
+    )
       mayStillLand = false;
 
     for (const field of Object.keys(intent.fields) as SyncedField[]) {

@@ -34,9 +34,12 @@ export type Send = {
   | { readonly kind: 'delete'; readonly id: SalesforceId }
 );
 
-/** Salesforce's own bounds: composite takes 25 subrequests a call, collections 200 records. */
-const GUARDED_MAX = 25;
-const BULK_MAX = 200;
+/**
+ * Salesforce takes 25 subrequests in a composite call, of which one reads the records as they were (R9), and
+ * 200 records in a collection.
+ */
+export const GUARDED_MAX = 24;
+export const BULK_MAX = 200;
 
 /** Sends what was planned, lane by lane, and stores what came of each request before the next one leaves. */
 export async function send(run: Run, sends: readonly Send[]): Promise<void> {
@@ -136,6 +139,7 @@ async function store(
         at,
         seenAt: run.now(),
         subjectCutFrom: row.cutFrom,
+        policy: run.connection.policy,
         retryAt: (attempts) => shift(run.now(), retryDelayMs(attempts, run.ports.random.next())),
       });
       if (landing.reread && result.kind !== 'unknown' && landing.link.salesforceId !== null) {

@@ -63,6 +63,7 @@ function carryOut(state: PlanInput, decided: Plan): PlanInput {
     seenAt: LATER,
     retryAt: () => LATER,
     subjectCutFrom: null,
+    policy: state.policy,
   });
   return { ...state, link: landing.link, app };
 }

@@ -20,6 +20,9 @@ export type Mishap =
   | { readonly kind: 'fault'; readonly code: string; readonly message?: string };
 
 const PAGE = 2_000;
+/** Salesforce's own limits of one call; see the adapter. */
+const GUARDED = 24;
+const BULK = 200;
 
 /**
  * Salesforce as the engine meets it, in memory: one-second stamps, unique creation keys, a recycle bin,
@@ -150,14 +153,19 @@ export class SalesforceDouble implements SalesforcePort {
   }
 
   createTasks(rows: readonly CreateRow[]): Promise<Reply<readonly RowResult[]>> {
+    within(rows, BULK);
     return this.#answer('createTasks', () => rows.map((row) => this.#insert(row)));
   }
 
   updateTasks(rows: readonly UpdateRow[]): Promise<Reply<readonly RowResult[]>> {
+    const guarded = rows.filter((row) => row.ifUnmodifiedSince !== null).length;
+    if (guarded > 0) within(rows, guarded === rows.length ? GUARDED : 0);
+    within(rows, BULK);
     return this.#answer('updateTasks', () => rows.map((row) => this.#update(row)));
   }
 
   deleteTasks(ids: readonly SalesforceId[]): Promise<Reply<readonly RowResult[]>> {
+    within(ids, BULK);
     return this.#answer('deleteTasks', () =>
       ids.map((id): RowResult => {
         const before = this.records.get(id);
@@ -232,6 +240,10 @@ export class SalesforceDouble implements SalesforcePort {
   #second(): Instant {
     return `${this.#now().slice(0, 19)}.000Z`;
   }
+}
+
+function within(rows: readonly unknown[], limit: number): void {
+  if (rows.length > limit) throw new RangeError(`a call takes ${limit} rows, got ${rows.length}`);
 }
 
 function page(tasks: readonly SalesforceTask[], cursor: string | null): TaskPage {
