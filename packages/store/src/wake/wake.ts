@@ -5,7 +5,7 @@ import type { Database } from '../database.ts';
 import type { Executor } from '../transaction.ts';
 
 /** Quick edits within this time become one write (E4); short enough for B8.1's two seconds. */
-const EDIT_SETTLE_MS = 700;
+const EDIT_SETTLE_MS = 1_200;
 
 /** When an appointment is this old its job was lost (a worker died with it), so it is made again. */
 export const LOST_JOB_MS = 2_000;
