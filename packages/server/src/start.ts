@@ -1,7 +1,9 @@
-import { checkSchema, type Database, migrate, openDatabase, provideDatabase } from '@tandem/store';
+import { provideDatabase } from '@tandem/store';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { ConfigError } from './config/config-error.ts';
+import { keepKnown } from './database/keep-known.ts';
+import { type Prepared, prepareDatabase } from './database/prepare-database.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { writeRunning } from './running.ts';
 import { createLog, type Server, startServer } from './wiring.ts';
@@ -35,11 +37,6 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-class SchemaDiffers extends Error {
-  override name = 'SchemaDiffers';
-  readonly code = 'schema_differs';
-}
-
 export async function startAll(config: Config, options: StartOptions = {}): Promise<Started> {
   const log = options.log ?? createLog();
   /** Undone in reverse, also when a later step fails. */
@@ -59,8 +56,10 @@ export async function startAll(config: Config, options: StartOptions = {}): Prom
       return [launched, config.databaseUrl === null ? own : 'given'];
     });
     await step('schema', async () => {
-      const applied = await prepareSchema(postgres.url);
-      return [applied, applied.length === 0 ? 'up to date' : `${applied.length} steps applied`];
+      const prepared = await prepareDatabase(postgres.url, config);
+      if (prepared.older !== null) log.warn(prepared.older, 'database.older');
+      stops.push(keepKnown(postgres.url, config, log));
+      return [prepared, noteOf(prepared)];
     });
     const sandboxPort = options.sandbox === false ? null : config.sandboxPort;
     const sandbox =
@@ -118,21 +117,15 @@ export async function startAll(config: Config, options: StartOptions = {}): Prom
   }
 }
 
-/** Forward only; then the database must look exactly as this release expects it. */
-export async function prepareSchema(databaseUrl: string): Promise<readonly string[]> {
-  const db: Database = openDatabase(databaseUrl, { poolMax: 2 });
-  try {
-    const { applied } = await migrate(db);
-    const checked = await checkSchema(db);
-    if (!checked.ok) {
-      throw new SchemaDiffers(
-        `The database differs from what this release of Tandem expects: ${checked.differences.join('; ')}.`,
-      );
-    }
-    return applied;
-  } finally {
-    await db.close();
-  }
+function noteOf(prepared: Prepared): string {
+  const { applied } = prepared;
+  const steps = applied.length === 0 ? 'up to date' : `${applied.length} steps applied`;
+  return prepared.older === null ? steps : `${steps}. ${olderSentence(prepared.older)}`;
+}
+
+/** For whoever starts it, so that the comparison that follows is no surprise. */
+export function olderSentence({ accounts, seenAt }: NonNullable<Prepared['older']>): string {
+  return `The database is older than when it was last seen (${seenAt}): a backup was put back. ${accounts} Salesforce accounts are compared in full before anything is written or deleted.`;
 }
 
 /** The only place where product code knows of the sandbox, and only when somebody asked for it. */

@@ -24,7 +24,7 @@ export type { StoreEvent } from './events/event.ts';
 export { type Listener, listen } from './events/listen.ts';
 export { type Examination, examineDatabase } from './identity/examine-database.ts';
 export { type DatabaseIdentity, readIdentity } from './identity/identity.ts';
-export { noteRestored, type Restored } from './identity/note-restored.ts';
+export { noteRestored } from './identity/note-restored.ts';
 export { taskHistory } from './journal/history.ts';
 export type * from './journal/history-types.ts';
 export { restoreValue } from './journal/restore-value.ts';

@@ -15,6 +15,12 @@ import { quote, quoteTable, readTables, schemaVersion, type TableShape } from '.
 /** Rows written at a time; see PAGE_ROWS of write-backup.ts. */
 const BATCH_ROWS = 500;
 
+export interface RestoreOptions {
+  readonly onRows: OnRows;
+  /** The last statements of the transaction. */
+  readonly settle: () => Promise<void>;
+}
+
 /**
  * Puts a backup into an empty, migrated database: all of it, or nothing, in one transaction. Refuses
  * another schema version and any table that holds rows already.
@@ -22,13 +28,14 @@ const BATCH_ROWS = 500;
 export async function restoreBackup(
   client: ClientBase,
   path: string,
-  onRows: OnRows = () => {},
+  options: RestoreOptions,
 ): Promise<RowCounts> {
   await client.query('begin');
   try {
     await client.query('set local statement_timeout = 0');
-    const counts = await restoreLines(client, readLines(path), onRows);
+    const counts = await restoreLines(client, readLines(path), options.onRows);
     await setSequences(client);
+    await options.settle();
     await client.query('commit');
     return counts;
   } catch (error) {
@@ -48,6 +55,8 @@ async function restoreLines(
 ): Promise<RowCounts> {
   const tables = new Map((await readTables(client)).map((table) => [table.name, table]));
   await refuseFull(client, [...tables.values()]);
+  // The data's own identity comes with it.
+  await client.query('delete from tandem.identity');
   const counts: Record<string, number> = {};
   let table: TableShape | null = null;
   let batch: string[] = [];
@@ -135,8 +144,12 @@ async function setSequences(client: ClientBase): Promise<void> {
   }
 }
 
+/** A migrated database has its one row, and is empty all the same. */
+const OF_EVERY_DATABASE = 'tandem.identity';
+
 async function refuseFull(client: ClientBase, tables: readonly TableShape[]): Promise<void> {
   for (const { name } of tables) {
+    if (name === OF_EVERY_DATABASE) continue;
     const { rows } = await client.query<{ full: boolean }>(
       `select exists (select from ${quoteTable(name)}) as full`,
     );

@@ -5,8 +5,9 @@ import type { OnRows, RowCounts } from '../backup/format.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
 import { withClient } from '../backup/with-client.ts';
 import { writeBackup } from '../backup/write-backup.ts';
+import type { Config } from '../config/config.ts';
+import { prepareTables, rememberRestored, settleRestored } from '../database/prepare-database.ts';
 import { withDatabase } from '../running.ts';
-import { prepareSchema } from '../start.ts';
 import { systemClock } from '../wiring.ts';
 import { type Cli, say, sayJson } from './cli.ts';
 import { rowProgress } from './row-progress.ts';
@@ -27,7 +28,7 @@ Examples:
   tandem backup --json "backups/$(date +%F).gz"`,
     )
     .action((file: string, options: { json?: boolean }) =>
-      onDatabase(cli, 'Backing up', false, async (client, onRows) => {
+      onDatabase(cli, 'Backing up', async ({ client, onRows }) => {
         const rows = await writeBackup(client, file, systemClock.now(), onRows);
         return () =>
           tell(cli, options, file, rows, [
@@ -51,11 +52,19 @@ Examples:
   TANDEM_DATABASE_URL=postgres://… tandem restore tandem.backup.gz`,
     )
     .action((file: string, options: { json?: boolean }) =>
-      onDatabase(cli, 'Restoring', true, async (client, onRows) => {
-        const rows = await restoreBackup(client, file, onRows);
+      onDatabase(cli, 'Restoring', async ({ client, onRows, databaseUrl, config }) => {
+        let accounts = 0;
+        const rows = await restoreBackup(client, file, {
+          onRows,
+          settle: async () => {
+            accounts = await settleRestored(client, config);
+          },
+        });
+        await rememberRestored(databaseUrl, config);
         return () =>
           tell(cli, options, file, rows, [
             `Restored ${summary(rows)} from ${file}.`,
+            `Salesforce has moved on since: ${accounts} accounts are compared in full before anything is written or deleted.`,
             'Set the TANDEM_SECRET_KEY that belongs to it, look with "tandem doctor", then start with "tandem serve".',
           ]);
       }),
@@ -78,18 +87,26 @@ function summary(rows: RowCounts): string {
   return `${total.toLocaleString('en')} rows of ${Object.keys(rows).length} tables`;
 }
 
+interface Site {
+  readonly client: ClientBase;
+  readonly onRows: OnRows;
+  readonly databaseUrl: string;
+  readonly config: Config;
+}
+
 /** `work` answers how to tell of it, once the line that counted is gone. */
 function onDatabase(
   cli: Cli,
-  doing: string,
-  migrated: boolean,
-  work: (client: ClientBase, onRows: OnRows) => Promise<() => void>,
+  doing: 'Backing up' | 'Restoring',
+  work: (site: Site) => Promise<() => void>,
 ) {
-  return withDatabase(cli.config(), async (databaseUrl) => {
-    if (migrated) await prepareSchema(databaseUrl);
+  const config = cli.config();
+  return withDatabase(config, async (databaseUrl) => {
+    if (doing === 'Restoring') await prepareTables(databaseUrl);
     await withClient(databaseUrl, async (client) => {
       const progress = rowProgress(cli, doing);
-      const done = await work(client, progress.onRows).finally(progress.end);
+      const { onRows } = progress;
+      const done = await work({ client, onRows, databaseUrl, config }).finally(progress.end);
       done();
     });
   });

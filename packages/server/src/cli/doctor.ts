@@ -1,12 +1,14 @@
-import { checkSchema, openDatabase } from '@tandem/store';
+import { type Database, examineDatabase, openDatabase } from '@tandem/store';
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
+import { corruptionOf, faultOf, strangerOf } from '../database/database-refused.ts';
+import { placeOf, readKnown } from '../database/known-database.ts';
 import { readRunning, withDatabase } from '../running.ts';
 import { type Cli, say, sayJson } from './cli.ts';
 
 /** One thing that was looked at: fine or not, and a sentence that says what to do. */
 interface Finding {
-  readonly name: 'secret' | 'database' | 'schema' | 'salesforce' | 'server';
+  readonly name: 'secret' | 'database' | 'schema' | 'identity' | 'files' | 'salesforce' | 'server';
   readonly ok: boolean;
   readonly sentence: string;
 }
@@ -35,7 +37,7 @@ export function addDoctor(program: Command, cli: Cli): void {
 async function examine(config: Config): Promise<readonly Finding[]> {
   return [
     examineSecret(config),
-    ...(await examineDatabase(config)),
+    ...(await examinePostgres(config)),
     await examineSalesforce(config),
     await examineServer(config),
   ];
@@ -50,7 +52,7 @@ function examineSecret(config: Config): Finding {
   }
 }
 
-async function examineDatabase(config: Config): Promise<readonly Finding[]> {
+async function examinePostgres(config: Config): Promise<readonly Finding[]> {
   try {
     return await withDatabase(config, async (databaseUrl) => {
       const db = openDatabase(databaseUrl, { poolMax: 1 });
@@ -64,24 +66,58 @@ async function examineDatabase(config: Config): Promise<readonly Finding[]> {
           ok: true,
           sentence: `PostgreSQL ${version} answers.`,
         };
-        const schema = await checkSchema(db);
-        return [
-          reached,
-          schema.ok
-            ? { name: 'schema', ok: true, sentence: 'The tables are as this release expects.' }
-            : {
-                name: 'schema',
-                ok: false,
-                sentence: `The tables differ from this release; run "tandem migrate". First difference: ${schema.differences[0]}.`,
-              },
-        ];
+        return [reached, await examineFiles(db), ...(await examineContent(db, config))];
       } finally {
         await db.close();
       }
     });
   } catch (error) {
+    const corrupted = corruptionOf(error);
+    if (corrupted !== null) return [{ name: 'files', ok: false, sentence: corrupted.message }];
     return [{ name: 'database', ok: false, sentence: `The database: ${messageOf(error)}` }];
   }
+}
+
+/** PostgreSQL checks every page it reads, and counts those that are not as they were written. */
+async function examineFiles(db: Database): Promise<Finding> {
+  const { rows } = await db.pool.query<{ failures: number | null }>(
+    'select checksum_failures as failures from pg_stat_database where datname = current_database()',
+  );
+  const failures = rows[0]?.failures ?? 0;
+  if (failures === 0) return { name: 'files', ok: true, sentence: 'No damaged page was met.' };
+  return {
+    name: 'files',
+    ok: false,
+    sentence: `PostgreSQL met ${failures} damaged pages in its files. Look after the disk, and put a backup into an empty database with "tandem restore".`,
+  };
+}
+
+/** Enough to mend by hand; whoever has more differences restores. */
+const DIFFERENCES_MAX = 20;
+
+/** The tables, and whether this is the database that is remembered, at least as far as it was. */
+async function examineContent(db: Database, config: Config): Promise<readonly Finding[]> {
+  const found = await examineDatabase(db);
+  const fault = faultOf(found, DIFFERENCES_MAX);
+  if (fault !== null) return [{ name: 'schema', ok: false, sentence: fault.message }];
+  const schema: Finding =
+    found.kind === 'current'
+      ? { name: 'schema', ok: true, sentence: 'The tables are as this release expects.' }
+      : {
+          name: 'schema',
+          ok: false,
+          sentence: `The database is ${found.kind === 'empty' ? 'empty' : 'of an older release'}; run "tandem migrate".`,
+        };
+  const known = readKnown(config.dataDir);
+  const stranger = strangerOf(found, known, placeOf(config.databaseUrl, config.dataDir));
+  if (stranger !== null) return [{ name: 'identity', ok: false, sentence: stranger.message }];
+  if (found.kind !== 'current' || known === null) return [schema];
+  const { mark, restoredAt } = found.identity;
+  const sentence =
+    mark < known.mark
+      ? `The database is older than when it was last seen (${known.seenAt}): a backup was put back. The next start compares every account with Salesforce before anything is written or deleted.`
+      : `It is the database this installation knows${restoredAt === null ? '' : `; a backup came in at ${restoredAt}`}.`;
+  return [schema, { name: 'identity', ok: mark >= known.mark, sentence }];
 }
 
 async function examineSalesforce(config: Config): Promise<Finding> {

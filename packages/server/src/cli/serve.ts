@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { keepKnown } from '../database/keep-known.ts';
+import { prepareDatabase } from '../database/prepare-database.ts';
 import { startWorker } from '../jobs/worker.ts';
 import { withDatabase } from '../running.ts';
-import { prepareSchema, type StartStep, startAll } from '../start.ts';
+import { olderSentence, type StartStep, startAll } from '../start.ts';
 import { openCore } from '../wiring.ts';
 import { type Cli, say, sayJson } from './cli.ts';
 
@@ -65,8 +67,10 @@ async function runWorker(cli: Cli, json: boolean): Promise<void> {
   const config = cli.config();
   const tell = teller(cli, json);
   await withDatabase(config, async (databaseUrl) => {
-    await prepareSchema(databaseUrl);
+    const { older } = await prepareDatabase(databaseUrl, config);
+    if (older !== null) tell(olderSentence(older), { older });
     const core = openCore(config, { databaseUrl });
+    const stopKeeping = keepKnown(databaseUrl, config, core.log);
     try {
       const worker = await startWorker(core);
       tell('Working on sync jobs. Ctrl-C stops after the current ones.', { ready: true });
@@ -74,6 +78,7 @@ async function runWorker(cli: Cli, json: boolean): Promise<void> {
       tell('Stopping after the current jobs.', { stopping: true });
       await worker.stop();
     } finally {
+      await stopKeeping();
       await core.close();
     }
   });

@@ -1,8 +1,8 @@
 import { createApiToken, ensureWorkspace, memberOf } from '@tandem/store';
 import type { Command } from 'commander';
 import { hashToken, newToken } from '../auth/api-token.ts';
+import { prepareDatabase } from '../database/prepare-database.ts';
 import { withDatabase } from '../running.ts';
-import { prepareSchema } from '../start.ts';
 import { openCore } from '../wiring.ts';
 import { type Cli, sayJson } from './cli.ts';
 
@@ -27,7 +27,7 @@ Example:
     .action((options: { user: string; name: string; json?: boolean }) => {
       const config = cli.config();
       return withDatabase(config, async (databaseUrl) => {
-        await prepareSchema(databaseUrl);
+        await prepareDatabase(databaseUrl, config);
         const core = openCore(config, { databaseUrl });
         try {
           const user = await core.auth.findUser(options.user);

@@ -14,7 +14,7 @@ export interface DatabaseIdentity {
 /** Null where the row is missing; the table is there (migration 0009). */
 export async function readIdentity(db: Executor): Promise<DatabaseIdentity | null> {
   const { rows } = await sql<DatabaseIdentity>`
-    select i.database_id as "databaseId", ${mark} as mark, i.restored_at as "restoredAt"
+    select i.database_id as "databaseId", ${sql.raw(MARK)} as mark, i.restored_at as "restoredAt"
     from tandem.identity i
   `.execute(db);
   return rows[0] ?? null;
@@ -25,7 +25,7 @@ export async function readIdentity(db: Executor): Promise<DatabaseIdentity | nul
  * where it leaves no history (a confirmed send). The sequence and not the newest entry: entries go away
  * with a purged task. Connections are never deleted, and their tokens only grow (R14).
  */
-export const mark = sql<number>`
+export const MARK = `
   i.lift
   + (select last_value - case when is_called then 0 else 1 end from tandem.journal_entry_id_seq)
   + (select coalesce(sum(lease_token), 0) from tandem.connections)::bigint`;
