@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Binaries } from './binaries.ts';
+import { checkCluster } from './check-cluster.ts';
 import { PostgresLaunchError } from './launch-error.ts';
 import { handOver, type RunAs, spawnAs } from './run-as.ts';
 
@@ -26,7 +27,8 @@ export interface Cluster {
 
 /**
  * Opens the cluster in `home`, making it if need be. It is made under a temporary name and renamed when complete, so a
- * first start that is interrupted leaves nothing that a second one could mistake for a database.
+ * first start that is interrupted leaves nothing that a second one could mistake for a database. The name of `home` is
+ * PostgreSQL's major version.
  */
 export async function openCluster(
   home: string,
@@ -34,7 +36,8 @@ export async function openCluster(
   runAs: RunAs,
 ): Promise<Cluster> {
   removeUnfinished(home);
-  if (!existsSync(home)) await makeCluster(home, binaries, runAs);
+  if (existsSync(home)) checkCluster(home, clusterFolder(home), basename(home));
+  else await makeCluster(home, binaries, runAs);
   return { folder: clusterFolder(home), password: readFileSync(passwordFile(home), 'utf8').trim() };
 }
 

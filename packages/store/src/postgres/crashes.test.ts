@@ -9,12 +9,15 @@ import { isRunning, postgresProcessesIn, processFacts } from './process-table.ts
 import { chooseRunAs, spawnAs } from './run-as.ts';
 import { until } from './until.ts';
 
+/** Several starts and stops of a server, which take seconds each on a busy machine. */
+const STARTS_MS_MAX = 90_000;
+
 const world = new World();
 afterEach(() => world.cleanUp());
 
 const onLinux = process.platform === 'linux';
 
-describe('embedded PostgreSQL when something dies', () => {
+describe('embedded PostgreSQL when something dies', { timeout: STARTS_MS_MAX }, () => {
   it('the app is killed: the next start takes the running server over, with every row', async () => {
     const dataDir = world.dataDir();
     const app = world.startApp(dataDir);

@@ -17,5 +17,7 @@ export type LaunchErrorCode =
   | 'port_in_use'
   | 'init_failed'
   | 'start_failed'
+  | 'data_damaged'
+  | 'wrong_version'
   | 'not_our_server'
   | 'wrong_password';

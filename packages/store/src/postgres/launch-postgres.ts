@@ -8,9 +8,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { takeAppLock } from './app-lock.ts';
 import { findBinaries } from './binaries.ts';
+import { damaged, damageIn, isDamage } from './check-cluster.ts';
 import { type Cluster, clusterFolder, openCluster } from './cluster.ts';
 import { freePort, tryPort } from './free-port.ts';
 import { PostgresLaunchError } from './launch-error.ts';
@@ -79,7 +80,7 @@ export async function launchPostgres(options: LaunchOptions): Promise<LaunchedPo
     const order = { binaries, runAs, cluster, logFile, settings: options.settings ?? {} };
     const server = found ?? (await start(order, join(folder, 'port'), options.port));
     if (found !== null) log('PostgreSQL was still running; taking it over');
-    await ensureDatabase(cluster, server.port);
+    await openDatabase(cluster, server);
     const watch = watchOver(server, order, log);
     return {
       url: serverUrl(cluster, server.port, DATABASE),
@@ -142,6 +143,9 @@ async function start(order: Order, portFile: string, fixedPort?: number): Promis
       await removeOrphans(cluster.folder);
     else if (!/could not bind|could not create any TCP\/IP sockets/.test(lastLog)) break;
   }
+  const damage = damageIn(lastLog);
+  if (damage !== null)
+    throw damaged(dirname(cluster.folder), `${damage} The whole log: ${logFile}`);
   throw new PostgresLaunchError(
     'start_failed',
     `PostgreSQL did not start. Its last words:\n${lastLog.trim().split('\n').slice(-8).join('\n')}\nThe whole log: ${logFile}`,
@@ -190,6 +194,17 @@ async function choosePort(fixed: number | undefined, remembered: number | null):
     'port_in_use',
     `Port ${fixed} for PostgreSQL is taken by another program.`,
   );
+}
+
+/** Ours is there and opens; else the server is stopped again, for whoever repairs the files. */
+async function openDatabase(cluster: Cluster, server: Server): Promise<void> {
+  try {
+    await ensureDatabase(cluster, server.port);
+    await ask(cluster, server.port, 'select 1', DATABASE);
+  } catch (error) {
+    await stopServer(server.pid);
+    throw isDamage(error) ? damaged(dirname(cluster.folder), `${error.message}.`, error) : error;
+  }
 }
 
 /** A first start may be killed between making the cluster and making the database. */

@@ -1,6 +1,8 @@
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import pg from 'pg';
 import type { Binaries } from './binaries.ts';
+import { damaged, isDamage } from './check-cluster.ts';
 import { type Cluster, SUPERUSER } from './cluster.ts';
 import { PostgresLaunchError } from './launch-error.ts';
 import { isRunning } from './process-table.ts';
@@ -56,7 +58,11 @@ export async function startServer(order: StartOrder): Promise<StartResult> {
   const answered = await until(
     async () => ended !== null || (await answers(cluster, port)),
     READY_MS_MAX,
-  );
+  ).catch(async (error: unknown) => {
+    // It runs and will never let us in: it is not left behind.
+    await stopServer(child.pid ?? 0);
+    throw error;
+  });
   if (ended !== null) return { kind: 'ended', log: ended };
   const pid = child.pid ?? 0;
   if (answered) return { kind: 'ready', pid };
@@ -89,14 +95,15 @@ export function serverUrl(cluster: Cluster, port: number, database: string): str
   return `postgresql://${SUPERUSER}:${cluster.password}@127.0.0.1:${port}/${database}`;
 }
 
-/** Runs one statement on the maintenance database. */
+/** Runs one statement, on the maintenance database unless said otherwise. */
 export async function ask<Row extends pg.QueryResultRow>(
   cluster: Cluster,
   port: number,
   sql: string,
+  database = 'postgres',
 ): Promise<Row[]> {
   const client = new pg.Client({
-    connectionString: serverUrl(cluster, port, 'postgres'),
+    connectionString: serverUrl(cluster, port, database),
     connectionTimeoutMillis: ANSWER_MS_MAX,
     query_timeout: ANSWER_MS_MAX,
     application_name: 'tandem launcher',
@@ -116,6 +123,7 @@ async function answers(cluster: Cluster, port: number): Promise<boolean> {
     await ask(cluster, port, 'select 1');
     return true;
   } catch (error) {
+    if (isDamage(error)) throw damaged(dirname(cluster.folder), `${error.message}.`, error);
     if ((error as { code?: string }).code !== '28P01') return false;
     throw new PostgresLaunchError(
       'wrong_password',
