@@ -212,6 +212,8 @@ export interface Comparison {
   readonly agreed: number;
   /** Links whose record Salesforce does not show, held until the end: sudden emptiness halts (I10). */
   readonly missing: number;
+  /** Their ids, while they are few enough to be believed; they are marked when all are known. */
+  readonly held?: readonly SalesforceId[];
 }
 
 /** B11.5, I10: what was about to be deleted when the run stopped before the first. */

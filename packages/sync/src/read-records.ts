@@ -1,5 +1,6 @@
 import type { Instant, SalesforceId } from '@tandem/engine';
 import { intake } from './intake.ts';
+import type { LinkedTask, SyncTx } from './ports.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -17,13 +18,23 @@ export async function readRecords(
     await intake(run, tx, reply.value.tasks, reply.askedAt, newSince);
     const shown = new Set(reply.value.tasks.map((task) => task.Id));
     const missing = await tx.linksBySalesforceId(ids.filter((id) => !shown.has(id)));
-    await tx.saveLinks(
-      missing.map(({ link }) => ({
-        link: { ...link, sf: { kind: 'missing', seenAt: reply.askedAt }, intents: [] },
-        dirty: true,
-        task: { kind: 'none' },
-        journal: [],
-      })),
-    );
+    await markMissing(tx, missing, reply.askedAt);
   });
+}
+
+/** The plan makes of it a link that is `gone`: kept, and looked for again by each full comparison. */
+export async function markMissing(
+  tx: SyncTx,
+  links: readonly LinkedTask[],
+  seenAt: Instant,
+): Promise<void> {
+  if (links.length === 0) return;
+  await tx.saveLinks(
+    links.map(({ link }) => ({
+      link: { ...link, sf: { kind: 'missing', seenAt }, intents: [] },
+      dirty: true,
+      task: { kind: 'none' },
+      journal: [],
+    })),
+  );
 }

@@ -1,10 +1,12 @@
 import {
   faultOf,
   type Instant,
+  instantMs,
   type SalesforceFault,
   type SalesforceId,
   shift,
 } from '@tandem/engine';
+import { compare, placeOfComparison } from './compare.ts';
 import { flush } from './flush.ts';
 import { runImport } from './import.ts';
 import {
@@ -54,16 +56,17 @@ export async function syncConnection(
       wakeAt = null;
       return { kind: 'resting' };
     }
-    const run = new Run(ports, lease, connection);
+    const run = new Run(ports, lease, connection, options.pollNow === true);
     const stopped = await work(run, options);
     if (stopped !== null)
       ports.log.warn('sync.stopped', { connectionId: key.connectionId, code: stopped.code });
     if (stopped !== null && faultOf(stopped.code).class === 'authentication') {
       // B11.8: nothing is lost; everything waits for the sign-in.
-      await run.transact((tx) => tx.saveConnection({ status: 'needs_sign_in' }));
+      await run.finish('needs_sign_in');
       wakeAt = null;
       return { kind: 'resting' };
     }
+    await run.finish();
     wakeAt = nextWake(run, stopped);
     return { kind: 'ran', wakeAt, stopped };
   } catch (error) {
@@ -80,11 +83,21 @@ async function work(
   { pollNow = false, hints = [] }: SyncOptions,
 ): Promise<SalesforceFault | null> {
   try {
-    await resolveUnknown(run);
+    const comparison = await placeOfComparison(run);
+    // B11.7: with few calls left a connection asks Salesforce only in its own turns, and else does what costs none.
+    const itsTurn = run.isItsTurn();
+    if (itsTurn) await resolveUnknown(run);
     await runImport(run);
-    await readHinted(run, hints);
+    if (itsTurn) await readHinted(run, hints);
     await poll(run, pollNow);
+    // After a gap or a restore nothing is sent before it is known what Salesforce holds.
+    if (comparison === 'first' && !itsTurn) return null;
+    if (comparison === 'first' && (await compare(run)) === 'goes_on') return null;
     await flush(run);
+    if (comparison === 'last' && run.spending().comparison) {
+      await compare(run);
+      await flush(run);
+    }
     return null;
   } catch (error) {
     if (error instanceof RunStopped) return error.fault;
@@ -105,6 +118,12 @@ function nextWake(run: Run, stopped: SalesforceFault | null): Instant {
     return shift(now, AFTER_LIMIT_MS);
   }
   if (stopped !== null) return shift(now, AFTER_TROUBLE_MS);
+  const { pollMs, pacedMs } = run.spending();
+  if (pacedMs !== null) {
+    // Counted from the last call, not from now: edits that wake the worker must not put their own turn off (L5).
+    const next = shift((run.usage ?? run.connection.usage)?.at ?? now, pacedMs);
+    return instantMs(next) > instantMs(now) ? next : now;
+  }
   if (run.unknownOutcomes > 0) return shift(now, AFTER_UNKNOWN_MS);
-  return shift(now, run.activity > 0 ? POLL_ACTIVE_MS : POLL_IDLE_MS);
+  return shift(now, Math.max(pollMs, run.activity > 0 ? POLL_ACTIVE_MS : POLL_IDLE_MS));
 }

@@ -127,6 +127,7 @@ export interface Comparison {
   readonly compared: number;
   readonly agreed: number;
   readonly missing: number;
+  readonly held?: readonly SalesforceId[];
 }
 
 export interface Brake {

@@ -288,16 +288,19 @@ class MemoryTx implements SyncTx {
   }
 
   #where(wanted: (row: { link: Link; dirty: boolean }) => boolean): LinkedTask[] {
-    return [...this.#state.links.values()].filter(wanted).flatMap(({ link }) => {
+    const found = [...this.#state.links.values()].filter(wanted);
+    const tasks = new Set(found.map(({ link }) => link.taskId));
+    // Many links are compared at once: the living links of each task are counted in one pass.
+    const living = new Map<string, number>();
+    for (const { link } of this.#state.links.values()) {
+      if (link.state === 'dead' || !tasks.has(link.taskId)) continue;
+      living.set(link.taskId, (living.get(link.taskId) ?? 0) + 1);
+    }
+    return found.flatMap(({ link }) => {
       const row = this.#state.tasks.get(link.taskId);
       if (row === undefined) return [];
-      const soleLink = ![...this.#state.links.values()].some(
-        (other) =>
-          other.link.taskId === link.taskId &&
-          other.link.id !== link.id &&
-          other.link.state !== 'dead',
-      );
-      return [{ link, app: appState(row), context: row.context, soleLink }];
+      const others = (living.get(link.taskId) ?? 0) - (link.state === 'dead' ? 0 : 1);
+      return [{ link, app: appState(row), context: row.context, soleLink: others === 0 }];
     });
   }
 }
