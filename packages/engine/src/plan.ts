@@ -144,6 +144,9 @@ function planDeletedInSalesforce({ link, app }: PlanInput): Plan {
   if (link.intents.some((intent) => intent.kind === 'delete')) {
     return { ...idle(link), intents: [], rebirth: true };
   }
+  // Kept without its record already, because a person said so (B11.5) or because Salesforce had shown nothing
+  // of it (B7.2): what is not followed any more is not deleted either.
+  if (link.state === 'gone') return idle(link);
   // B10.3: the deletion wins; an edited version stays whole in Trash, and the history names it.
   const unsent = editedFields(link.base, app.values);
   return {

@@ -16,6 +16,8 @@ export async function runImport(run: Run): Promise<void> {
   if (progress === null || progress.state !== 'running') return;
 
   for (let page = 0; page < IMPORT_PAGES_MAX; page += 1) {
+    // B11.7: it goes on where it stopped when there are calls again.
+    if (!run.spending().import) return;
     progress = await importPage(run, progress);
     if (progress.state === 'done') return;
   }

@@ -1,6 +1,5 @@
 import { type Instant, instantMs, shift } from '@tandem/engine';
 import { intake } from './intake.ts';
-import { POLL_ACTIVE_MS } from './pace.ts';
 import type { SyncConnection } from './ports.ts';
 import type { Run } from './run.ts';
 
@@ -54,10 +53,15 @@ export function newSince({ import: progress }: SyncConnection): Instant | null {
   return progress?.windowStart ?? progress?.startedAt ?? null;
 }
 
-/** An edit in the app wakes the worker to send, not to poll again: a poll costs a call of the org's. */
+/**
+ * An edit in the app wakes the worker to send, not to poll again: a poll costs a call of the org's, and when
+ * few are left polls are further apart (B11.7).
+ */
 function isDue(run: Run): boolean {
+  if (!run.isItsTurn()) return false;
   const last = run.connection.lastPollAt;
-  return last === null || instantMs(run.now()) - instantMs(last) >= POLL_ACTIVE_MS - POLL_SLACK_MS;
+  const { pollMs } = run.spending();
+  return last === null || instantMs(run.now()) - instantMs(last) >= pollMs - POLL_SLACK_MS;
 }
 
 /** A wake-up may come a moment before its time. */

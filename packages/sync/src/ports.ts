@@ -1,6 +1,7 @@
 import type {
   AppState,
   AppValues,
+  ChangePage,
   CreateRow,
   Instant,
   JournalDraft,
@@ -101,6 +102,7 @@ export interface SyncTx {
         | 'clockOffsetMs'
         | 'comparison'
         | 'brake'
+        | 'feed'
       >
     >,
   ): Promise<void>;
@@ -166,12 +168,16 @@ export interface ImportedTask {
   /** Salesforce's CreatedDate. */
   readonly createdAt: Instant;
   readonly journal: readonly JournalDraft[];
+  /** The teammate's connection it belongs to; absent: this one. */
+  readonly connectionId?: string;
 }
 
 export interface SkippedRecord {
   readonly salesforceId: SalesforceId;
   readonly subject: string | null;
   readonly reason: SkipReason;
+  /** The teammate's connection it belongs to; absent: this one. */
+  readonly connectionId?: string;
 }
 
 export interface SyncConnection extends ConnectionKey {
@@ -186,8 +192,11 @@ export interface SyncConnection extends ConnectionKey {
   readonly watermark: Instant | null;
   readonly import: ImportProgress | null;
   readonly lastPollAt: Instant | null;
-  /** The org's calls in the rolling 24 hours as Salesforce last told, by whoever made them. */
-  readonly usage: { readonly used: number; readonly max: number } | null;
+  /**
+   * The org's calls in the rolling 24 hours as Salesforce last told, by whoever made them; `at`: when it
+   * last answered this connection.
+   */
+  readonly usage: { readonly used: number; readonly max: number; readonly at?: Instant } | null;
   /** Tandem's own calls to this org in the last 24 hours, and the share of `usage.max` it keeps to (B11.7). */
   readonly budget: { readonly spent: number; readonly share: number };
   /** Salesforce's clock minus ours as last measured; edit times are corrected by it (B10.2). */
@@ -196,6 +205,26 @@ export interface SyncConnection extends ConnectionKey {
   readonly hasCreationKey: boolean;
   readonly comparison: Comparison | null;
   readonly brake: Brake | null;
+  /** This connection's own feed, where it may read every task of the org; null where it may not (E3). */
+  readonly feed: OrgFeed | null;
+  /** The freshest feed of a teammate that reads every task of the org. */
+  readonly teamFeed: (OrgFeed & { readonly watermark: Instant }) | null;
+  /** By app user: teammates of this org whose sync is on, and from when on new records are theirs (B6.4). */
+  readonly teammates: Readonly<Record<string, Teammate>>;
+}
+
+export interface Teammate {
+  readonly connectionId: string;
+  readonly salesforceUserId: SalesforceId;
+  readonly newSince: Instant;
+}
+
+/** The last complete poll of a connection that may read every task of its org. */
+export interface OrgFeed {
+  /** Our clock. */
+  readonly at: Instant;
+  /** Salesforce's clock from which on it read. */
+  readonly since: Instant;
 }
 
 /** R13: the full comparison by id and stamp; stored page by page, so that a restart goes on. */
@@ -228,6 +257,8 @@ export interface Brake {
   readonly links: number;
   /** A person said "go on"; it covers this many and no more. */
   readonly allowed: number | null;
+  /** A person said "keep them"; the next turn does it. */
+  readonly kept?: true;
 }
 
 /** B6.3: numbers that only go up, stored so that a restart continues. */
@@ -247,7 +278,7 @@ export interface ImportProgress {
 /** Salesforce on behalf of one connection. All methods may answer `fault` or `unknown`; none throws for those. */
 export interface SalesforcePort {
   /** queryAll of every visible task with SystemModstamp ≥ since, ordered by (SystemModstamp, Id). */
-  changedSince(since: Instant, cursor: string | null): Promise<Reply<TaskPage>>;
+  changedSince(since: Instant, cursor: string | null): Promise<Reply<ChangePage>>;
   /** queryAll of the connection's own tasks for the first import (B6.4); null window = all open ones. */
   importPage(
     ownerId: SalesforceId,

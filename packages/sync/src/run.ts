@@ -5,10 +5,14 @@ import {
   type Reply,
   type SalesforceFault,
 } from '@tandem/engine';
+import { PACED_CHANGES, type Spending, spendingOf } from './budget.ts';
 import type { Lease, SyncConnection, SyncPorts, SyncTx } from './ports.ts';
 
 /** How long a silent worker keeps its connection; a dead one is replaced after this. */
 export const LEASE_TTL_MS = 20_000;
+
+/** A wake-up may come a moment before its time. */
+const TURN_SLACK_MS = 1_000;
 
 /** Salesforce's Date header has whole seconds: a smaller difference is no measurement. */
 const CLOCK_OFFSET_MIN_MS = 2_000;
@@ -23,13 +27,22 @@ export class Run {
   readonly connection: SyncConnection;
   /** Salesforce's clock minus ours; edit times are corrected by it (B10.2). */
   clockOffsetMs: number;
-  usage: ApiUsage | null = null;
+  usage: (ApiUsage & { readonly at: Instant }) | null = null;
   /** Records seen or written in this run or the overlap before it: somebody is active (B8.2). */
   activity = 0;
   /** Some reply was lost; look again soon. */
   unknownOutcomes = 0;
+  /** What this turn deleted on either side: the brake counts whole turns (B11.5). */
+  deleted = 0;
+  /** Calls of this turn, and those of them that no transaction has recorded yet (B11.7). */
+  #calls = 0;
+  #unrecorded = 0;
+  #pacedSends = 0;
+  /** A person pressed "Sync now". */
+  readonly #asked: boolean;
 
-  constructor(ports: SyncPorts, lease: Lease, connection: SyncConnection) {
+  constructor(ports: SyncPorts, lease: Lease, connection: SyncConnection, asked = false) {
+    this.#asked = asked;
     this.ports = ports;
     this.lease = lease;
     this.connection = connection;
@@ -44,6 +57,8 @@ export class Run {
   async call<T>(request: () => Promise<Reply<T>>): Promise<Reply<T>> {
     const renew = () => this.ports.store.renewLease(this.lease, LEASE_TTL_MS);
     await renew();
+    this.#calls += 1;
+    this.#unrecorded += 1;
     const reply = await this.ports.heartbeat.during(renew, request);
     if (reply.kind === 'ok') this.#learn(reply.serverTime, reply.usage);
     return reply;
@@ -59,14 +74,65 @@ export class Run {
     throw new RunStopped(reply.kind === 'fault' ? reply.fault : lostReply(reply.message));
   }
 
-  transact<T>(work: (tx: SyncTx) => Promise<T>): Promise<T> {
-    return this.ports.store.transact(this.lease, work);
+  /**
+   * Calls made since the last transaction are counted by the next one: a crash loses the count of at most
+   * the few calls between two. Last, because all connections of an org count in one row.
+   */
+  async transact<T>(work: (tx: SyncTx) => Promise<T>): Promise<T> {
+    const calls = this.#unrecorded;
+    const result = await this.ports.store.transact(this.lease, async (tx) => {
+      const value = await work(tx);
+      if (calls > 0) await tx.recordCalls(calls);
+      return value;
+    });
+    this.#unrecorded -= calls;
+    return result;
+  }
+
+  /** What the calls that are left allow right now (B11.7). */
+  spending(): Spending {
+    const { budget, usage, policy } = this.connection;
+    return spendingOf({
+      spent: budget.spent + this.#calls,
+      share: budget.share,
+      usage: this.usage ?? usage,
+      people: Math.max(1, Object.keys(policy.owners.toApp).length),
+    });
+  }
+
+  /** How many changes may still leave in this turn: all of them, or in a paced turn a few (L5). */
+  sendsLeft(): number {
+    const { pacedMs } = this.spending();
+    if (pacedMs === null) return Number.POSITIVE_INFINITY;
+    return this.isItsTurn() ? PACED_CHANGES - this.#pacedSends : 0;
+  }
+
+  countSends(sends: number): void {
+    if (this.spending().pacedMs !== null) this.#pacedSends += sends;
+  }
+
+  /** False while calls are few and this connection has made its own not long ago. */
+  isItsTurn(): boolean {
+    const { pacedMs } = this.spending();
+    const at = this.connection.usage?.at;
+    if (this.#asked || pacedMs === null || at === undefined) return true;
+    return instantMs(this.now()) - instantMs(at) >= pacedMs - TURN_SLACK_MS;
+  }
+
+  /** What the turn learned, for the next one; on record also when the turn stopped. */
+  async finish(status?: 'needs_sign_in'): Promise<void> {
+    const news = {
+      ...(status === undefined ? {} : { status }),
+      ...(this.usage === null ? {} : { usage: this.usage }),
+    };
+    if (this.#unrecorded === 0 && Object.keys(news).length === 0) return;
+    await this.transact((tx) => tx.saveConnection(news));
   }
 
   #learn(serverTime: Instant, usage: ApiUsage | null): void {
     const offset = instantMs(serverTime) - instantMs(this.now());
     this.clockOffsetMs = Math.abs(offset) < CLOCK_OFFSET_MIN_MS ? 0 : offset;
-    if (usage !== null) this.usage = usage;
+    if (usage !== null) this.usage = { ...usage, at: this.now() };
   }
 }
 

@@ -63,6 +63,7 @@ export type ConnectionChange = Partial<
     | 'clockOffsetMs'
     | 'comparison'
     | 'brake'
+    | 'feed'
   >
 >;
 
@@ -93,12 +94,16 @@ export interface ImportedTask {
   readonly context: TaskContext;
   readonly createdAt: Instant;
   readonly journal: readonly JournalDraft[];
+  /** The teammate's connection it belongs to; absent: this one. */
+  readonly connectionId?: string;
 }
 
 export interface SkippedRecord {
   readonly salesforceId: SalesforceId;
   readonly subject: string | null;
   readonly reason: SkipReason;
+  /** The teammate's connection it belongs to; absent: this one. */
+  readonly connectionId?: string;
 }
 
 export interface SyncConnection extends ConnectionKey {
@@ -110,12 +115,32 @@ export interface SyncConnection extends ConnectionKey {
   readonly watermark: Instant | null;
   readonly import: ImportProgress | null;
   readonly lastPollAt: Instant | null;
-  readonly usage: { readonly used: number; readonly max: number } | null;
+  readonly usage: { readonly used: number; readonly max: number; readonly at?: Instant } | null;
   readonly budget: { readonly spent: number; readonly share: number };
   readonly clockOffsetMs: number;
   readonly hasCreationKey: boolean;
   readonly comparison: Comparison | null;
   readonly brake: Brake | null;
+  /** This connection's own feed, where it may read every task of the org; null where it may not (E3). */
+  readonly feed: OrgFeed | null;
+  /** The freshest feed of a teammate that reads every task of the org. */
+  readonly teamFeed: (OrgFeed & { readonly watermark: Instant }) | null;
+  /** By app user: teammates of this org whose sync is on, and from when on new records are theirs (B6.4). */
+  readonly teammates: Readonly<Record<string, Teammate>>;
+}
+
+export interface Teammate {
+  readonly connectionId: string;
+  readonly salesforceUserId: SalesforceId;
+  readonly newSince: Instant;
+}
+
+/** The last complete poll of a connection that may read every task of its org. */
+export interface OrgFeed {
+  /** Our clock. */
+  readonly at: Instant;
+  /** Salesforce's clock from which on it read. */
+  readonly since: Instant;
 }
 
 export interface Comparison {
@@ -138,6 +163,7 @@ export interface Brake {
   readonly missing: number;
   readonly links: number;
   readonly allowed: number | null;
+  readonly kept?: true;
 }
 
 export interface ImportProgress {

@@ -1,0 +1,139 @@
+import {
+  type AppValues,
+  type Instant,
+  type Intent,
+  instantMs,
+  type Parked,
+  type Plan,
+  reborn,
+  type SfValues,
+  type SyncedField,
+  sfValuesOf,
+  toSalesforcePatch,
+} from '@tandem/engine';
+import { OVERLAP_MS } from './poll.ts';
+import type { LinkChange, LinkedTask, SyncTx } from './ports.ts';
+import type { Run } from './run.ts';
+import { type Send, send } from './send.ts';
+
+/**
+ * So few updates fit two guarded calls: then every one is guarded, also of quiet records, because a person's
+ * edit may have come after the last poll (R9). Larger batches guard only what is lively.
+ */
+const GUARD_ALL_MAX = 50;
+export interface Planned {
+  readonly linked: LinkedTask;
+  readonly decided: Plan;
+}
+
+/** Saves what was decided and answers what is to be sent, each under an intent that commits with it (I8). */
+export async function commitPlans(
+  run: Run,
+  tx: SyncTx,
+  plans: readonly Planned[],
+): Promise<readonly Send[]> {
+  const updates = plans.filter(({ decided }) => decided.sf.kind === 'update').length;
+  const guardAll = updates <= GUARD_ALL_MAX;
+  const changes: LinkChange[] = [];
+  const sends: Send[] = [];
+  for (const { linked, decided } of plans) {
+    const asked = sendOf(run, linked, decided, guardAll);
+    if (asked !== null) sends.push(asked);
+    changes.push(changeOf(run, linked, decided, asked));
+  }
+  if (changes.length > 0) await tx.saveLinks(changes);
+  return sends;
+}
+
+export async function sendAll(run: Run, sends: readonly Send[]): Promise<void> {
+  run.activity += sends.length;
+  run.countSends(sends.length);
+  await send(run, sends);
+}
+
+function changeOf(run: Run, { link }: LinkedTask, decided: Plan, asked: Send | null): LinkChange {
+  const task = decided.app;
+  const journal = decided.journal;
+  if (decided.rebirth) {
+    return { link: reborn(link, run.ports.ids.uuid()), dirty: true, task, journal };
+  }
+  const { base, state, formerOpenStatus } = decided;
+  const intents = asked === null ? decided.intents : [...decided.intents, asked.intent];
+  const next = {
+    ...link,
+    base,
+    intents,
+    state,
+    formerOpenStatus,
+    parked: parkedAfter(link, asked),
+  };
+  return { link: next, dirty: false, task, journal };
+}
+
+/**
+ * Sent again: the next retry is set by the outcome. Nothing left to send: what was refused is no longer
+ * wanted. Only a create in doubt stays parked until a person decides (R8).
+ */
+function parkedAfter({ parked }: LinkedTask['link'], asked: Send | null): Parked | null {
+  if (parked === null || parked.code === 'OUTCOME_UNKNOWN') return parked;
+  return asked === null ? null : { ...parked, retryAt: null };
+}
+
+function sendOf(
+  run: Run,
+  { link }: LinkedTask,
+  { sf: action }: Plan,
+  guardAll: boolean,
+): Send | null {
+  if (action.kind === 'none') return null;
+  const request = { requestId: run.ports.ids.uuid(), sentAt: run.now() };
+  if (action.kind === 'create') {
+    const fields = intentFields(action.values, action.app, null);
+    return {
+      kind: 'create',
+      linkId: link.id,
+      row: { creationKey: link.creationKey, body: toSalesforcePatch(action.values) },
+      cutFrom: action.subject.cutFrom,
+      intent: { ...request, kind: 'create', expectedRevision: null, fields },
+    };
+  }
+  // Updates and deletions are only planned for a record that has been seen.
+  if (link.sf.kind !== 'seen') return null;
+  const task = link.sf.task;
+  if (action.kind === 'delete') {
+    const intent = { ...request, kind: 'delete', expectedRevision: null, fields: {} } as const;
+    return { kind: 'delete', linkId: link.id, id: task.Id, cutFrom: null, intent };
+  }
+  const guard = guardAll || isLively(run, task.LastModifiedDate) ? task.LastModifiedDate : null;
+  const fields = intentFields(action.values, action.app, sfValuesOf(task));
+  return {
+    kind: 'update',
+    linkId: link.id,
+    row: { id: task.Id, body: toSalesforcePatch(action.values), ifUnmodifiedSince: guard },
+    cutFrom: action.subject.cutFrom,
+    intent: { ...request, kind: 'update', expectedRevision: guard, fields },
+  };
+}
+
+function intentFields(
+  values: Partial<SfValues>,
+  app: Partial<AppValues>,
+  before: SfValues | null,
+): Intent['fields'] {
+  const fields = Object.keys(values) as SyncedField[];
+  return Object.fromEntries(
+    fields.map((field) => [
+      field,
+      { from: before?.[field] ?? null, to: values[field], app: app[field] },
+    ]),
+  ) as unknown as Intent['fields'];
+}
+
+/**
+ * The guarded lane is for records that changed lately, where another change may be on its way; quiet
+ * records go by the hundred.
+ */
+function isLively(run: Run, lastModified: Instant): boolean {
+  const salesforceNow = instantMs(run.now()) + run.clockOffsetMs;
+  return salesforceNow - instantMs(lastModified) < OVERLAP_MS;
+}
