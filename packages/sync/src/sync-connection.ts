@@ -122,7 +122,7 @@ function nextWake(run: Run, stopped: SalesforceFault | null): Instant {
   if (pacedMs !== null) {
     // Counted from the last call, not from now: edits that wake the worker must not put their own turn off (L5).
     const next = shift((run.usage ?? run.connection.usage)?.at ?? now, pacedMs);
-    return instantMs(next) > instantMs(now) ? next : now;
+    return instantMs(next) > instantMs(now) ? next : shift(now, POLL_IDLE_MS);
   }
   if (run.unknownOutcomes > 0) return shift(now, AFTER_UNKNOWN_MS);
   return shift(now, Math.max(pollMs, run.activity > 0 ? POLL_ACTIVE_MS : POLL_IDLE_MS));
