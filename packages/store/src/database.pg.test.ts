@@ -51,6 +51,21 @@ describe('values on their way through the database', () => {
     },
   );
 
+  it('a connection cut in the hands of its user fails what was under way and nothing else', async () => {
+    const db = openDatabase(world.url, { poolMax: 2 });
+    const client = await db.pool.connect();
+    const gone = new Promise<void>((resolve) => client.once('end', resolve));
+    await client.query('begin');
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await db.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    // Nobody listens on this client but the pool: an error event unheard would end the process here.
+    await gone;
+    await expect(client.query('commit')).rejects.toThrow();
+    client.release(true);
+    expect((await db.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await db.close();
+  });
+
   it('counts and revisions are numbers; what no number can hold stays text', async () => {
     const { rows } = await world.db.pool.query(
       'select 7::bigint as small, 9007199254740993::bigint as large',

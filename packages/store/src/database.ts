@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool, types } from 'pg';
+import { surviveLostConnections } from './lost-connections.ts';
 import type { Schema } from './schema.ts';
 
 export interface Database {
@@ -33,8 +34,7 @@ export function openDatabase(url: string, options: { poolMax?: number } = {}): D
     application_name: 'tandem',
     types: { getTypeParser },
   });
-  // An idle connection may break at any time (a restart of the server); the next query gets a new one.
-  pool.on('error', () => {});
+  surviveLostConnections(pool);
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     pool,

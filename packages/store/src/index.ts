@@ -30,6 +30,7 @@ export type * from './journal/history-types.ts';
 export { restoreValue } from './journal/restore-value.ts';
 export { linkedRecordIds } from './links/linked-record-ids.ts';
 export { createSyncStore } from './links/sync-store.ts';
+export { surviveLostConnections } from './lost-connections.ts';
 export { migrate } from './migrate.ts';
 export { provideDatabase } from './postgres/provide-database.ts';
 export {

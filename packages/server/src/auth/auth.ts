@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { surviveLostConnections } from '@tandem/store';
 import { betterAuth } from 'better-auth';
 import { fromNodeHeaders } from 'better-auth/node';
 import { Pool } from 'pg';
@@ -46,7 +47,7 @@ export function createAuth(databaseUrl: string, secretKey: string): Auth {
     options: '-c search_path=auth',
     application_name: 'tandem-auth',
   });
-  pool.on('error', () => {});
+  surviveLostConnections(pool);
   const auth = betterAuth({
     appName: 'Tandem',
     database: pool,

@@ -15,6 +15,7 @@ import {
   type Database,
   loadTokens,
   saveTokens,
+  surviveLostConnections,
 } from '@tandem/store';
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
@@ -60,7 +61,7 @@ export function createGateway(deps: {
     max: LOCK_POOL_MAX,
     application_name: 'tandem-token-locks',
   });
-  locks.on('error', () => {});
+  surviveLostConnections(locks);
   const log = {
     info: (event: string, facts = {}) => deps.log.info(facts, event),
     warn: (event: string, facts = {}) => deps.log.warn(facts, event),
