@@ -1,7 +1,8 @@
-import type { RowResult, SalesforceFault } from '@tandem/engine';
+import type { RowResult, SalesforceFault, SalesforceId } from '@tandem/engine';
 import { salesforceId } from './ids.ts';
 import { isObject, readAll } from './json.ts';
 import { faultIn, ownFault } from './salesforce-errors.ts';
+import { readTaskPage } from './task-rows.ts';
 
 /**
  * Results of a collections call, in the order of its rows; null if one of them cannot be told.
@@ -34,30 +35,89 @@ function collectionRow(
   return aboutItself && GONE.has(fault.code) ? { kind: 'gone' } : refused(fault, keyField);
 }
 
-/** The name of one subrequest of a composite call; its reply carries it back. */
+/** Names of the subrequests of a composite call; each reply carries its own back. */
+export const BEFORE = 'before';
+export const WRITTEN = 'written';
+
 export function referenceOf(index: number): string {
   return `row${index}`;
 }
 
-/** Results of single-record PATCHes within one composite call, matched by reference. */
-export function readComposite(body: unknown, ids: readonly string[]): readonly RowResult[] | null {
-  if (!isObject(body)) return null;
-  const replies = new Map<unknown, unknown>();
-  for (const reply of readAll(body.compositeResponse, (item) => item ?? null) ?? []) {
-    if (isObject(reply)) replies.set(reply.referenceId, reply);
-  }
-  const results: RowResult[] = [];
-  for (const [index, id] of ids.entries()) {
-    const result = compositeRow(replies.get(referenceOf(index)), id);
-    if (result === null) return null;
-    results.push(result);
-  }
-  return results;
+/** Results of single-record PATCHes of a composite call; null if one of them cannot be told. */
+export function readGuarded(
+  body: unknown,
+  ids: readonly SalesforceId[],
+  keyField: string | null,
+): readonly RowResult[] | null {
+  const replies = repliesIn(body);
+  const results = readAll(ids, (id, index) =>
+    guardedRow(replies.get(referenceOf(index)), id as SalesforceId),
+  );
+  return results && withBefore(results, replies.get(BEFORE), keyField);
 }
 
-function compositeRow(reply: unknown, id: string): RowResult | null {
-  if (!isObject(reply) || typeof reply.httpStatusCode !== 'number') return null;
-  const status = reply.httpStatusCode;
+/** What came of one collection within a composite call: of its rows, or of all of them at once. */
+type Written =
+  | { readonly kind: 'rows'; readonly rows: readonly RowResult[] }
+  | { readonly kind: 'fault'; readonly fault: SalesforceFault }
+  | { readonly kind: 'unknown'; readonly message: string };
+
+export function readWritten(
+  body: unknown,
+  ids: readonly SalesforceId[],
+  aboutItself: (index: number) => boolean,
+  keyField: string | null,
+): Written | null {
+  const replies = repliesIn(body);
+  const reply = replies.get(WRITTEN);
+  if (reply === undefined) return null;
+  if (reply.status >= 200 && reply.status < 300) {
+    const rows = readCollection(reply.body, ids.length, aboutItself, keyField);
+    return rows && { kind: 'rows', rows: withBefore(rows, replies.get(BEFORE), keyField) };
+  }
+  const message = `Salesforce answered with HTTP ${reply.status}`;
+  const fault =
+    faultIn(reply.body, reply.status) ?? ownFault(`HTTP_${reply.status}`, message, reply.status);
+  // A server's error does not say how far a write had come.
+  return reply.status >= 500 ? { kind: 'unknown', message } : { kind: 'fault', fault };
+}
+
+interface SubReply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+function repliesIn(body: unknown): ReadonlyMap<unknown, SubReply> {
+  const items =
+    isObject(body) && Array.isArray(body.compositeResponse) ? body.compositeResponse : [];
+  return new Map(
+    items.flatMap((item: unknown) =>
+      isObject(item) && typeof item.httpStatusCode === 'number'
+        ? [[item.referenceId, { status: item.httpStatusCode, body: item.body }] as const]
+        : [],
+    ),
+  );
+}
+
+/**
+ * A write counts also where the records could not be read before it: the first part of a query's reply may
+ * hold fewer, and a query may fail by itself.
+ */
+function withBefore(
+  results: readonly RowResult[],
+  reply: SubReply | undefined,
+  keyField: string | null,
+): readonly RowResult[] {
+  const page = reply?.status === 200 ? readTaskPage(reply.body, keyField) : null;
+  const byId = new Map(page?.tasks.map((task) => [task.Id, task]));
+  return results.map((row) =>
+    row.kind === 'done' ? { ...row, before: byId.get(row.id) ?? null } : row,
+  );
+}
+
+function guardedRow(reply: SubReply | undefined, id: SalesforceId): RowResult | null {
+  if (reply === undefined) return null;
+  const { status } = reply;
   if (status >= 200 && status < 300) return { kind: 'done', id, before: null };
   if (status === 412) return { kind: 'stale' };
   const fault = faultIn(reply.body, status);

@@ -1,7 +1,7 @@
 import type { Reply, RowResult, TaskPage } from '@tandem/engine';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connectTo, control, MARA, okOf, type Sandbox, startOrg } from '../test/sandbox-session.ts';
-import type { Salesforce } from './index.ts';
+import { BULK_ROWS, type Salesforce } from './index.ts';
 
 let sandbox: Sandbox;
 let salesforce: Salesforce;
@@ -228,7 +228,7 @@ describe('updating', () => {
       ifUnmodifiedSince: seen,
     }));
     expect(okOf(await salesforce.updateTasks(rows))).toEqual([
-      { kind: 'done', id: quiet, before: null },
+      { kind: 'done', id: quiet, before: expect.objectContaining({ Id: quiet, Subject: null }) },
       { kind: 'stale' },
       { kind: 'gone' },
     ]);
@@ -265,7 +265,7 @@ describe('updating', () => {
 test('deleting twice, and deleting what never was, ends as gone', async () => {
   const [id] = await created({});
   expect(okOf(await salesforce.deleteTasks([id ?? '']))).toEqual([
-    { kind: 'done', id, before: null },
+    { kind: 'done', id, before: expect.objectContaining({ Id: id, IsDeleted: false }) },
   ]);
   expect(okOf(await salesforce.deleteTasks([id ?? '', '00T0000000000zzEAA']))).toEqual([
     { kind: 'gone' },
@@ -273,7 +273,90 @@ test('deleting twice, and deleting what never was, ends as gone', async () => {
   ]);
 });
 
+describe('what the records were before a write', () => {
+  const before = {
+    Subject: 'seen',
+    Status: 'In Progress',
+    IsClosed: false,
+    Priority: 'High',
+    ActivityDate: '2028-02-29',
+    Description: 'line\nbreak',
+  };
+  /** Theirs, in the second in which the record was last seen: no condition can tell the two apart. */
+  const theirs = { Priority: 'Low', Description: 'theirs' };
+
+  /** Two tasks, one of which somebody changed since it was last seen. */
+  async function pair(): Promise<{ ids: string[]; seen: string }> {
+    const { Subject, Status, Priority, ActivityDate, Description } = before;
+    const body = { Subject, Status, Priority, ActivityDate, Description, OwnerId: mara };
+    const ids = await created(body, body);
+    const { LastModifiedDate: seen } = await only(ids[0] ?? '');
+    const ctx = { userId: mara, client: null, source: 'control' } as const;
+    expect(sandbox.org.update('Task', ids[0] ?? '', theirs, ctx).ok).toBe(true);
+    expect((await only(ids[0] ?? '')).LastModifiedDate).toBe(seen);
+    return { ids, seen };
+  }
+
+  const beforeOf = (results: readonly RowResult[]) =>
+    results.map((row) => (row.kind === 'done' ? row.before : row.kind));
+
+  test('R9 the guarded lane tells of a change in the very second of the revision it names', async () => {
+    const { ids, seen } = await pair();
+    const rows = ids.map((id) => ({ id, body: { Description: 'ours' }, ifUnmodifiedSince: seen }));
+    const calls = sandbox.org.usage().used;
+    const results = okOf(await salesforce.updateTasks(rows));
+    expect(sandbox.org.usage().used - calls).toBe(1);
+    expect(beforeOf(results)).toMatchObject([{ ...before, ...theirs }, before]);
+    expect(await only(ids[0] ?? '')).toMatchObject({ Priority: 'Low', Description: 'ours' });
+  });
+
+  test('R9 the bulk lane tells it of each row', async () => {
+    const { ids } = await pair();
+    const rows = ids.map((id) => ({ id, body: { Description: 'ours' }, ifUnmodifiedSince: null }));
+    const calls = sandbox.org.usage().used;
+    const results = okOf(await salesforce.updateTasks(rows));
+    expect(sandbox.org.usage().used - calls).toBe(1);
+    expect(beforeOf(results)).toMatchObject([{ ...before, ...theirs }, before]);
+    expect(await only(ids[1] ?? '')).toMatchObject({ Priority: 'High', Description: 'ours' });
+  });
+
+  test('R9 B10.3 a deletion tells what went with it', async () => {
+    const { ids } = await pair();
+    const calls = sandbox.org.usage().used;
+    const results = okOf(await salesforce.deleteTasks(ids));
+    expect(sandbox.org.usage().used - calls).toBe(1);
+    expect(beforeOf(results)).toMatchObject([
+      { ...before, ...theirs, IsDeleted: false },
+      { ...before, IsDeleted: false },
+    ]);
+  });
+
+  test('E1 2,000 tasks with the longest descriptions take ten calls to change and ten to delete', async () => {
+    const Description = '“ünï”\n'.repeat(4_500);
+    const ids: string[] = [];
+    for (let page = 0; page < 10; page += 1) {
+      ids.push(...(await created(...Array.from({ length: BULK_ROWS }, () => ({ Description })))));
+    }
+    const chunks = Array.from({ length: 10 }, (_, page) =>
+      ids.slice(page * BULK_ROWS, (page + 1) * BULK_ROWS),
+    );
+    const start = sandbox.org.usage().used;
+    for (const chunk of chunks) {
+      const rows = chunk.map((id) => ({ id, body: { Subject: 'ours' }, ifUnmodifiedSince: null }));
+      for (const task of beforeOf(okOf(await salesforce.updateTasks(rows)))) {
+        expect(task).toMatchObject({ Subject: null, Description: Description.trim() });
+      }
+    }
+    for (const chunk of chunks) {
+      const gone = okOf(await salesforce.deleteTasks(chunk));
+      expect(gone.every((row) => row.kind === 'done' && row.before?.Subject === 'ours')).toBe(true);
+    }
+    expect(sandbox.org.usage().used - start).toBe(20);
+  });
+});
+
 test('every call says whose it is, what it used, and what time it is there', async () => {
+  sandbox.org.clock.advance(60_000);
   await fetch(`${sandbox.url}/__sandbox__/requests`, { method: 'DELETE' });
   const before = sandbox.org.usage().used;
   const reply = await salesforce.changedSince(now(), null);

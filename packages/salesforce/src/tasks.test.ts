@@ -27,7 +27,25 @@ function statementOf(request: ApiRequest<unknown> | undefined): string {
   return decodeURIComponent(query ?? '').replace(/^SELECT .* FROM Task WHERE /, '');
 }
 
+/** What a write reads first. */
+function readBefore(request: ApiRequest<unknown> | undefined): string {
+  const body = request?.body as { compositeRequest: { url: string }[] } | undefined;
+  const url = body?.compositeRequest[0]?.url ?? '';
+  expect(url).toMatch(/^\/services\/data\/v62\.0\/queryAll\?q=/);
+  return decodeURIComponent(url.split('?q=')[1] ?? '').replace(/^SELECT .* FROM Task WHERE /, '');
+}
+
 const EMPTY = { totalSize: 0, done: true, records: [] };
+/** The reply to a write of existing records: how they were, then what became of them. */
+function composite(
+  written: Record<string, { httpStatusCode: number; body?: unknown }>,
+  before: { httpStatusCode: number; body?: unknown } = { httpStatusCode: 200, body: EMPTY },
+) {
+  const replies = Object.entries({ ...written, before });
+  return { compositeResponse: replies.map(([referenceId, reply]) => ({ referenceId, ...reply })) };
+}
+const collection = (rows: readonly object[], before?: { httpStatusCode: number; body?: unknown }) =>
+  composite({ written: { httpStatusCode: 200, body: rows } }, before);
 const ROW = {
   attributes: { type: 'Task', url: '/services/data/v62.0/sobjects/Task/00T000000000001EAA' },
   Id: '00T000000000001',
@@ -169,9 +187,10 @@ describe('creating', () => {
   test('a person who is not there is a refusal of the row, never "the task is gone"', async () => {
     const errors = [{ statusCode: 'INVALID_CROSS_REFERENCE_KEY', message: 'invalid', fields: [] }];
     const refused = [{ kind: 'refused', fault: { code: 'INVALID_CROSS_REFERENCE_KEY' } }];
-    const { calls } = answering([{ success: false, errors }]);
+    const creating = answering([{ success: false, errors }]);
     const body = { WhoId: '003000000000001EAA' };
-    expect(await calls.createTasks([{ ...row, body }])).toMatchObject({ value: refused });
+    expect(await creating.calls.createTasks([{ ...row, body }])).toMatchObject({ value: refused });
+    const { calls } = answering(collection([{ success: false, errors }]));
     const update = { id: ID, body, ifUnmodifiedSince: null };
     expect(await calls.updateTasks([update])).toMatchObject({ value: refused });
     const plain = { ...update, body: { WhoId: null, Subject: 'a' } };
@@ -185,24 +204,29 @@ describe('creating', () => {
 });
 
 describe('updating', () => {
-  test('R9 the guarded lane carries a condition for each record', async () => {
-    const { calls, requests } = answering({
-      compositeResponse: [
-        // Out of order on purpose: the reference counts.
-        { referenceId: 'row1', httpStatusCode: 412, body: null },
-        { referenceId: 'row0', httpStatusCode: 204, body: null },
-      ],
-    });
+  test('R9 the guarded lane reads the records, then carries a condition for each', async () => {
+    const { calls, requests } = answering(
+      // Out of order on purpose: the reference counts.
+      composite(
+        { row1: { httpStatusCode: 412, body: null }, row0: { httpStatusCode: 204, body: null } },
+        { httpStatusCode: 200, body: { ...EMPTY, totalSize: 1, records: [ROW] } },
+      ),
+    );
     const rows = [ID, OTHER].map((id) => ({ id, body: { Subject: 'b' }, ifUnmodifiedSince: AT }));
     expect(await calls.updateTasks(rows)).toMatchObject({
-      value: [{ kind: 'done', id: ID, before: null }, { kind: 'stale' }],
+      value: [
+        { kind: 'done', id: ID, before: { Id: ID, Priority: 'Low', Description: 'a\r\nb' } },
+        { kind: 'stale' },
+      ],
     });
     expect(requests[0]).toMatchObject({
       effect: 'write',
       path: '/composite',
       body: {
         allOrNone: false,
+        collateSubrequests: false,
         compositeRequest: [
+          { method: 'GET', referenceId: 'before' },
           {
             method: 'PATCH',
             url: `/services/data/v62.0/sobjects/Task/${ID}`,
@@ -214,6 +238,7 @@ describe('updating', () => {
         ],
       },
     });
+    expect(readBefore(requests[0])).toBe(`Id IN ('${ID}','${OTHER}')`);
   });
 
   test.each([
@@ -240,30 +265,90 @@ describe('updating', () => {
     [500, null, { kind: 'unknown' }],
     [405, null, { kind: 'refused', fault: { code: 'HTTP_405' } }],
   ])('a guarded row answered with %i %j', async (httpStatusCode, body, expected) => {
-    const { calls } = answering({
-      compositeResponse: [{ referenceId: 'row0', httpStatusCode, body }],
-    });
+    const { calls } = answering(composite({ row0: { httpStatusCode, body } }));
     const rows = [{ id: ID, body: {}, ifUnmodifiedSince: AT }];
     expect(await calls.updateTasks(rows)).toMatchObject({ value: [expected] });
   });
 
-  test('the bulk lane sends collections, results in order', async () => {
-    const { calls, requests } = answering([
-      { id: ID, success: true, errors: [] },
-      { success: false, errors: [{ statusCode: 'ENTITY_IS_DELETED', message: '', fields: [] }] },
-    ]);
+  test('R9 the bulk lane reads the records, then sends a collection, results in order', async () => {
+    const { calls, requests } = answering(
+      collection(
+        [
+          { id: ID, success: true, errors: [] },
+          {
+            success: false,
+            errors: [{ statusCode: 'ENTITY_IS_DELETED', message: '', fields: [] }],
+          },
+        ],
+        { httpStatusCode: 200, body: { ...EMPTY, totalSize: 1, records: [ROW] } },
+      ),
+    );
     const rows = [ID, OTHER].map((id) => ({ id, body: { Subject: 'b' }, ifUnmodifiedSince: null }));
     expect(await calls.updateTasks(rows)).toMatchObject({
-      value: [{ kind: 'done', id: ID, before: null }, { kind: 'gone' }],
+      value: [{ kind: 'done', id: ID, before: { Id: ID, Priority: 'Low' } }, { kind: 'gone' }],
     });
+    expect(requests).toHaveLength(1);
     expect(requests[0]).toMatchObject({
-      method: 'PATCH',
-      path: '/composite/sobjects',
+      method: 'POST',
+      path: '/composite',
       body: {
-        allOrNone: false,
-        records: [{ attributes: { type: 'Task' }, id: ID, Subject: 'b' }, {}],
+        collateSubrequests: false,
+        compositeRequest: [
+          { method: 'GET', referenceId: 'before' },
+          {
+            method: 'PATCH',
+            url: '/services/data/v62.0/composite/sobjects',
+            body: {
+              allOrNone: false,
+              records: [{ attributes: { type: 'Task' }, id: ID, Subject: 'b' }, {}],
+            },
+          },
+        ],
       },
     });
+    expect(readBefore(requests[0])).toBe(`Id IN ('${ID}','${OTHER}')`);
+  });
+
+  test.each([
+    ['refused', { httpStatusCode: 400, body: [{ errorCode: 'INVALID_FIELD', message: '' }] }],
+    ['not as documented', { httpStatusCode: 200, body: { ...EMPTY, records: [{ Id: 'x' }] } }],
+    ['without these records', { httpStatusCode: 200, body: EMPTY }],
+  ])('R9 a write counts although the reading before it was %s', async (_how, before) => {
+    const done = { value: [{ kind: 'done', id: ID, before: null }] };
+    const row = { id: ID, body: {} };
+    const bulk = answering(collection([{ id: ID, success: true, errors: [] }], before));
+    expect(await bulk.calls.updateTasks([{ ...row, ifUnmodifiedSince: null }])).toMatchObject(done);
+    const guarded = answering(composite({ row0: { httpStatusCode: 204 } }, before));
+    expect(await guarded.calls.updateTasks([{ ...row, ifUnmodifiedSince: AT }])).toMatchObject(
+      done,
+    );
+  });
+
+  test.each([
+    [
+      400,
+      [{ errorCode: 'JSON_PARSER_ERROR', message: 'no' }],
+      { kind: 'fault', fault: { code: 'JSON_PARSER_ERROR', message: 'no', httpStatus: 400 } },
+    ],
+    [405, null, { kind: 'fault', fault: { code: 'HTTP_405' } }],
+    [503, [{ errorCode: 'SERVER_UNAVAILABLE', message: '' }], { kind: 'unknown' }],
+    [200, [], { kind: 'unknown' }],
+  ])('a collection answered as a whole with %i %j', async (httpStatusCode, body, expected) => {
+    const { calls } = answering(composite({ written: { httpStatusCode, body } }));
+    const row = { id: ID, body: {}, ifUnmodifiedSince: null };
+    expect(await calls.updateTasks([row])).toMatchObject(expected);
+    expect(await calls.deleteTasks([ID])).toMatchObject(expected);
+  });
+
+  test('a reply without the part that was asked for tells nothing', async () => {
+    const { calls } = answering(composite({}));
+    const row = { id: ID, body: {} };
+    for (const ifUnmodifiedSince of [AT, null]) {
+      expect(await calls.updateTasks([{ ...row, ifUnmodifiedSince }])).toMatchObject({
+        kind: 'unknown',
+      });
+    }
+    expect(await calls.deleteTasks([ID])).toMatchObject({ kind: 'unknown' });
   });
 
   test('a call of both lanes at once is a mistake of the caller', () => {
@@ -273,18 +358,32 @@ describe('updating', () => {
   });
 });
 
-test('deleting a record that is gone already is reported as gone', async () => {
-  const { calls, requests } = answering([
-    { id: ID, success: true, errors: [] },
-    { success: false, errors: [{ statusCode: 'ENTITY_IS_DELETED', message: '', fields: [] }] },
-  ]);
+test('R9 deleting reads the records first, and reports what is not there as gone', async () => {
+  const { calls, requests } = answering(
+    collection(
+      [
+        { id: ID, success: true, errors: [] },
+        { success: false, errors: [{ statusCode: 'ENTITY_IS_DELETED', message: '', fields: [] }] },
+      ],
+      { httpStatusCode: 200, body: { ...EMPTY, totalSize: 1, records: [ROW] } },
+    ),
+  );
   expect(await calls.deleteTasks([ID, OTHER])).toMatchObject({
-    value: [{ kind: 'done', id: ID, before: null }, { kind: 'gone' }],
+    value: [{ kind: 'done', id: ID, before: { Id: ID, Priority: 'Low' } }, { kind: 'gone' }],
   });
   expect(requests[0]).toMatchObject({
-    method: 'DELETE',
-    path: `/composite/sobjects?ids=${ID},${OTHER}&allOrNone=false`,
+    path: '/composite',
+    body: {
+      compositeRequest: [
+        { method: 'GET', referenceId: 'before' },
+        {
+          method: 'DELETE',
+          url: `/services/data/v62.0/composite/sobjects?ids=${ID},${OTHER}&allOrNone=false`,
+        },
+      ],
+    },
   });
+  expect(readBefore(requests[0])).toBe(`Id IN ('${ID}','${OTHER}')`);
 });
 
 test('calls are bounded by what Salesforce takes', () => {

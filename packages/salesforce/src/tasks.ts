@@ -9,23 +9,18 @@ import type {
   TaskPage,
   UpdateRow,
 } from '@tandem/engine';
-import { API_VERSION, type Client } from './client.ts';
-import { httpDate } from './dates.ts';
-import { readCollection, readComposite, referenceOf } from './row-results.ts';
+import type { Client } from './client.ts';
+import { readCollection } from './row-results.ts';
 import { ownFault } from './salesforce-errors.ts';
 import { apiName, listOf, moment, quoted } from './soql.ts';
 import { readStampPage, STAMP_ROWS, selectStamps } from './stamp-rows.ts';
 import { readTaskPage, selectTasks } from './task-rows.ts';
+import { createTaskWrites, type GuardedRow } from './task-writes.ts';
 
 /** Salesforce's limit of one collections call. 200 ids or keys also fit a query's 16 KB URL. */
 export const BULK_ROWS = 200;
-/** Salesforce's limit of subrequests of one composite call. */
-export const GUARDED_ROWS = 25;
-
-const COLLECTIONS = '/composite/sobjects';
-const TASK = { type: 'Task' } as const;
-
-type GuardedRow = UpdateRow & { readonly ifUnmodifiedSince: Instant };
+/** Salesforce takes 25 subrequests in one composite call; the first reads the records as they were. */
+export const GUARDED_ROWS = 24;
 
 /** What sync needs of Salesforce; `SalesforcePort` in `@tandem/sync` has the same shape. */
 export interface TaskCalls {
@@ -65,47 +60,7 @@ export function createTaskCalls(client: Client, creationKeyField: string | null)
     });
   }
 
-  function guarded(rows: readonly GuardedRow[]): Promise<Reply<readonly RowResult[]>> {
-    within(rows, GUARDED_ROWS);
-    const compositeRequest = rows.map(({ id, body, ifUnmodifiedSince }, index) => ({
-      method: 'PATCH',
-      url: `/services/data/${API_VERSION}/sobjects/Task/${id}`,
-      referenceId: referenceOf(index),
-      httpHeaders: { 'If-Unmodified-Since': httpDate(ifUnmodifiedSince) },
-      body,
-    }));
-    return client.request({
-      effect: 'write',
-      method: 'POST',
-      path: '/composite',
-      body: { allOrNone: false, compositeRequest },
-      read: (body) =>
-        readComposite(
-          body,
-          rows.map((row) => row.id),
-        ),
-    });
-  }
-
-  function collection(
-    method: 'POST' | 'PATCH',
-    records: readonly object[],
-    aboutItself: (index: number) => boolean,
-  ) {
-    within(records, BULK_ROWS);
-    return client.request({
-      effect: 'write',
-      method,
-      path: COLLECTIONS,
-      body: { allOrNone: false, records },
-      read: (body) => readCollection(body, records.length, aboutItself, keyField),
-    });
-  }
-
-  function bulk(rows: readonly UpdateRow[]): Promise<Reply<readonly RowResult[]>> {
-    const records = rows.map(({ id, body }) => ({ attributes: TASK, id, ...body }));
-    return collection('PATCH', records, (index) => !pointsElsewhere(rows[index]?.body ?? {}));
-  }
+  const writes = createTaskWrites(client, keyField);
 
   return {
     changedSince: (since, cursor) =>
@@ -151,33 +106,34 @@ export function createTaskCalls(client: Client, creationKeyField: string | null)
       });
     },
 
-    createTasks: (rows) =>
-      collection(
-        'POST',
-        rows.map(({ creationKey, body }) => ({
-          attributes: TASK,
-          ...body,
-          ...(keyField === null ? {} : { [keyField]: creationKey }),
-        })),
-        () => false,
-      ),
+    createTasks(rows) {
+      const records = within(rows, BULK_ROWS).map(({ creationKey, body }) => ({
+        attributes: { type: 'Task' },
+        ...body,
+        ...(keyField === null ? {} : { [keyField]: creationKey }),
+      }));
+      return client.request({
+        effect: 'write',
+        method: 'POST',
+        path: '/composite/sobjects',
+        body: { allOrNone: false, records },
+        read: (body) => readCollection(body, records.length, () => false, keyField),
+      });
+    },
 
     updateTasks(rows) {
       const guards = rows.filter((row): row is GuardedRow => row.ifUnmodifiedSince !== null);
-      if (guards.length === 0) return bulk(rows);
-      if (guards.length === rows.length) return guarded(guards);
-      throw new TypeError('rows of one call must be all guarded or all bulk');
+      if (guards.length > 0 && guards.length < rows.length) {
+        throw new TypeError('rows of one call must be all guarded or all bulk');
+      }
+      if (guards.length > 0) return writes.guarded(within(guards, GUARDED_ROWS));
+      return writes.bulk(
+        within(rows, BULK_ROWS),
+        (index) => !pointsElsewhere(rows[index]?.body ?? {}),
+      );
     },
 
-    deleteTasks(ids) {
-      within(ids, BULK_ROWS);
-      return client.request({
-        effect: 'write',
-        method: 'DELETE',
-        path: `${COLLECTIONS}?ids=${ids.join(',')}&allOrNone=false`,
-        read: (body) => readCollection(body, ids.length, () => true, null),
-      });
-    },
+    deleteTasks: (ids) => writes.remove(within(ids, BULK_ROWS)),
   };
 }
 
