@@ -4,6 +4,7 @@ import type { Executor } from '../transaction.ts';
 import { wakeAfterEdit } from '../wake/wake.ts';
 import { recordCalls } from './api-calls.ts';
 import { insertImported } from './insert-imported.ts';
+import { lockInOrder } from './lock-order.ts';
 import type {
   ConnectionChange,
   ImportedTask,
@@ -53,7 +54,8 @@ export class StoreTx implements SyncTx {
     }
   }
 
-  linksBySalesforceId(ids: readonly SalesforceId[]): Promise<readonly LinkedTask[]> {
+  async linksBySalesforceId(ids: readonly SalesforceId[]): Promise<readonly LinkedTask[]> {
+    await lockInOrder(this.#db, this.#lease, ids);
     return linksBySalesforceId(this.#db, this.#lease, ids);
   }
 

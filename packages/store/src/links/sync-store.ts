@@ -9,8 +9,10 @@ export interface SyncStoreDeps {
 }
 
 /**
- * What the sync driver reads and writes. `transact` never runs `work` twice: a deadlock with a bulk edit,
- * rare as it is, ends the turn with PostgreSQL's error, nothing written, and the next turn does it all.
+ * What the sync driver reads and writes. `transact` never runs `work` twice, because `work` also counts and
+ * remembers outside of the database. It need not: every transaction locks its tasks in the order of their
+ * ids, as people's edits do (lock-order.ts). Should two meet all the same, the turn ends with PostgreSQL's
+ * error, nothing written, and the next turn does it all.
  */
 export function createSyncStore(db: Database, deps: SyncStoreDeps): SyncStore {
   return {
