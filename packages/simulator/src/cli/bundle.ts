@@ -1,0 +1,69 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import type { Mutant } from '../mutants/mutant.ts';
+import { mutate } from '../mutants/mutate.ts';
+
+/** The repository's root: mutants and reports name files from there. */
+export const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
+
+export interface Bundle {
+  readonly file: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * Simulator, sync and engine as one file of plain JavaScript: what runs a thousand times a second should not
+ * pass a loader. A mutant changes the product's own text on the way, so that the product needs no switches
+ * for tests.
+ */
+export async function bundle(mutant: Mutant | null): Promise<Bundle> {
+  const result = await build({
+    entryPoints: [fileURLToPath(new URL('./worker.ts', import.meta.url))],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: 'inline',
+    sourcesContent: false,
+    sourceRoot: pathToFileURL(ROOT).href,
+    outdir: ROOT,
+    logLevel: 'silent',
+    plugins: mutant === null ? [] : [mutation(mutant)],
+  });
+  const text = result.outputFiles[0]?.text;
+  if (text === undefined) throw new Error('esbuild wrote nothing.');
+  const folder = await mkdtemp(join(tmpdir(), 'tandem-sim-'));
+  const file = join(folder, 'worker.mjs');
+  await writeFile(file, text);
+  return { file, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+function mutation(mutant: Mutant): Plugin {
+  const applied = new Set<string>();
+  const wanted = new Set(mutant.changes.map((change) => change.file));
+  return {
+    name: `mutant ${mutant.name}`,
+    setup(builder) {
+      builder.onLoad(
+        { filter: /[\\/]packages[\\/](engine|sync)[\\/]src[\\/]/ },
+        async ({ path }) => {
+          const file = relative(ROOT, path).split(sep).join('/');
+          if (!wanted.has(file)) return null;
+          applied.add(file);
+          return { contents: mutate(mutant, file, await readFile(path, 'utf8')), loader: 'ts' };
+        },
+      );
+      builder.onEnd(() => {
+        const unused = [...wanted].filter((file) => !applied.has(file));
+        if (unused.length > 0)
+          throw new Error(
+            `Mutant ${mutant.name} changes ${unused.join(', ')}, which is not loaded.`,
+          );
+      });
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { Mutant } from './mutant.ts';
+
+const COMMIT = 'packages/sync/src/commit-plans.ts';
+const LANDING = 'packages/engine/src/landing.ts';
+const SETTLE = 'packages/engine/src/settle-intents.ts';
+const RESOLVE = 'packages/sync/src/resolve-unknown.ts';
+
+/** Mistakes in what leaves for Salesforce, and in what is made of the replies. */
+export const sendingMutants: readonly Mutant[] = [
+  {
+    name: 'R7',
+    rule: 'R7',
+    sentence: 'Each try of a creation carries a key of its own.',
+    changes: [
+      {
+        file: COMMIT,
+        find: 'creationKey: link.creationKey',
+        replace: 'creationKey: run.ports.ids.uuid()',
+      },
+    ],
+  },
+  {
+    name: 'R8',
+    rule: 'R8',
+    sentence:
+      'A record that was born after all is taken to hold what the last try would have sent.',
+    changes: [
+      {
+        file: LANDING,
+        find: 'births.find((intent) => isBornOf(task, intent)) ?? births[0]',
+        replace: 'births.at(-1)',
+      },
+    ],
+  },
+  {
+    name: 'R9',
+    rule: 'R9',
+    sentence: 'Updates are sent without a condition, and nobody looks at what they covered.',
+    changes: [
+      {
+        file: COMMIT,
+        find: 'guardAll || isLively(run, task.LastModifiedDate) ? task.LastModifiedDate : null',
+        replace: 'null',
+      },
+      {
+        file: LANDING,
+        find: 'before === null ? [] : lateOverwrites(link, intent, before, policy)',
+        replace: '[]',
+      },
+    ],
+  },
+  {
+    name: 'R11',
+    rule: 'R11',
+    sentence: 'A request without a reply is forgotten at the first look, though it may still land.',
+    changes: [
+      {
+        file: SETTLE,
+        find: 'if (!landed && mayStillLand) open.push(intent);',
+        replace: '',
+      },
+      {
+        file: RESOLVE,
+        find: 'intents: link.intents.filter((intent) => now - instantMs(intent.sentAt) < LANDING_WINDOW_MS),',
+        replace: 'intents: [],',
+      },
+    ],
+  },
+];

@@ -1,0 +1,122 @@
+import type { Mutant } from './mutant.ts';
+
+const FIELD_MAP = 'packages/engine/src/field-map.ts';
+const INTAKE = 'packages/sync/src/intake.ts';
+const READ_RECORDS = 'packages/sync/src/read-records.ts';
+const SYNC = 'packages/sync/src/sync-connection.ts';
+const COMPARE = 'packages/sync/src/compare.ts';
+const LANDING = 'packages/engine/src/landing.ts';
+const PLAN = 'packages/engine/src/plan.ts';
+const MEMORY_STORE = 'packages/sync/src/testing/memory-store.ts';
+
+/** Mistakes in what is believed about the two sides and about other workers. */
+export const worldMutants: readonly Mutant[] = [
+  {
+    name: 'R2',
+    rule: 'R2',
+    sentence: 'What an event carried is believed when it is worked on, not read again then.',
+    changes: [
+      {
+        file: SYNC,
+        find: '  await readRecords(run, [...new Set(hints)].slice(0, HINTS_MAX), newSince(run.connection));\n',
+        replace: `
+  const late = payloads.get(run.ports.store) ?? [];
+  payloads.set(run.ports.store, []);
+  if (late.length > 0)
+    await run.transact((tx) => intake(run, tx, late, run.now(), newSince(run.connection)));
+  if (hints.length > 0) {
+    const reply = await run.read(() => run.ports.salesforce.readTasks(hints));
+    payloads.set(run.ports.store, [...reply.value.tasks]);
+  }
+`,
+      },
+      {
+        file: SYNC,
+        find: '/** One read call each;',
+        replace:
+          "import { intake } from './intake.ts';\nconst payloads = new WeakMap();\n/** One read call each;",
+      },
+      {
+        file: LANDING,
+        find: 'if (isOlder) return { link, changed: false };',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'R5',
+    rule: 'R5',
+    sentence: 'A deletion leaves no tombstone: the task is taken for one that was never sent.',
+    changes: [
+      {
+        file: PLAN,
+        find: "return link.sf.kind === 'seen' ? planTombstone(input, link.sf.task) : idle(link);",
+        replace: 'return planUnborn(input);',
+      },
+    ],
+  },
+  {
+    name: 'R13',
+    rule: 'R13',
+    sentence: 'The two sides are never compared in full.',
+    changes: [
+      {
+        file: COMPARE,
+        find: "  return comesFirst(comparison) ? 'first' : 'last';",
+        replace: "  return 'none';",
+      },
+    ],
+  },
+  {
+    name: 'R14',
+    rule: 'R14',
+    sentence: 'A worker whose lease has passed to another one goes on writing.',
+    changes: [
+      {
+        file: MEMORY_STORE,
+        find: 'if (lease.token !== this.#lease.token) throw new LeaseLost();',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'echo-by-author',
+    rule: 'E2',
+    sentence: 'A change whose author is the connected user is taken for our own and skipped.',
+    changes: [
+      {
+        file: INTAKE,
+        find: '    const known = byId.get(task.Id);\n',
+        replace:
+          '    if (task.LastModifiedById === run.connection.salesforceUserId) continue;\n' +
+          '    const known = byId.get(task.Id);\n',
+      },
+    ],
+  },
+  {
+    name: 'absence-is-deletion',
+    rule: 'B7.2',
+    sentence: 'A record that is not shown is taken to be deleted.',
+    changes: [
+      {
+        file: READ_RECORDS,
+        find: "sf: { kind: 'missing', seenAt }",
+        replace:
+          "sf: link.sf.kind === 'seen' ? { ...link.sf, task: { ...link.sf.task, IsDeleted: true }, seenAt } : link.sf",
+      },
+    ],
+  },
+  {
+    name: 'date-through-a-clock-type',
+    rule: 'B1.1',
+    sentence: 'A due date passes through a type with a clock and a time zone on its way.',
+    changes: [
+      {
+        file: FIELD_MAP,
+        find: 'dueDate: (values) => ({ value: values.dueDate }),',
+        replace:
+          "dueDate: (values) => ({ value: values.dueDate === null ? null : new Date(values.dueDate).toLocaleDateString('sv') }),",
+      },
+    ],
+  },
+];
