@@ -103,19 +103,17 @@ function resolveConflict(input: MergeInput): FieldDecision {
     const lost = { ...note('conflict', field, 'app', sfValue, app[field], 'B10.2'), lost: loser };
     return push(input, lost);
   }
-  if (field === 'name' || asApp === 'none') {
-    // Salesforce keeps its value and the app keeps its own: nothing is lost on either side.
-    const rule = field === 'name' ? 'B5.4' : field === 'priority' ? 'B4.1' : 'B3.2';
-    return {
-      kind: 'settled',
-      journal: note('unmapped', field, 'sf', input.base[field].sf, sfValue, rule),
-    };
+  if (field === 'name') {
+    // Salesforce keeps its Subject and the app keeps its name: nothing is lost on either side.
+    const from = input.base.name.sf;
+    return { kind: 'settled', journal: note('unmapped', field, 'sf', from, sfValue, 'B5.4') };
   }
   const rule = input.outcomeLost ? 'R10' : 'B10.2';
-  const lost = {
-    ...note('conflict', field, 'sf', app[field], asApp.value, rule),
-    lost: app[field],
-  };
+  const to = asApp === 'none' ? sfValue : asApp.value;
+  const lost = { ...note('conflict', field, 'sf', app[field], to, rule), lost: app[field] };
+  // Where the app has no word for what stands there it keeps its own value (B3.2, B4.1), as it would had the
+  // two come one after the other. That the app's edit does not reach Salesforce is on record all the same.
+  if (asApp === 'none') return { kind: 'settled', journal: lost };
   return { kind: 'pull', value: asApp.value, journal: lost };
 }
 

@@ -97,6 +97,27 @@ describe('values the app has no word for', () => {
     expect(plan(again)).toMatchObject(QUIET);
   });
 
+  it('B3.2 B10.2 stand against an edit here of the same second or before, and the history says what did not go out', () => {
+    const edited = { app: { status: 'complete' }, sf: inProgress, editedAt: NOON } as const;
+    const planned = plan(situation(edited));
+    expect(planned).toMatchObject({ app: { kind: 'none' }, sf: { kind: 'none' } });
+    expect(planned.journal[0]).toMatchObject({
+      kind: 'conflict',
+      field: 'status',
+      side: 'sf',
+      from: 'complete',
+      to: 'In Progress',
+      lost: 'complete',
+      rule: 'B10.2',
+    });
+    const again = plan(situation({ ...edited, link: { base: planned.base } }));
+    expect(again).toMatchObject(QUIET);
+
+    const later = plan(situation({ ...edited, editedAt: LATER }));
+    expect(later.sf).toMatchObject({ kind: 'update', values: { status: 'Completed' } });
+    expect(later.journal[0]).toMatchObject({ kind: 'conflict', side: 'app', lost: 'In Progress' });
+  });
+
   it('B3.2 B4.1 are not overwritten by an edit of details', () => {
     const base = baseOf(values, { ...task, ...inProgress });
     const planned = plan(
