@@ -88,6 +88,86 @@ describe('composite', () => {
     ).toBe(400);
   });
 
+  it('shows in its first part what the parts behind it change and delete', async () => {
+    const [single, bulk, doomed] = await Promise.all([1, 2, 3].map(() => make({ Subject: 'old' })));
+    const soql = `SELECT Id, Subject, IsDeleted FROM Task WHERE Id IN ('${single}','${bulk}','${doomed}')`;
+    const url = `${V}/queryAll?q=${encodeURIComponent(soql)}`;
+    const before = server.org.usage().used;
+    const now = new Date(server.org.clock.now() + 60_000).toUTCString();
+    const { body } = await call('POST', `${V}/composite`, {
+      body: {
+        allOrNone: false,
+        collateSubrequests: false,
+        compositeRequest: [
+          { method: 'GET', url, referenceId: 'before' },
+          {
+            method: 'PATCH',
+            url: `${V}/sobjects/Task/${single}`,
+            referenceId: 'one',
+            httpHeaders: { 'If-Unmodified-Since': now },
+            body: { Subject: 'new' },
+          },
+          {
+            method: 'PATCH',
+            url: `${V}/composite/sobjects`,
+            referenceId: 'many',
+            body: {
+              allOrNone: false,
+              records: [{ attributes: { type: 'Task' }, id: bulk, Subject: 'new' }],
+            },
+          },
+          {
+            method: 'DELETE',
+            url: `${V}/composite/sobjects?ids=${doomed}&allOrNone=false`,
+            referenceId: 'gone',
+          },
+          { method: 'GET', url, referenceId: 'after' },
+        ],
+      },
+    });
+    expect(server.org.usage().used - before).toBe(1);
+    const rows = (index: number) =>
+      body.compositeResponse[index].body.records.map(
+        (r: { Subject: string; IsDeleted: boolean }) => [r.Subject, r.IsDeleted],
+      );
+    expect(rows(0)).toEqual([
+      ['old', false],
+      ['old', false],
+      ['old', false],
+    ]);
+    expect(rows(4)).toEqual([
+      ['new', false],
+      ['new', false],
+      ['old', true],
+    ]);
+    expect(body.compositeResponse.map((r: Reply) => r.httpStatusCode)).toEqual([
+      200, 204, 200, 200, 200,
+    ]);
+  });
+
+  it('takes at most five queries and collections, and runs none of too many', async () => {
+    const id = await make({ Subject: 'untouched' });
+    const write = (n: number) => ({
+      method: 'PATCH',
+      url: `${V}/composite/sobjects`,
+      referenceId: `w${n}`,
+      body: { records: [{ attributes: { type: 'Task' }, id, Subject: 'touched' }] },
+    });
+    const query = {
+      method: 'GET',
+      url: `${V}/query?q=${encodeURIComponent('SELECT Id FROM Task LIMIT 1')}`,
+      referenceId: 'q',
+    };
+    const requests = (writes: number) => ({
+      compositeRequest: [query, ...Array.from({ length: writes }, (_, n) => write(n))],
+    });
+    const refused = await call('POST', `${V}/composite`, { body: requests(5) });
+    expect(refused.status).toBe(400);
+    expect((await call('GET', `${V}/sobjects/Task/${id}`)).body.Subject).toBe('untouched');
+    const taken = await call('POST', `${V}/composite`, { body: requests(4) });
+    expect(taken.body.compositeResponse).toHaveLength(5);
+  });
+
   it('batch and tree answer in their own shapes', async () => {
     const batch = await call('POST', `${V}/composite/batch`, {
       body: {
