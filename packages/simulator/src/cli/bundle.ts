@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { type BuildFailure, type BuildOptions, build, type Plugin } from 'esbuild';
 import type { Mutant } from '../mutants/mutant.ts';
 import { mutate } from '../mutants/mutate.ts';
 
@@ -20,7 +20,7 @@ export interface Bundle {
  * for tests.
  */
 export async function bundle(mutant: Mutant | null): Promise<Bundle> {
-  const result = await build({
+  const text = await built({
     entryPoints: [fileURLToPath(new URL('./worker.ts', import.meta.url))],
     bundle: true,
     write: false,
@@ -34,12 +34,30 @@ export async function bundle(mutant: Mutant | null): Promise<Bundle> {
     logLevel: 'silent',
     plugins: mutant === null ? [] : [mutation(mutant)],
   });
-  const text = result.outputFiles[0]?.text;
-  if (text === undefined) throw new Error('esbuild wrote nothing.');
   const folder = await mkdtemp(join(tmpdir(), 'tandem-sim-'));
   const file = join(folder, 'worker.mjs');
   await writeFile(file, text);
   return { file, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** A mutant whose text is gone, or code that does not parse. */
+export class BundleError extends Error {
+  override name = 'BundleError';
+}
+
+/** esbuild's own error is a page; what a person needs are the sentences in it. */
+async function built(options: BuildOptions): Promise<string> {
+  try {
+    const { outputFiles } = await build(options);
+    return outputFiles?.[0]?.text ?? '';
+  } catch (error) {
+    const { errors } = error as Partial<BuildFailure>;
+    if (errors === undefined) throw error;
+    const where = (file: string | undefined) => (file === undefined ? '' : `${file}: `);
+    throw new BundleError(
+      errors.map(({ text, location }) => where(location?.file) + text).join('\n'),
+    );
+  }
 }
 
 function mutation(mutant: Mutant): Plugin {

@@ -4,7 +4,7 @@ import { BRANCHES, FAULTS, FIELDS } from '../index.ts';
 import { MUTANTS } from '../mutants/index.ts';
 import { readRegressions } from '../regressions.ts';
 import { averagesText, coverageLines, coverageOf, isCovered } from '../report.ts';
-import { bundle, ROOT } from './bundle.ts';
+import { BundleError, bundle, ROOT } from './bundle.ts';
 import { type Campaign, runCampaign, runSeed } from './campaign.ts';
 import { tellFailure } from './failures.ts';
 import { type CliOptions, parseOptions, UsageError } from './options.ts';
@@ -29,7 +29,13 @@ export async function main(args: readonly string[], out: Output): Promise<number
     out.line(error.message);
     return 2;
   }
-  const bundled = await bundle(MUTANTS.find(({ name }) => name === options.mutant) ?? null);
+  const mutant = MUTANTS.find(({ name }) => name === options.mutant) ?? null;
+  const bundled = await bundle(mutant).catch((error: unknown) => {
+    if (!(error instanceof BundleError)) throw error;
+    out.line(error.message);
+    return null;
+  });
+  if (bundled === null) return 1;
   const pool = new Pool(bundled.file, options.jobs);
   try {
     return options.one === null

@@ -2,9 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { MUTANTS } from '../mutants/index.ts';
+import type { Mutant } from '../mutants/mutant.ts';
 import { tableText } from '../report.ts';
-import { ROOT } from './bundle.ts';
+import { BundleError, ROOT } from './bundle.ts';
 import { type Caught, canary, control, findMutants, hunt } from './hunt.ts';
+import { sentenceOf } from './options.ts';
 import type { Output } from './output.ts';
 import { revisionOf } from './revision.ts';
 
@@ -23,6 +25,23 @@ export async function mutantsMain(args: readonly string[], out: Output): Promise
     out.line(options);
     return 2;
   }
+  try {
+    return await huntAll(options, out);
+  } catch (error) {
+    if (!(error instanceof BundleError)) throw error;
+    out.line(error.message);
+    return 1;
+  }
+}
+
+interface HuntOptions {
+  readonly mutants: readonly Mutant[];
+  readonly seedsMax: number;
+  readonly jobs: number;
+  readonly markdown: string | null;
+}
+
+async function huntAll(options: HuntOptions, out: Output): Promise<number> {
   const { mutants, seedsMax, jobs, markdown } = options;
   const rows: Caught[] = [];
   for (const mutant of mutants) {
@@ -65,14 +84,14 @@ function cellsOf({ mutant, failure, seedsRun, seconds }: Caught): readonly strin
   return [name, mutant.sentence, by, seeds, `${seconds.toFixed(1)} s`];
 }
 
-function parse(args: readonly string[]) {
+function parse(args: readonly string[]): HuntOptions | string {
   const text = { type: 'string' } as const;
   let given: Partial<Record<'mutant' | 'seeds-max' | 'jobs' | 'markdown', string>>;
   try {
     const options = { mutant: text, 'seeds-max': text, jobs: text, markdown: text };
     given = parseArgs({ args: [...args], allowPositionals: false, options }).values;
   } catch (error) {
-    return (error as Error).message.split('. ')[0] ?? String(error);
+    return sentenceOf(error);
   }
   const mutants = findMutants(given.mutant);
   const seedsMax = Number(given['seeds-max'] ?? SEEDS_MAX);

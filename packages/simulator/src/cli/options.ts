@@ -107,9 +107,14 @@ function read(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    // Node's own sentence names the option; its advice after that is about programs, not about this one.
-    throw new UsageError((error as Error).message.split('. ')[0] ?? String(error));
+    throw new UsageError(sentenceOf(error));
   }
+}
+
+/** Node's own sentence names the option; its advice after that is about programs, not about this one. */
+export function sentenceOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('. ')[0] ?? message;
 }
 
 function whole(option: string, text: string | undefined, least: number): number | null {

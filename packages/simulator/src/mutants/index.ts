@@ -1,6 +1,13 @@
+import { commonMistakes } from './common-mistakes.ts';
 import { mergeMutants } from './merge.ts';
 import type { Mutant } from './mutant.ts';
 import { sendingMutants } from './sending.ts';
 import { worldMutants } from './world.ts';
 
-export const MUTANTS: readonly Mutant[] = [...mergeMutants, ...sendingMutants, ...worldMutants];
+const byRule = (a: Mutant, b: Mutant) => a.rule.localeCompare(b.rule, undefined, { numeric: true });
+
+/** R1 to R14 in their order, then what connectors get wrong besides. */
+export const MUTANTS: readonly Mutant[] = [
+  ...[...mergeMutants, ...sendingMutants, ...worldMutants].sort(byRule),
+  ...commonMistakes,
+];
