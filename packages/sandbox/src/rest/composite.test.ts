@@ -140,9 +140,9 @@ describe('composite', () => {
       ['new', false],
       ['old', true],
     ]);
-    expect(body.compositeResponse.map((r: Reply) => r.httpStatusCode)).toEqual([
-      200, 204, 200, 200, 200,
-    ]);
+    expect(body.compositeResponse.map((r: { httpStatusCode: number }) => r.httpStatusCode)).toEqual(
+      [200, 204, 200, 200, 200],
+    );
   });
 
   it('takes at most five queries and collections, and runs none of too many', async () => {
