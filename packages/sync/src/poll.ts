@@ -58,7 +58,7 @@ export function newSince({ import: progress }: SyncConnection): Instant | null {
  * few are left polls are further apart (B11.7).
  */
 function isDue(run: Run): boolean {
-  if (!run.isItsTurn()) return false;
+  if (!run.isItsTurn) return false;
   const last = run.connection.lastPollAt;
   const { pollMs } = run.spending();
   return last === null || instantMs(run.now()) - instantMs(last) >= pollMs - POLL_SLACK_MS;

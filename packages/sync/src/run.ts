@@ -38,19 +38,27 @@ export class Run {
   #calls = 0;
   #unrecorded = 0;
   #pacedSends = 0;
-  /** A person pressed "Sync now". */
-  readonly #asked: boolean;
+  /** False while calls are few and this connection has made its own not long ago (L5). */
+  readonly isItsTurn: boolean;
 
   constructor(ports: SyncPorts, lease: Lease, connection: SyncConnection, asked = false) {
-    this.#asked = asked;
     this.ports = ports;
     this.lease = lease;
     this.connection = connection;
     this.clockOffsetMs = connection.clockOffsetMs;
+    // Decided once: the calls of the turn itself must not end it. "Sync now" is a person's wish.
+    this.isItsTurn = asked || this.#isDue();
   }
 
   now(): Instant {
     return this.ports.clock.now();
+  }
+
+  #isDue(): boolean {
+    const { pacedMs } = this.spending();
+    const at = this.connection.usage?.at;
+    if (pacedMs === null || at === undefined) return true;
+    return instantMs(this.now()) - instantMs(at) >= pacedMs - TURN_SLACK_MS;
   }
 
   /** One request to Salesforce, under a fresh lease (R14: a stale worker changes nothing on either side). */
@@ -104,19 +112,11 @@ export class Run {
   sendsLeft(): number {
     const { pacedMs } = this.spending();
     if (pacedMs === null) return Number.POSITIVE_INFINITY;
-    return this.isItsTurn() ? PACED_CHANGES - this.#pacedSends : 0;
+    return this.isItsTurn ? PACED_CHANGES - this.#pacedSends : 0;
   }
 
   countSends(sends: number): void {
     if (this.spending().pacedMs !== null) this.#pacedSends += sends;
-  }
-
-  /** False while calls are few and this connection has made its own not long ago. */
-  isItsTurn(): boolean {
-    const { pacedMs } = this.spending();
-    const at = this.connection.usage?.at;
-    if (this.#asked || pacedMs === null || at === undefined) return true;
-    return instantMs(this.now()) - instantMs(at) >= pacedMs - TURN_SLACK_MS;
   }
 
   /** What the turn learned, for the next one; on record also when the turn stopped. */

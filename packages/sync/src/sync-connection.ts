@@ -85,13 +85,12 @@ async function work(
   try {
     const comparison = await placeOfComparison(run);
     // B11.7: with few calls left a connection asks Salesforce only in its own turns, and else does what costs none.
-    const itsTurn = run.isItsTurn();
-    if (itsTurn) await resolveUnknown(run);
+    if (run.isItsTurn) await resolveUnknown(run);
     await runImport(run);
-    if (itsTurn) await readHinted(run, hints);
+    if (run.isItsTurn) await readHinted(run, hints);
     await poll(run, pollNow);
     // After a gap or a restore nothing is sent before it is known what Salesforce holds.
-    if (comparison === 'first' && !itsTurn) return null;
+    if (comparison === 'first' && !run.isItsTurn) return null;
     if (comparison === 'first' && (await compare(run)) === 'goes_on') return null;
     await flush(run);
     if (comparison === 'last' && run.spending().comparison) {
