@@ -49,6 +49,11 @@ export interface StampPage {
   readonly more: boolean;
 }
 
+/** One page of the change feed. `seesAll`: the user was shown to read every task of the org at that moment. */
+export interface ChangePage extends TaskPage {
+  readonly seesAll: boolean;
+}
+
 export type RowResult =
   | {
       readonly kind: 'done';

@@ -1,3 +1,5 @@
+import type { SalesforceId } from '@tandem/engine';
+import { type ChangeFeed, createChangeFeed } from './change-feed.ts';
 import { type ClientOptions, createClient } from './client.ts';
 import { createMetadataCalls, type MetadataCalls } from './metadata.ts';
 import { createTaskCalls, type TaskCalls } from './tasks.ts';
@@ -5,14 +7,17 @@ import { createTaskCalls, type TaskCalls } from './tasks.ts';
 export interface SalesforceOptions extends ClientOptions {
   /** API name of the unique key field on Activity (R7); null where the org has none. */
   readonly creationKeyField: string | null;
+  /** Whose tokens these are; with it a poll learns whether it sees all of the org (E3). */
+  readonly userId?: SalesforceId;
 }
 
 /** Salesforce on behalf of one connection. `SalesforcePort` of `@tandem/sync`, and what Settings reads. */
-export type Salesforce = TaskCalls & MetadataCalls;
+export type Salesforce = ChangeFeed & TaskCalls & MetadataCalls;
 
 export function createSalesforce(options: SalesforceOptions): Salesforce {
   const client = createClient(options);
   return {
+    ...createChangeFeed(client, options.creationKeyField, options.userId ?? null),
     ...createTaskCalls(client, options.creationKeyField),
     ...createMetadataCalls(client),
   };

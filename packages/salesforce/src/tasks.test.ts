@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createChangeFeed } from './change-feed.ts';
 import type { ApiRequest, Client } from './client.ts';
 import { BULK_ROWS, createTaskCalls, GUARDED_ROWS } from './tasks.ts';
 
@@ -18,7 +19,11 @@ function answering(body: unknown, keyField: string | null = 'Tandem_Key__c') {
         : { kind: 'ok', value, serverTime: AT, usage: null };
     },
   };
-  return { calls: createTaskCalls(client, keyField), requests };
+  const calls = {
+    ...createTaskCalls(client, keyField),
+    ...createChangeFeed(client, keyField, null),
+  };
+  return { calls, requests };
 }
 
 function statementOf(request: ApiRequest<unknown> | undefined): string {

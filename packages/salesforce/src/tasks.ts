@@ -22,9 +22,8 @@ export const BULK_ROWS = 200;
 /** Salesforce takes 25 subrequests in one composite call; the first reads the records as they were. */
 export const GUARDED_ROWS = 24;
 
-/** What sync needs of Salesforce; `SalesforcePort` in `@tandem/sync` has the same shape. */
+/** With the change feed, what sync needs of Salesforce: `SalesforcePort` in `@tandem/sync` has the same shape. */
 export interface TaskCalls {
-  changedSince(since: Instant, cursor: string | null): Promise<Reply<TaskPage>>;
   importPage(
     ownerId: SalesforceId,
     windowStart: Instant | null,
@@ -63,12 +62,6 @@ export function createTaskCalls(client: Client, creationKeyField: string | null)
   const writes = createTaskWrites(client, keyField);
 
   return {
-    changedSince: (since, cursor) =>
-      page(
-        `SystemModstamp >= ${moment(since)} AND IsRecurrence = false ORDER BY SystemModstamp, Id`,
-        cursor,
-      ),
-
     importPage(ownerId, windowStart, cursor) {
       const window =
         windowStart === null

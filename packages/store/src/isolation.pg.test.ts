@@ -156,6 +156,8 @@ const ATTEMPTS: Record<string, Attempt> = {
       LATER,
     ),
   switchOn: ({ db }, me) => store.switchOn(db, me, null, LATER),
+  wantComparison: ({ db }, me, { key }) =>
+    store.wantComparison(db, me, { ...key, workspaceId: me.workspaceId }),
   switchOff: ({ db }, me) => store.switchOff(db, me, LATER),
   getTemplate: ({ db }, me) => store.getTemplate(db, me),
   putTemplate: ({ db }, me) => store.putTemplate(db, me, 'mine {{activity_subject}}', LATER),

@@ -45,6 +45,8 @@ const TYPED: { [T in keyof Schema]: { [C in keyof Schema[T]]: true } } = {
     import: true,
     last_poll_at: true,
     usage: true,
+    feed_at: true,
+    feed_since: true,
     clock_offset_ms: true,
     comparison: true,
     brake: true,

@@ -101,6 +101,8 @@ export interface Connections {
   import: Json<unknown>;
   last_poll_at: string | null;
   usage: Json<unknown>;
+  feed_at: string | null;
+  feed_since: string | null;
   clock_offset_ms: Generated<number>;
   comparison: Json<unknown>;
   brake: Json<unknown>;

@@ -76,6 +76,15 @@ export class LeaseLost extends Error {
   override name = 'LeaseLost';
 }
 
+/**
+ * Thrown by `transact` when the store cannot hold a value of what was written (a character its text type has
+ * no room for, a date outside its calendar, a broken constraint); nothing was written. The rows can be
+ * written in smaller parts to find the one (L3).
+ */
+export class ValueRefused extends Error {
+  override name = 'ValueRefused';
+}
+
 export interface SyncStore {
   /** Null while another worker's lease runs. */
   acquireLease(key: ConnectionKey, holder: string, ttlMs: number): Promise<Lease | null>;
@@ -272,6 +281,8 @@ export interface ImportProgress {
   readonly imported: number;
   readonly linked: number;
   readonly skipped: number;
+  /** After a restart from the first page: so many of the rows to come are in these numbers already. */
+  readonly counted?: number;
   readonly cursor: string | null;
 }
 

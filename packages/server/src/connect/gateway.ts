@@ -102,6 +102,7 @@ export function createGateway(deps: {
       createSalesforce({
         tokens: tokensFrom(vaultOf(connection), oauth(connection.loginUrl)),
         creationKeyField: connection.creationKeyField === true ? CREATION_KEY_FIELD : null,
+        userId: connection.salesforceUserId,
         log,
       }),
     close: () => locks.end(),

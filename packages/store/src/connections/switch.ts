@@ -6,6 +6,7 @@ import { notify } from '../events/notify.ts';
 import { inTransaction } from '../transaction.ts';
 import { wakeAfterEdit } from '../wake/wake.ts';
 import type { ConnectionKey } from './connection.ts';
+import { wanted } from './want-comparison.ts';
 
 export type SwitchResult =
   | { readonly kind: 'ok'; readonly key: ConnectionKey }
@@ -14,7 +15,8 @@ export type SwitchResult =
 /**
  * B6.3: sync starts at once, with an import from `windowStart` on (null: all open tasks). Links of an
  * earlier time stay, and what was imported then counts as linked now (B7.2); the watermark stays too, so
- * that the next poll reads what happened meanwhile. Already on: nothing changes.
+ * that the next poll reads what happened meanwhile. Where there are links, all of them are compared before
+ * anything is sent: what was deleted long ago, no poll shows any more. Already on: nothing changes.
  */
 export async function switchOn(
   db: Database,
@@ -36,9 +38,16 @@ export async function switchOn(
     db,
     actor,
     sql`status = 'off'`,
-    sql`status = 'on', switched_on_at = ${at}::timestamptz, import = ${JSON.stringify(progress)}::jsonb`,
+    sql`status = 'on', switched_on_at = ${at}::timestamptz, import = ${JSON.stringify(progress)}::jsonb,
+      comparison = case when ${hasLinks} then ${wanted('switched_on')} else comparison end`,
   );
 }
+
+const hasLinks = sql`exists (
+  select from tandem.links l
+  where l.workspace_id = connections.workspace_id and l.connection_id = connections.connection_id
+    and l.salesforce_id is not null
+)`;
 
 /** B7.1: freezes. Nothing else changes, on either side; a turn that is under way ends at its next step. */
 export async function switchOff(db: Database, actor: Actor, _at: Instant): Promise<SwitchResult> {

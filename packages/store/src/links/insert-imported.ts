@@ -41,7 +41,11 @@ async function insertBorn(
   rows: readonly ImportedTask[],
   at: Instant,
 ): Promise<ReadonlySet<string>> {
-  const records = rows.map((row) => ({ ...linkRecord(row.link, false), ...taskRecord(row) }));
+  const records = rows.map((row) => ({
+    ...linkRecord(row.link, false),
+    ...taskRecord(row),
+    connection_id: row.connectionId ?? lease.connectionId,
+  }));
   const { rows: inserted } = await sql<{ link_id: string }>`
     with input as (
       select r.* from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r (link_id uuid,
@@ -49,7 +53,7 @@ async function insertBorn(
         base jsonb, sf jsonb, owner_id text, name text, type text, status text, priority text,
         due_date date, details text, person jsonb, related jsonb, campaign_name text,
         campaign_day integer, campaign_step integer, call_outcome text, call_reason text,
-        created_at timestamptz, completed_at timestamptz)
+        created_at timestamptz, completed_at timestamptz, connection_id uuid)
     ), linked as (
       insert into tandem.links (workspace_id, link_id, task_id, org_id, connection_id,
         salesforce_id, creation_key, former_open_status, origin, base, sf, last_synced_at,
@@ -58,8 +62,9 @@ async function insertBorn(
         i.creation_key, i.former_open_status, 'sf', i.base, i.sf, ${at}::timestamptz,
         ${at}::timestamptz
       from input i
+      -- A teammate's sync may have been switched off since the turn began.
       join tandem.connections c on c.workspace_id = ${lease.workspaceId}
-        and c.connection_id = ${lease.connectionId}
+        and c.connection_id = i.connection_id and c.status <> 'off'
       order by i.salesforce_id
       on conflict (workspace_id, org_id, salesforce_id) where salesforce_id is not null do nothing
       returning link_id

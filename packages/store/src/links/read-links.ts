@@ -11,6 +11,7 @@ import type {
 import { type RawBuilder, sql } from 'kysely';
 import type { Executor } from '../transaction.ts';
 import { uuidsOf } from '../uuid.ts';
+import { instantText } from './instant-text.ts';
 import type { Lease, LinkedTask } from './port.ts';
 
 /**
@@ -200,9 +201,6 @@ function orgOf(lease: Lease): RawBuilder<string> {
   return sql<string>`(select org_id from tandem.connections
     where workspace_id = ${lease.workspaceId} and connection_id = ${lease.connectionId})`;
 }
-
-const instantText = (column: RawBuilder<unknown>) =>
-  sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const intentsOfLink = sql`
   coalesce((

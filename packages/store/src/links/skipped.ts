@@ -12,13 +12,17 @@ export async function recordSkipped(
 ): Promise<void> {
   if (rows.length === 0) return;
   // One row per record, the last one said: ON CONFLICT cannot touch a row twice.
-  const once = [...new Map(rows.map((row) => [row.salesforceId, row])).values()];
+  const whose = rows.map((row) => ({
+    ...row,
+    connectionId: row.connectionId ?? lease.connectionId,
+  }));
+  const once = [...new Map(whose.map((row) => [row.salesforceId, row])).values()];
   await sql`
     insert into tandem.skipped as s (workspace_id, connection_id, salesforce_id, subject, reason, at)
-    select ${lease.workspaceId}, ${lease.connectionId}, r."salesforceId", r.subject, r.reason,
+    select ${lease.workspaceId}, r."connectionId", r."salesforceId", r.subject, r.reason,
       ${at}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(once)}::jsonb)
-      as r ("salesforceId" text, subject text, reason text)
+      as r ("connectionId" uuid, "salesforceId" text, subject text, reason text)
     on conflict (workspace_id, connection_id, salesforce_id) do update set
       subject = excluded.subject, reason = excluded.reason,
       at = case when s.reason = excluded.reason then s.at else excluded.at end,

@@ -2,6 +2,7 @@ import type { Instant, Policy } from '@tandem/engine';
 import { sql } from 'kysely';
 import { mapsOf, type StoredOrg } from '../connections/maps.ts';
 import type { Executor } from '../transaction.ts';
+import { instantText } from './instant-text.ts';
 import type { ConnectionChange, Lease, SyncConnection } from './port.ts';
 
 interface ConnectionRow extends StoredOrg {
@@ -21,6 +22,9 @@ interface ConnectionRow extends StoredOrg {
   brake: SyncConnection['brake'];
   creation_key_field: boolean | null;
   api_share: number;
+  feed: SyncConnection['feed'];
+  team_feed: SyncConnection['teamFeed'];
+  teammates: SyncConnection['teammates'] | null;
   spent: number;
   owners: readonly { user: string; sf: string }[];
 }
@@ -39,6 +43,18 @@ export async function loadSyncConnection(
       (select coalesce(sum(a.calls), 0) from tandem.api_calls a
        where a.workspace_id = c.workspace_id and a.org_id = c.org_id
          and a.hour > ${now}::timestamptz - interval '24 hours') as spent,
+      case when c.feed_at is not null then jsonb_build_object(
+        'at', ${instantText(sql`c.feed_at`)}, 'since', ${instantText(sql`c.feed_since`)}) end as feed,
+      (select jsonb_build_object('at', ${instantText(sql`x.feed_at`)},
+         'since', ${instantText(sql`x.feed_since`)}, 'watermark', ${instantText(sql`x.watermark`)})
+       from tandem.connections x where ${teammate} and x.feed_at is not null
+         and x.watermark is not null
+       order by x.feed_at desc limit 1) as team_feed,
+      (select jsonb_object_agg(x.user_id, jsonb_build_object('connectionId', x.connection_id,
+         'salesforceUserId', x.salesforce_user_id,
+         'newSince', coalesce(x.import ->> 'windowStart', x.import ->> 'startedAt')))
+       from tandem.connections x where ${teammate}
+         and coalesce(x.import ->> 'windowStart', x.import ->> 'startedAt') is not null) as teammates,
       (select jsonb_agg(jsonb_build_object('user', x.user_id, 'sf', x.salesforce_user_id))
        from tandem.connections x
        where x.workspace_id = c.workspace_id and x.org_id = c.org_id and x.connected) as owners
@@ -67,8 +83,15 @@ export async function loadSyncConnection(
     hasCreationKey: row.creation_key_field === true,
     comparison: row.comparison,
     brake: row.brake,
+    feed: row.feed,
+    teamFeed: row.team_feed,
+    teammates: row.teammates ?? {},
   };
 }
+
+/** Another connection of the same org whose sync is on. */
+const teammate = sql`x.workspace_id = c.workspace_id and x.org_id = c.org_id
+  and x.connection_id <> c.connection_id and x.connected and x.status = 'on'`;
 
 function policyOf(row: ConnectionRow): Policy {
   const owners = row.owners ?? [];
@@ -105,6 +128,9 @@ export async function saveSyncConnection(
       ...(change.clockOffsetMs === undefined ? {} : { clock_offset_ms: change.clockOffsetMs }),
       ...(change.comparison === undefined ? {} : { comparison: json(change.comparison) }),
       ...(change.brake === undefined ? {} : { brake: json(change.brake) }),
+      ...(change.feed === undefined
+        ? {}
+        : { feed_at: change.feed?.at ?? null, feed_since: change.feed?.since ?? null }),
     })
     .where('workspace_id', '=', lease.workspaceId)
     .where('connection_id', '=', lease.connectionId)

@@ -5,6 +5,7 @@ import * as tasks from './0003-tasks.ts';
 import * as signInNeeded from './0004-sign-in-needed.ts';
 import * as watch from './0005-watch.ts';
 import * as identity from './0009-identity.ts';
+import * as orgFeed from './0010-org-feed.ts';
 
 /**
  * In the order they run, by name. Forward only: none has a `down`, a mistake is mended by the next one.
@@ -17,4 +18,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-sign-in-needed': signInNeeded,
   '0005-watch': watch,
   '0009-identity': identity,
+  '0010-org-feed': orgFeed,
 };

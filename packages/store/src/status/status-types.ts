@@ -9,6 +9,20 @@ export interface ImportProgressView {
   readonly remaining: number | null;
 }
 
+/**
+ * R13: both sides side by side, task by task. While `wanted` the numbers are those of the last one; while
+ * `running` they go up.
+ */
+export interface ComparisonView {
+  readonly state: 'wanted' | 'running' | 'done';
+  readonly compared: number;
+  readonly agreed: number;
+  /** Salesforce does not show these any more. */
+  readonly missing: number;
+  readonly startedAt: Instant | null;
+  readonly finishedAt: Instant | null;
+}
+
 /** B11.6: health is progress. */
 export interface SyncStatusView {
   readonly state: 'off' | 'importing' | 'in_step' | 'catching_up' | 'needs_sign_in' | 'stalled';
@@ -18,6 +32,8 @@ export interface SyncStatusView {
   readonly linked: number;
   readonly needsAttention: number;
   readonly import: ImportProgressView | null;
+  /** Null before the first one. */
+  readonly comparison: ComparisonView | null;
   readonly apiUsage: { readonly used: number; readonly max: number } | null;
 }
 

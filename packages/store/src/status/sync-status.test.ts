@@ -11,6 +11,7 @@ const FACTS: SyncFacts = {
   linked: 12,
   needsAttention: 0,
   import: null,
+  comparison: null,
   usage: { used: 7, max: 5000 },
 };
 const PROGRESS = {
@@ -44,5 +45,28 @@ describe('the state of sync in a word (B11.6)', () => {
     const remaining = (found: number | null) =>
       statusOf({ ...FACTS, import: { ...PROGRESS, found } }, NOW).import?.remaining;
     expect([remaining(10), remaining(4), remaining(null)]).toEqual([4, 0, null]);
+  });
+
+  it('B11.6 tells of the last full comparison what people ask, and not where it stands', () => {
+    const comparison = {
+      state: 'running',
+      why: 'daily',
+      startedAt: NOW,
+      finishedAt: null,
+      cursor: '00T000000000001AAA',
+      compared: 2_000,
+      agreed: 1_999,
+      missing: 1,
+      held: ['00T000000000001AAA'],
+    } as const;
+    expect(statusOf({ ...FACTS, comparison }, NOW).comparison).toEqual({
+      state: 'running',
+      compared: 2_000,
+      agreed: 1_999,
+      missing: 1,
+      startedAt: NOW,
+      finishedAt: null,
+    });
+    expect(statusOf(FACTS, NOW).comparison).toBeNull();
   });
 });

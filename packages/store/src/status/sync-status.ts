@@ -2,8 +2,8 @@ import { type Instant, instantMs } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Database } from '../database.ts';
-import type { ImportProgress } from '../links/port.ts';
-import type { ImportProgressView, SyncStatusView } from './status-types.ts';
+import type { Comparison, ImportProgress } from '../links/port.ts';
+import type { ComparisonView, ImportProgressView, SyncStatusView } from './status-types.ts';
 
 /** B11.6: a stall shows within two minutes. */
 const STALLED_AFTER_MS = 120_000;
@@ -18,6 +18,7 @@ export interface SyncFacts {
   readonly linked: number;
   readonly needsAttention: number;
   readonly import: ImportProgress | null;
+  readonly comparison: Comparison | null;
   readonly usage: { readonly used: number; readonly max: number } | null;
 }
 
@@ -38,7 +39,7 @@ async function factsOf(db: Database, actor: Actor): Promise<SyncFacts> {
   const own = sql`l.workspace_id = c.workspace_id and l.connection_id = c.connection_id`;
   const { rows } = await sql<SyncFacts>`
     select c.status, c.switched_on_at as "switchedOnAt", c.last_poll_at as "lastPollAt", c.import,
-      c.usage,
+      c.comparison, c.usage,
       (select count(*) from tandem.links l where ${own} and l.state = 'live') as linked,
       (select count(*) from tandem.links l where ${own} and l.parked is not null
         and l.whose_move <> 'nobody' and not l.ignored and l.state <> 'dead') as "needsAttention",
@@ -72,6 +73,7 @@ const NOT_CONNECTED: SyncFacts = {
   linked: 0,
   needsAttention: 0,
   import: null,
+  comparison: null,
   usage: null,
 };
 
@@ -84,6 +86,7 @@ export function statusOf(facts: SyncFacts, now: Instant): SyncStatusView {
     linked: facts.linked,
     needsAttention: facts.needsAttention,
     import: facts.import === null ? null : importOf(facts.import),
+    comparison: facts.comparison === null ? null : comparisonOf(facts.comparison),
     apiUsage: facts.usage,
   };
 }
@@ -99,6 +102,11 @@ function stateOf(facts: SyncFacts, now: Instant): SyncStatusView['state'] {
 
 function isLongAgo(at: Instant | null, now: Instant): boolean {
   return at !== null && instantMs(now) - instantMs(at) > STALLED_AFTER_MS;
+}
+
+function comparisonOf(comparison: Comparison): ComparisonView {
+  const { state, compared, agreed, missing, startedAt, finishedAt } = comparison;
+  return { state, compared, agreed, missing, startedAt, finishedAt };
 }
 
 function importOf(progress: ImportProgress): ImportProgressView {

@@ -1,4 +1,5 @@
 import type {
+  ChangePage,
   CreateRow,
   Instant,
   Reply,
@@ -34,6 +35,8 @@ export class SalesforceDouble implements SalesforcePort {
   readonly calls: string[] = [];
   /** Decides what happens to each request; by default nothing does. */
   mishap: (method: string) => Mishap | null = () => null;
+  /** The user has View All Data. */
+  seesAll = false;
   /** A validation rule: the code with which a row is refused, or null. */
   rule: (body: SalesforcePatch) => string | null = () => null;
   /** Runs after the effect of a request and before its reply. */
@@ -86,11 +89,14 @@ export class SalesforceDouble implements SalesforcePort {
 
   // The port.
 
-  changedSince(since: Instant, cursor: string | null): Promise<Reply<TaskPage>> {
+  changedSince(since: Instant, cursor: string | null): Promise<Reply<ChangePage>> {
     const wanted = [...this.records.values()]
       .filter((record) => instantMs(record.SystemModstamp) >= instantMs(since))
       .sort((a, b) => a.SystemModstamp.localeCompare(b.SystemModstamp) || a.Id.localeCompare(b.Id));
-    return this.#answer('changedSince', () => page(wanted, cursor));
+    return this.#answer('changedSince', () => ({
+      ...page(wanted, cursor),
+      seesAll: this.seesAll,
+    }));
   }
 
   importPage(
