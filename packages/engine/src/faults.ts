@@ -61,6 +61,8 @@ export const FAULTS = {
   UNKNOWN_EXCEPTION: other,
   /** Ours: a create may have happened and the org has no field to find out by. */
   OUTCOME_UNKNOWN: { class: 'other', whoseMove: 'user' },
+  /** Ours: the record holds a value that the app's database cannot store. */
+  UNREADABLE_RECORD: other,
 } as const satisfies Record<string, FaultEntry>;
 
 export type KnownFaultCode = keyof typeof FAULTS;

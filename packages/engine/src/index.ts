@@ -1,3 +1,4 @@
+export * from './birth-match.ts';
 export * from './faults.ts';
 export { agrees, sameApp, sameSf, UNTITLED } from './field-map.ts';
 export * from './instant.ts';

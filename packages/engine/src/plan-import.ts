@@ -60,7 +60,12 @@ export function planImport(task: SalesforceTask, policy: Policy): ImportDecision
  * on this user's list.
  */
 export function isWorthTelling(reason: SkipReason): boolean {
-  return reason === 'unmapped_closed_status' || reason === 'series' || reason === 'archived';
+  return (
+    reason === 'unmapped_closed_status' ||
+    reason === 'series' ||
+    reason === 'archived' ||
+    reason === 'unreadable'
+  );
 }
 
 function kept(

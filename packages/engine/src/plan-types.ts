@@ -54,4 +54,5 @@ export type SkipReason =
   | 'series' // B8.4
   | 'deleted'
   | 'archived'
-  | 'not_yours';
+  | 'not_yours'
+  | 'unreadable'; // it holds a value that the app cannot store (L3)

@@ -11,6 +11,7 @@ import {
   sfValuesOf,
   toSalesforcePatch,
 } from '@tandem/engine';
+import { lookedAtLater } from './match-birth.ts';
 import { OVERLAP_MS } from './poll.ts';
 import type { LinkChange, LinkedTask, SyncTx } from './ports.ts';
 import type { Run } from './run.ts';
@@ -65,7 +66,7 @@ function changeOf(run: Run, { link }: LinkedTask, decided: Plan, asked: Send | n
     intents,
     state,
     formerOpenStatus,
-    parked: parkedAfter(link, asked),
+    parked: parkedAfter(run, link, asked),
   };
   return { link: next, dirty: false, task, journal };
 }
@@ -74,8 +75,9 @@ function changeOf(run: Run, { link }: LinkedTask, decided: Plan, asked: Send | n
  * Sent again: the next retry is set by the outcome. Nothing left to send: what was refused is no longer
  * wanted. Only a create in doubt stays parked until a person decides (R8).
  */
-function parkedAfter({ parked }: LinkedTask['link'], asked: Send | null): Parked | null {
-  if (parked === null || parked.code === 'OUTCOME_UNKNOWN') return parked;
+function parkedAfter(run: Run, { parked }: LinkedTask['link'], asked: Send | null): Parked | null {
+  if (parked === null) return null;
+  if (parked.code === 'OUTCOME_UNKNOWN') return lookedAtLater(run, parked);
   return asked === null ? null : { ...parked, retryAt: null };
 }
 

@@ -6,12 +6,12 @@ import {
   type StampPage,
 } from '@tandem/engine';
 import { tooMany } from './brake-limits.ts';
-import { intake } from './intake.ts';
 import { hasWork, planLinked } from './plan-linked.ts';
 import { newSince } from './poll.ts';
 import type { Brake, Comparison, LinkedTask, SyncConnection, SyncTx } from './ports.ts';
 import { markMissing } from './read-records.ts';
 import type { Run } from './run.ts';
+import { takeIn } from './take-in.ts';
 
 /**
  * Twice a page of stamps: room for links whose records are not on it (given to somebody else, out of sight).
@@ -89,9 +89,8 @@ function isSince(stamp: Instant, since: Instant | null): boolean {
 /** Takes in what Salesforce shows of these records and returns the others. */
 async function readShown(run: Run, ids: readonly SalesforceId[]): Promise<readonly SalesforceId[]> {
   const { value, askedAt } = await run.read(() => run.ports.salesforce.readTasks(ids));
-  await run.transact(async (tx) =>
-    intake(run, tx, value.tasks, askedAt, newSince(await tx.connection())),
-  );
+  const connection = await run.transact((tx) => tx.connection());
+  await takeIn(run, value.tasks, askedAt, newSince(connection));
   const shown = new Set(value.tasks.map((task) => task.Id));
   return ids.filter((id) => !shown.has(id));
 }

@@ -1,8 +1,8 @@
 import { type Instant, shift } from '@tandem/engine';
-import { intake } from './intake.ts';
 import type { ImportProgress } from './ports.ts';
 import type { Run } from './run.ts';
 import { RunStopped } from './run.ts';
+import { takeIn } from './take-in.ts';
 
 /** 2,000 records a page: a bound on one import of a million tasks, far above any person's list. */
 const IMPORT_PAGES_MAX = 500;
@@ -26,17 +26,20 @@ export async function runImport(run: Run): Promise<void> {
 async function importPage(run: Run, progress: ImportProgress): Promise<ImportProgress> {
   const { salesforceUserId } = run.connection;
   const reply = await readPage(run, progress, salesforceUserId);
-  if (reply === 'restart') return { ...progress, cursor: null };
+  if (reply === 'restart') return fromTheStart(progress);
   const { value, serverTime, askedAt } = reply;
   const startedAt: Instant = progress.startedAt ?? serverTime;
 
-  return run.transact(async (tx) => {
-    const counts = await intake(run, tx, value.tasks, askedAt);
+  let next = progress;
+  await takeIn(run, value.tasks, askedAt, null, async (tx, counts) => {
+    // What was counted before the import began again is met once more; it counts once.
+    const again = progress.counted ?? 0;
+    const met = Math.min(again, counts.linked + counts.skipped);
     const imported = progress.imported + counts.imported;
-    const linked = progress.linked + counts.linked;
-    const skipped = progress.skipped + counts.skipped;
+    const linked = progress.linked + counts.linked - Math.min(met, counts.linked);
+    const skipped = progress.skipped + counts.skipped - Math.max(met - counts.linked, 0);
     const done = value.next === null;
-    const next: ImportProgress = {
+    next = {
       ...progress,
       startedAt,
       // Records deleted while we read are neither imported nor left out; at the end nothing remains.
@@ -44,14 +47,21 @@ async function importPage(run: Run, progress: ImportProgress): Promise<ImportPro
       imported,
       linked,
       skipped,
+      counted: again - met,
       cursor: value.next,
       state: done ? 'done' : 'running',
     };
-    run.activity += value.tasks.length;
     const first = next.state === 'done' && run.connection.watermark === null;
     await tx.saveConnection({ import: next, ...(first ? { watermark: startedAt } : {}) });
-    return next;
   });
+  run.activity += value.tasks.length;
+  return next;
+}
+
+/** Everything so far is read again; the numbers stay, because people saw them. */
+function fromTheStart(progress: ImportProgress): ImportProgress {
+  const { imported, linked, skipped } = progress;
+  return { ...progress, cursor: null, counted: imported + linked + skipped };
 }
 
 /** A page locator lives two days; after a longer stop the import begins again, which duplicates nothing. */

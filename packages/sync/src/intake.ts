@@ -9,6 +9,7 @@ import {
   planImport,
   type SalesforceTask,
 } from '@tandem/engine';
+import { heldAsBirths } from './match-birth.ts';
 import type { ImportedTask, LinkChange, LinkedTask, SkippedRecord, SyncTx } from './ports.ts';
 import type { Run } from './run.ts';
 
@@ -45,7 +46,7 @@ export async function intake(
       : indexBy(await tx.linksByCreationKey(keys), (linked) => linked.link.creationKey);
 
   const changes: LinkChange[] = [];
-  const births: ImportedTask[] = [];
+  const strangers: ImportedTask[] = [];
   const skipped: SkippedRecord[] = [];
   let linked = 0;
 
@@ -74,7 +75,7 @@ export async function intake(
     }
     // A teammate's own connection brings in the teammate's tasks.
     if (decision.values.owner !== run.connection.userId) continue;
-    births.push({
+    strangers.push({
       link: newLink(run, task, decision.base, seenAt),
       values: decision.values,
       context: decision.context,
@@ -83,12 +84,15 @@ export async function intake(
     });
   }
 
+  // A record that may be the birth of a task we sent is left to the search for it (R8).
+  const held = await heldAsBirths(run, tx, strangers.flatMap(recordOf));
+  const births = strangers.filter(({ link }) => !held.has(link.salesforceId ?? ''));
   if (changes.length > 0) await tx.saveLinks(changes);
   if (births.length > 0) await tx.insertImported(births);
   if (births.length > 0)
     await tx.forgetSkipped(births.flatMap(({ link }) => link.salesforceId ?? []));
   if (skipped.length > 0) await tx.recordSkipped(skipped);
-  return { imported: births.length, linked, skipped: skipped.length };
+  return { imported: births.length, linked: linked + held.size, skipped: skipped.length };
 }
 
 /** The link whose creation key this record carries, unless it is bound to another record already. */
@@ -98,6 +102,10 @@ function bornUnder(
 ): LinkedTask | undefined {
   const born = task.CreationKey === null ? undefined : byKey.get(task.CreationKey);
   return born?.link.salesforceId === null ? born : undefined;
+}
+
+function recordOf({ link }: ImportedTask): readonly SalesforceTask[] {
+  return link.sf.kind === 'seen' ? [link.sf.task] : [];
 }
 
 function newLink(

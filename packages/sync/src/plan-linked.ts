@@ -1,16 +1,21 @@
 import { type AppState, type Plan, plan, shift } from '@tandem/engine';
+import { isBirthInDoubt } from './match-birth.ts';
 import type { LinkedTask } from './ports.ts';
 import type { Run } from './run.ts';
 
 /** The engine's plan for one link as this run sees it. */
 export function planLinked(run: Run, linked: LinkedTask): Plan {
-  return plan({
+  const decided = plan({
     link: linked.link,
     app: bySalesforceClock(linked.app, run.clockOffsetMs),
     context: linked.context,
     policy: run.connection.policy,
     soleLink: linked.soleLink,
   });
+  // R8: without a key nothing keeps a second create from making a second record.
+  return decided.sf.kind === 'create' && isBirthInDoubt(run, linked.link)
+    ? { ...decided, sf: { kind: 'none' } }
+    : decided;
 }
 
 /** True when a plan still asks for something to be done on either side. */

@@ -1,7 +1,7 @@
 import { type Instant, instantMs, shift } from '@tandem/engine';
-import { intake } from './intake.ts';
 import type { SyncConnection } from './ports.ts';
 import type { Run } from './run.ts';
+import { takeIn } from './take-in.ts';
 
 /**
  * Salesforce stamps a row during its transaction and shows it at commit, up to 10 minutes later; a reader
@@ -30,9 +30,7 @@ export async function poll(run: Run, now: boolean): Promise<void> {
     const at: string | null = cursor;
     const reply: Awaited<ReturnType<typeof readPage>> = await readPage(run, since, at);
     watermark ??= reply.serverTime;
-    await run.transact((tx) =>
-      intake(run, tx, reply.value.tasks, reply.askedAt, newSince(connection)),
-    );
+    await takeIn(run, reply.value.tasks, reply.askedAt, newSince(connection));
     run.activity += reply.value.tasks.length;
     cursor = reply.value.next;
     if (cursor === null) break;

@@ -1,7 +1,10 @@
-import type { Instant, SalesforceId } from '@tandem/engine';
-import { intake } from './intake.ts';
+import { type Instant, instantMs, type Link, type SalesforceId } from '@tandem/engine';
 import type { LinkedTask, SyncTx } from './ports.ts';
 import type { Run } from './run.ts';
+import { takeIn } from './take-in.ts';
+
+/** Salesforce takes 200 ids comfortably in one query. */
+const READ_MAX = 200;
 
 /**
  * Reads records by id before their links are planned again: after a 412, a "gone", an adopted duplicate or a
@@ -12,14 +15,29 @@ export async function readRecords(
   ids: readonly SalesforceId[],
   newSince: Instant | null = null,
 ): Promise<void> {
-  if (ids.length === 0) return;
-  const reply = await run.read(() => run.ports.salesforce.readTasks(ids));
-  await run.transact(async (tx) => {
-    await intake(run, tx, reply.value.tasks, reply.askedAt, newSince);
-    const shown = new Set(reply.value.tasks.map((task) => task.Id));
-    const missing = await tx.linksBySalesforceId(ids.filter((id) => !shown.has(id)));
-    await markMissing(tx, missing, reply.askedAt);
-  });
+  let rest = [...new Set(ids)];
+  while (rest.length > 0) {
+    const wanted = rest.slice(0, READ_MAX);
+    const { value, askedAt } = await run.read(() => run.ports.salesforce.readTasks(wanted));
+    const shown = new Set(value.tasks.map((task) => task.Id));
+    const hidden = wanted.filter((id) => !shown.has(id));
+    // A page cut short by Salesforce says nothing of what it left out: that is asked for again. Each round
+    // shows one at least, or all that was asked for is taken as not shown.
+    const isCut = value.next !== null && hidden.length < wanted.length;
+    await takeIn(run, value.tasks, askedAt, newSince, async (tx) => {
+      if (isCut) return;
+      const missing = (await tx.linksBySalesforceId(hidden)).filter(({ link }) =>
+        isOlderThan(link, askedAt),
+      );
+      await markMissing(tx, missing, askedAt);
+    });
+    rest = isCut ? [...hidden, ...rest.slice(wanted.length)] : rest.slice(wanted.length);
+  }
+}
+
+/** What was seen after the question was asked is no news: a record may be younger than the question. */
+function isOlderThan(link: Link, askedAt: Instant): boolean {
+  return link.sf.kind === 'unborn' || instantMs(link.sf.seenAt) <= instantMs(askedAt);
 }
 
 /** The plan makes of it a link that is `gone`: kept, and looked for again by each full comparison. */

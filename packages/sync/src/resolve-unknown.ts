@@ -1,101 +1,79 @@
-import { faultOf, instantMs, LANDING_WINDOW_MS, type Link, type Parked } from '@tandem/engine';
-import { intake } from './intake.ts';
+import { instantMs, LANDING_WINDOW_MS, type Link } from '@tandem/engine';
+import { birthsOf, findBirthsByValue, isBirthInDoubt } from './match-birth.ts';
 import type { LinkedTask } from './ports.ts';
 import { readRecords } from './read-records.ts';
 import { type Run, RunStopped } from './run.ts';
+import { takeIn } from './take-in.ts';
 
+/** Looked at in one turn; the oldest first, and what is more comes with the next. */
+const RESOLVE_MAX = 1_000;
 /** One read call's worth (Salesforce takes 200 ids or keys comfortably in one query). */
-const RESOLVE_MAX = 200;
+const KEYS_MAX = 200;
 
 /**
  * Requests whose reply never came: looked up before anything else is decided about their links. A create is
- * searched by its key, everything else read by its id; what was found is an observation like any other, and
- * the plan settles the rest (R8, R10, R11).
+ * searched by its key, or by its values where the org has no key field; everything else is read by its id.
+ * What was found is an observation like any other, and the plan settles the rest (R8, R10, R11).
  */
 export async function resolveUnknown(run: Run): Promise<void> {
   const links = await run.transact((tx) => tx.unresolvedLinks(run.now(), RESOLVE_MAX));
   if (links.length === 0) return;
-  run.activity += links.length;
-  await findBirths(
-    run,
-    links.filter(({ link }) => link.salesforceId === null),
+  const births = links.filter(
+    ({ link }) => link.salesforceId === null && birthsOf(link).length > 0,
   );
+  const keyless = births.filter(({ link }) => isBirthInDoubt(run, link));
+  run.activity += links.length - keyless.filter(({ link }) => link.parked !== null).length;
+  await findByKey(
+    run,
+    births.filter(({ link }) => !isBirthInDoubt(run, link)),
+  );
+  await findBirthsByValue(run, keyless);
   await readRecords(
     run,
     links.flatMap(({ link }) => link.salesforceId ?? []),
   );
 }
 
-async function findBirths(run: Run, links: readonly LinkedTask[]): Promise<void> {
-  if (links.length === 0) return;
-  const keys = links.map(({ link }) => link.creationKey);
-  const reply = await run.call(() => run.ports.salesforce.findByCreationKey(keys));
-  if (reply.kind !== 'ok') {
-    const code = reply.kind === 'fault' ? reply.fault.code : 'NETWORK';
-    if (
-      reply.kind === 'fault' &&
-      faultOf(code).class !== 'authentication' &&
-      code === 'NO_CREATION_KEY'
-    ) {
-      // Without the key field nobody can tell; a person decides rather than a duplicate being risked.
-      return park(run, links);
+async function findByKey(run: Run, links: readonly LinkedTask[]): Promise<void> {
+  for (let start = 0; start < links.length; start += KEYS_MAX) {
+    const births = links.slice(start, start + KEYS_MAX);
+    const keys = births.map(({ link }) => link.creationKey);
+    const reply = await readByKey(run, keys);
+    // The field is gone since the connection was read: what it cannot tell, the values may.
+    if (reply === null) {
+      await findBirthsByValue(run, births);
+      continue;
     }
-    throw new RunStopped(
-      reply.kind === 'fault'
-        ? reply.fault
-        : { code, message: reply.message, fields: [], httpStatus: null },
-    );
+    const { value, askedAt } = reply;
+    await takeIn(run, value.tasks, askedAt);
+    const found = new Set(value.tasks.map((task) => task.CreationKey));
+    // A key is one record: a page cut short says nothing about the keys it does not name.
+    if (value.next !== null) continue;
+    const absent = births.filter(({ link }) => !found.has(link.creationKey));
+    await run.transact(async (tx) => {
+      const fresh = await tx.linksById(absent.map(({ link }) => link.id));
+      // Not born, or not yet: sending it again is safe, because the key is unique (R8). Births that may still
+      // land stay on record until they cannot (R11).
+      await tx.saveLinks(
+        fresh.map(({ link }) => ({
+          link: withoutOldBirths(run, link),
+          dirty: true,
+          task: { kind: 'none' },
+          journal: [],
+        })),
+      );
+    });
   }
-  const seenAt = run.now();
-  await run.transact(async (tx) => {
-    await intake(run, tx, reply.value.tasks, seenAt);
-    const found = new Set(reply.value.tasks.map((task) => task.CreationKey));
-    const absent = await tx.linksById(
-      links.filter(({ link }) => !found.has(link.creationKey)).map(({ link }) => link.id),
-    );
-    // Not born, or not yet: sending it again is safe, because the key is unique (R8). Births that may still
-    // land stay on record until they cannot (R11).
-    await tx.saveLinks(
-      absent.map(({ link }) => ({
-        link: withoutOldBirths(run, link),
-        dirty: true,
-        task: { kind: 'none' },
-        journal: [],
-      })),
-    );
-  });
 }
 
-async function park(run: Run, links: readonly LinkedTask[]): Promise<void> {
-  const parked: Parked = {
-    code: 'OUTCOME_UNKNOWN',
-    message: '',
-    fields: [],
-    since: run.now(),
-    retryAt: null,
-    attempts: 1,
-  };
-  await run.transact(async (tx) => {
-    const fresh = await tx.linksById(links.map(({ link }) => link.id));
-    await tx.saveLinks(
-      fresh.map(({ link }) => ({
-        link: { ...link, parked, intents: [] },
-        dirty: false,
-        task: { kind: 'none' },
-        journal: [
-          {
-            kind: 'refused',
-            field: null,
-            side: 'engine',
-            from: null,
-            to: null,
-            rule: 'R8',
-            data: { code: parked.code },
-          },
-        ],
-      })),
-    );
-  });
+/** Null where the org has no such field. */
+async function readByKey(run: Run, keys: readonly string[]) {
+  try {
+    return await run.read(() => run.ports.salesforce.findByCreationKey(keys));
+  } catch (error) {
+    if (error instanceof RunStopped && error.fault.code === 'NO_CREATION_KEY') return null;
+    throw error;
+  }
 }
 
 function withoutOldBirths(run: Run, link: Link): Link {

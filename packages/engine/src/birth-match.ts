@@ -1,0 +1,99 @@
+import { sameSf } from './field-map.ts';
+import { instantMs } from './instant.ts';
+import type { Intent } from './link.ts';
+import { type SalesforceTask, sfValuesOf } from './salesforce-task.ts';
+import { LANDING_WINDOW_MS } from './settle-intents.ts';
+import type { SalesforceId, SyncedField } from './task.ts';
+
+/**
+ * R8 where the org has no key field: which record was born of which create whose reply was lost. Nothing but
+ * the values and the time can tell, so only a record that holds every value we sent is taken for ours.
+ */
+export interface BirthMatches {
+  /** One record for one link each, and it cannot matter which of equal ones. */
+  readonly pairs: readonly { readonly linkId: string; readonly task: SalesforceTask }[];
+  /** Links with more records than could be theirs, or only such as were changed since: a person decides. */
+  readonly unclear: readonly string[];
+  /** Links of which nothing is to be seen. */
+  readonly absent: readonly string[];
+}
+
+export interface BirthInDoubt {
+  readonly linkId: string;
+  readonly creationKey: string;
+  readonly births: readonly Intent[];
+}
+
+/**
+ * How far a record's CreatedDate may lie outside the time in which a request can land: the two clocks are
+ * known to each other within seconds; the rest is room for one that was set between two measurements.
+ */
+export const BIRTH_MARGIN_MS = 5 * 60_000;
+
+/** `offsetMs`: Salesforce's clock minus ours. Candidates are records without a link, deleted ones included. */
+export function matchBirths(
+  doubts: readonly BirthInDoubt[],
+  candidates: readonly SalesforceTask[],
+  offsetMs: number,
+): BirthMatches {
+  const unique = new Map(candidates.map((task) => [task.Id, task]));
+  const ordered = [...unique.values()].sort(
+    (a, b) => instantMs(a.CreatedDate) - instantMs(b.CreatedDate) || (a.Id < b.Id ? -1 : 1),
+  );
+  const rows = doubts
+    .map((doubt) => {
+      const likeness = ordered.map((task) => ({ task, how: likenessOf(task, doubt, offsetMs) }));
+      const of = (wanted: Likeness) =>
+        likeness.filter(({ how }) => how === wanted).map(({ task }) => task);
+      return { doubt, equal: of('equal'), similar: of('similar') };
+    })
+    // Who has the least choice chooses first; among equals the order is fixed, so that a repeat agrees (R12).
+    .sort((a, b) => a.equal.length - b.equal.length || (a.doubt.linkId < b.doubt.linkId ? -1 : 1));
+
+  const taken = new Map<SalesforceId, string>();
+  for (const { doubt, equal } of rows) {
+    const free = equal.find((task) => !taken.has(task.Id));
+    if (free !== undefined) taken.set(free.Id, doubt.linkId);
+  }
+  const pairs: { linkId: string; task: SalesforceTask }[] = [];
+  const unclear: string[] = [];
+  const absent: string[] = [];
+  for (const { doubt, equal, similar } of rows) {
+    const { linkId } = doubt;
+    const own = equal.find((task) => taken.get(task.Id) === linkId);
+    // A record too many: one of them is somebody else's, and nobody can tell which.
+    const isCrowded = equal.some((task) => !taken.has(task.Id));
+    if (own !== undefined && !isCrowded) pairs.push({ linkId, task: own });
+    else if (isCrowded || (own === undefined && similar.some((task) => !taken.has(task.Id))))
+      unclear.push(linkId);
+    else absent.push(linkId);
+  }
+  return { pairs, unclear, absent };
+}
+
+/** True when the record may have been born of it, changed since or not: it must not come in as a new task. */
+export function mayBeBirth(task: SalesforceTask, doubt: BirthInDoubt, offsetMs: number): boolean {
+  return likenessOf(task, doubt, offsetMs) !== 'none';
+}
+
+type Likeness = 'equal' | 'similar' | 'none';
+
+/**
+ * Fields we did not send hold Salesforce's defaults and say nothing. With the same Subject and another value
+ * elsewhere it may be ours all the same: a trigger rewrote it, or somebody was quick to edit it.
+ */
+function likenessOf(task: SalesforceTask, doubt: BirthInDoubt, offsetMs: number): Likeness {
+  if (task.IsRecurrence) return 'none';
+  if (task.CreationKey !== null && task.CreationKey !== doubt.creationKey) return 'none';
+  const sf = sfValuesOf(task);
+  let best: Likeness = 'none';
+  for (const birth of doubt.births) {
+    const age = instantMs(task.CreatedDate) - (instantMs(birth.sentAt) + offsetMs);
+    if (age < -BIRTH_MARGIN_MS || age > LANDING_WINDOW_MS + BIRTH_MARGIN_MS) continue;
+    const fields = Object.keys(birth.fields) as SyncedField[];
+    const other = fields.filter((field) => !sameSf(field, sf[field], birth.fields[field]?.to));
+    if (other.length === 0) return 'equal';
+    if (!other.includes('name')) best = 'similar';
+  }
+  return best;
+}

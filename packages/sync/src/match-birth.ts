@@ -1,0 +1,230 @@
+import {
+  adopt,
+  BIRTH_MARGIN_MS,
+  type BirthInDoubt,
+  type Instant,
+  type Intent,
+  instantMs,
+  LANDING_WINDOW_MS,
+  type Link,
+  matchBirths,
+  mayBeBirth,
+  type Parked,
+  type SalesforceTask,
+  shift,
+} from '@tandem/engine';
+import type { LinkChange, LinkedTask, SyncTx } from './ports.ts';
+import type { Run } from './run.ts';
+
+/**
+ * R8 in an org without the key field: births whose reply was lost are searched by their Subjects and told by
+ * their values. Until they are found or can no longer land, they are neither sent again nor imported.
+ */
+
+/** More at once than any outage leaves: five full create calls for each of five turns. */
+const BIRTHS_MAX = 5_000;
+/** Salesforce takes 200 rows of a query comfortably in one call; the address may have 16 KB. */
+const SUBJECTS_MAX = 200;
+const SUBJECTS_CHARS_MAX = 8_000;
+/** A parked birth is looked for again this often, for a day: by then a person has seen it. */
+const LOOK_AGAIN_MS = 60 * 60_000;
+const LOOKS_MAX = 24;
+
+/** Looks for these births and settles what can be settled. */
+export async function findBirthsByValue(run: Run, births: readonly LinkedTask[]): Promise<void> {
+  const due = births.filter(({ link }) => isDue(run, link));
+  if (due.length === 0) return;
+  const askedAt = run.now();
+  const since = oldestBirth(run, due);
+  const found: SalesforceTask[] = [];
+  const crowded = new Set<string>();
+  const chunks = chunksOf([...new Set(due.flatMap(({ link }) => subjectsOf(link)))]);
+  // Ends: a chunk is read, or replaced by its two halves; a single Subject has none.
+  for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) {
+    const subjects = chunk;
+    const { value } = await run.read(() => run.ports.salesforce.findBySubject(subjects, since));
+    if (value.next !== null && subjects.length > 1) {
+      const middle = Math.ceil(subjects.length / 2);
+      chunks.unshift(subjects.slice(0, middle), subjects.slice(middle));
+      continue;
+    }
+    // More than one answer holds: what is not in it may be the one.
+    if (value.next !== null) crowded.add(subjects[0] ?? '');
+    found.push(...value.tasks);
+  }
+  await run.transact((tx) => settle(run, tx, due, found, crowded, askedAt));
+}
+
+async function settle(
+  run: Run,
+  tx: SyncTx,
+  due: readonly LinkedTask[],
+  found: readonly SalesforceTask[],
+  crowded: ReadonlySet<string>,
+  askedAt: Instant,
+): Promise<void> {
+  const fresh = (await tx.linksById(due.map(({ link }) => link.id)))
+    .map(({ link }) => link)
+    .filter((link) => link.salesforceId === null && birthsOf(link).length > 0);
+  const ids = [...new Set(found.map((task) => task.Id))];
+  const linked = new Set(
+    (await tx.linksBySalesforceId(ids)).map(({ link }) => link.salesforceId ?? ''),
+  );
+  const matches = matchBirths(
+    fresh.map(doubtOf),
+    found.filter((task) => !linked.has(task.Id)),
+    run.clockOffsetMs,
+  );
+  const byId = new Map(fresh.map((link) => [link.id, link]));
+  const changes: LinkChange[] = [];
+  for (const { linkId, task } of matches.pairs) {
+    const link = byId.get(linkId);
+    if (link === undefined) continue;
+    const adopted = adopt(link, task, askedAt);
+    changes.push(saved(adopted.link, true, adopted.journal));
+  }
+  for (const linkId of matches.unclear) {
+    const link = byId.get(linkId);
+    if (link !== undefined) changes.push(...unclear(link, askedAt));
+  }
+  for (const linkId of matches.absent) {
+    const link = byId.get(linkId);
+    if (link === undefined) continue;
+    if (subjectsOf(link).some((subject) => crowded.has(subject ?? ''))) {
+      changes.push(...unclear(link, askedAt));
+    } else if (!mayStillLand(link, askedAt)) {
+      // It never took place and cannot any more: free to be sent again.
+      changes.push(saved({ ...link, intents: [], parked: null }, true, []));
+    }
+  }
+  if (changes.length > 0) await tx.saveLinks(changes);
+}
+
+/** Waits while more may land; then a person is asked: "Retry" sends it again (B11.3). */
+function unclear(link: Link, askedAt: Instant): readonly LinkChange[] {
+  if (mayStillLand(link, askedAt)) return [];
+  const attempts = (link.parked?.attempts ?? 0) + 1;
+  const isNews = link.parked?.code !== 'OUTCOME_UNKNOWN';
+  const parked: Parked = {
+    code: 'OUTCOME_UNKNOWN',
+    message: '',
+    fields: [],
+    since: isNews ? askedAt : (link.parked?.since ?? askedAt),
+    retryAt: attempts < LOOKS_MAX ? shift(askedAt, LOOK_AGAIN_MS) : null,
+    attempts,
+  };
+  const news = {
+    kind: 'refused',
+    field: null,
+    side: 'engine',
+    from: null,
+    to: null,
+    rule: 'R8',
+    data: { code: parked.code },
+  } as const;
+  return [saved({ ...link, parked }, false, isNews ? [news] : [])];
+}
+
+/**
+ * Which of these unlinked records may be births in doubt: they stay where they are until the search has
+ * told whose they are, so that none becomes a second task.
+ */
+export async function heldAsBirths(
+  run: Run,
+  tx: SyncTx,
+  tasks: readonly SalesforceTask[],
+): Promise<ReadonlySet<string>> {
+  if (tasks.length === 0) return new Set();
+  const births = (await tx.birthsInDoubt(BIRTHS_MAX)).filter(
+    // With the key field a record tells by itself; only what was parked without it is compared.
+    ({ link }) => !run.connection.hasCreationKey || isParked(link),
+  );
+  if (births.length === 0) return new Set();
+  const doubts = births.map(({ link }) => doubtOf(link));
+  // More than can be compared: whatever was made since the first of them waits.
+  const since = births.length < BIRTHS_MAX ? null : instantMs(oldestBirth(run, births));
+  const held = tasks.filter((task) =>
+    since === null
+      ? doubts.some((doubt) => mayBeBirth(task, doubt, run.clockOffsetMs))
+      : instantMs(task.CreatedDate) >= since,
+  );
+  return new Set(held.map((task) => task.Id));
+}
+
+/** A create is on its way or lost, and sending it again could make a second record (R8). */
+export function isBirthInDoubt(run: Run, link: Link): boolean {
+  return (
+    link.salesforceId === null &&
+    birthsOf(link).length > 0 &&
+    (!run.connection.hasCreationKey || isParked(link))
+  );
+}
+
+export function birthsOf(link: Link): readonly Intent[] {
+  return link.intents.filter((intent) => intent.kind === 'create');
+}
+
+function isParked(link: Link): boolean {
+  return link.parked?.code === 'OUTCOME_UNKNOWN';
+}
+
+/** A parked one waits for its next look. */
+function isDue(run: Run, link: Link): boolean {
+  if (!isParked(link)) return true;
+  const { retryAt } = link.parked ?? { retryAt: null };
+  return retryAt !== null && instantMs(retryAt) <= instantMs(run.now());
+}
+
+/** One that was due and could not be looked for, as with no calls left. */
+export function lookedAtLater(run: Run, parked: Parked): Parked {
+  const { retryAt } = parked;
+  return retryAt === null || instantMs(retryAt) > instantMs(run.now())
+    ? parked
+    : { ...parked, retryAt: shift(run.now(), LOOK_AGAIN_MS) };
+}
+
+function mayStillLand(link: Link, askedAt: Instant): boolean {
+  return birthsOf(link).some(
+    (birth) => instantMs(askedAt) - instantMs(birth.sentAt) < LANDING_WINDOW_MS,
+  );
+}
+
+function doubtOf(link: Link): BirthInDoubt {
+  return { linkId: link.id, creationKey: link.creationKey, births: birthsOf(link) };
+}
+
+/** By Salesforce's clock. */
+function oldestBirth(run: Run, births: readonly LinkedTask[]): Instant {
+  const sent = births.flatMap(({ link }) => birthsOf(link).map(({ sentAt }) => sentAt));
+  const oldest = sent.reduce((a, b) => (instantMs(b) < instantMs(a) ? b : a), run.now());
+  return shift(oldest, run.clockOffsetMs - BIRTH_MARGIN_MS);
+}
+
+/** As Salesforce stores them: trimmed, and nothing as null. */
+function subjectsOf(link: Link): readonly (string | null)[] {
+  return birthsOf(link).map(({ fields }) => fields.name?.to?.trim() || null);
+}
+
+function chunksOf(subjects: readonly (string | null)[]): (readonly (string | null)[])[] {
+  const chunks: (string | null)[][] = [];
+  let room = 0;
+  for (const subject of subjects) {
+    const size = encodeURIComponent(subject ?? 'null').length + QUOTES_CHARS;
+    const last = chunks.at(-1);
+    if (last === undefined || last.length >= SUBJECTS_MAX || size > room) {
+      chunks.push([subject]);
+      room = SUBJECTS_CHARS_MAX - size;
+    } else {
+      last.push(subject);
+      room -= size;
+    }
+  }
+  return chunks;
+}
+
+/** Two encoded quotes and a comma, and room for a few escapes. */
+const QUOTES_CHARS = 20;
+
+function saved(link: Link, dirty: boolean, journal: LinkChange['journal']): LinkChange {
+  return { link, dirty, task: { kind: 'none' }, journal };
+}

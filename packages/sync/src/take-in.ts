@@ -1,0 +1,108 @@
+import type { Instant, Parked, SalesforceTask } from '@tandem/engine';
+import { type IntakeCounts, intake } from './intake.ts';
+import { isPoison } from './poison.ts';
+import type { SyncTx } from './ports.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Takes a page in and stores with it what it stands for. A page the database refuses is halved until the
+ * one record is found that it cannot hold: that one is left out and named, the others come in (L3, I11).
+ * Reading a page twice changes nothing, so halves that were stored before a crash do no harm.
+ */
+export async function takeIn(
+  run: Run,
+  tasks: readonly SalesforceTask[],
+  seenAt: Instant,
+  newSince: Instant | null = null,
+  finish: (tx: SyncTx, counts: IntakeCounts) => Promise<void> = async () => {},
+): Promise<void> {
+  try {
+    await run.transact(async (tx) => finish(tx, await intake(run, tx, tasks, seenAt, newSince)));
+  } catch (error) {
+    if (!isPoison(error) || tasks.length === 0) throw error;
+    const counts = await inHalves(run, tasks, seenAt, newSince);
+    await run.transact((tx) => finish(tx, counts));
+  }
+}
+
+/** Ends: each half is smaller, and a single record is left out. */
+async function inHalves(
+  run: Run,
+  tasks: readonly SalesforceTask[],
+  seenAt: Instant,
+  newSince: Instant | null,
+): Promise<IntakeCounts> {
+  const [only] = tasks;
+  if (only === undefined) return { imported: 0, linked: 0, skipped: 0 };
+  if (tasks.length === 1) return leaveOut(run, only, seenAt);
+  const middle = Math.ceil(tasks.length / 2);
+  const halves = [tasks.slice(0, middle), tasks.slice(middle)];
+  let total: IntakeCounts = { imported: 0, linked: 0, skipped: 0 };
+  for (const half of halves) {
+    const counts = await oneHalf(run, half, seenAt, newSince);
+    total = {
+      imported: total.imported + counts.imported,
+      linked: total.linked + counts.linked,
+      skipped: total.skipped + counts.skipped,
+    };
+  }
+  return total;
+}
+
+async function oneHalf(
+  run: Run,
+  half: readonly SalesforceTask[],
+  seenAt: Instant,
+  newSince: Instant | null,
+): Promise<IntakeCounts> {
+  try {
+    return await run.transact((tx) => intake(run, tx, half, seenAt, newSince));
+  } catch (error) {
+    if (!isPoison(error)) throw error;
+    return inHalves(run, half, seenAt, newSince);
+  }
+}
+
+/** A linked one keeps what was last known of it and waits, visibly; another one is listed as left out. */
+async function leaveOut(run: Run, task: SalesforceTask, at: Instant): Promise<IntakeCounts> {
+  run.ports.log.warn('sync.unreadable_record', { salesforceId: task.Id });
+  return run.transact(async (tx) => {
+    const [linked] = await tx.linksBySalesforceId([task.Id]);
+    if (linked === undefined) {
+      const mine = task.OwnerId === run.connection.salesforceUserId;
+      if (!mine) return { imported: 0, linked: 0, skipped: 0 };
+      await tx.recordSkipped([{ salesforceId: task.Id, subject: null, reason: 'unreadable' }]);
+      return { imported: 0, linked: 0, skipped: 1 };
+    }
+    const { link } = linked;
+    const isNews = link.parked?.code !== UNREADABLE;
+    const parked: Parked = {
+      code: UNREADABLE,
+      message: '',
+      fields: [],
+      since: isNews ? at : (link.parked?.since ?? at),
+      retryAt: null,
+      attempts: 1,
+    };
+    const news = {
+      kind: 'refused',
+      field: null,
+      side: 'engine',
+      from: null,
+      to: null,
+      rule: 'L3',
+      data: { code: UNREADABLE },
+    } as const;
+    await tx.saveLinks([
+      {
+        link: { ...link, parked },
+        dirty: false,
+        task: { kind: 'none' },
+        journal: isNews ? [news] : [],
+      },
+    ]);
+    return { imported: 0, linked: 1, skipped: 0 };
+  });
+}
+
+const UNREADABLE = 'UNREADABLE_RECORD';
