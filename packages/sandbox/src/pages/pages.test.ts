@@ -61,6 +61,14 @@ describe('the pages of the org', () => {
     expect(await subjects('filterName=completed')).toEqual(['Done']);
     expect(await subjects('filterName=bin')).toEqual(['Binned']);
     expect((await subjects('filterName=all')).length).toBe(3);
+    make({ Subject: 'Newest', ActivityDate: '2027-01-01', Status: 'Completed' });
+    expect((await subjects('filterName=all'))[0]).toBe('Newest');
+    expect(await subjects('filterName=all&sort=subject&dir=asc')).toEqual([
+      'Alpha 100% quote',
+      'Beta call',
+      'Done',
+      'Newest',
+    ]);
     expect((await subjects('filterName=wrong&sort=__proto__&page=-3')).length).toBe(2);
   });
 

@@ -5,6 +5,7 @@ import {
   LIST_VIEWS,
   type ListQuery,
   PAGES_MAX,
+  plainOrder,
   ROWS_PER_PAGE,
   type SortKey,
   type TaskRow,
@@ -41,7 +42,7 @@ export function taskListPage(page: ListPage): Html {
       <nav class="views" aria-label="List views">
         ${LIST_VIEWS.map(
           (choice) =>
-            html`<a href="${listUrl({ ...query, view: choice.key, page: 1 })}"${choice.key === query.view && html` aria-current="page"`}>${choice.label}</a>`,
+            html`<a href="${listUrl({ ...query, ...plainOrder(choice.key), view: choice.key, page: 1 })}"${choice.key === query.view && html` aria-current="page"`}>${choice.label}</a>`,
         )}
       </nav>
       <div id="live">
@@ -56,8 +57,11 @@ export function taskListPage(page: ListPage): Html {
 export function listUrl(query: ListQuery): string {
   const search = new URLSearchParams({ filterName: query.view });
   if (query.search !== '') search.set('q', query.search);
-  if (query.sort !== 'due') search.set('sort', query.sort);
-  if (query.descending) search.set('dir', 'desc');
+  const plain = plainOrder(query.view);
+  if (query.sort !== plain.sort || query.descending !== plain.descending) {
+    search.set('sort', query.sort);
+    search.set('dir', query.descending ? 'desc' : 'asc');
+  }
   if (query.page > 1) search.set('page', String(query.page));
   return `${LIST}?${search.toString()}`;
 }

@@ -58,6 +58,13 @@ export interface ListQuery {
   readonly page: number;
 }
 
+/** The order a view opens in: what is due first, and in the list of everything what changed last. */
+export function plainOrder(view: ListView): Pick<ListQuery, 'sort' | 'descending'> {
+  return view === 'all'
+    ? { sort: 'modified', descending: true }
+    : { sort: 'due', descending: false };
+}
+
 export const ROWS_PER_PAGE = 50;
 /** SOQL refuses a larger OFFSET than 2,000. */
 export const PAGES_MAX = 2_000 / ROWS_PER_PAGE + 1;
@@ -76,7 +83,7 @@ export function listTasks(
 ): { readonly rows: readonly TaskRow[]; readonly total: number } {
   const where = conditions(query, ctx).join(' AND ');
   const direction = query.descending ? 'DESC' : 'ASC';
-  const order = `${SORTS[query.sort]} ${direction} NULLS LAST, Id ASC`;
+  const order = `${SORTS[query.sort]} ${direction} NULLS LAST, Id ${direction}`;
   const offset = (query.page - 1) * ROWS_PER_PAGE;
   const options = { all: query.view === 'bin' };
   const total = org.query(`SELECT COUNT() FROM Task WHERE ${where}`, ctx, options).totalSize;

@@ -8,6 +8,7 @@ import {
   type ListQuery,
   listTasks,
   PAGES_MAX,
+  plainOrder,
   SORTS,
   type SortKey,
 } from './task-query.ts';
@@ -68,11 +69,14 @@ function readListQuery(request: FastifyRequest): ListQuery {
   const one = (name: string) => formValue(request.query, name) ?? '';
   const sort = one('sort');
   const page = Number(one('page'));
+  const view = LIST_VIEWS.find((candidate) => candidate.key === one('filterName'))?.key ?? 'open';
+  const order = Object.hasOwn(SORTS, sort)
+    ? { sort: sort as SortKey, descending: one('dir') === 'desc' }
+    : plainOrder(view);
   return {
-    view: LIST_VIEWS.find((view) => view.key === one('filterName'))?.key ?? 'open',
+    view,
+    ...order,
     search: one('q').trim().slice(0, SEARCH_CHARS_MAX),
-    sort: Object.hasOwn(SORTS, sort) ? (sort as SortKey) : 'due',
-    descending: one('dir') === 'desc',
     page: Number.isInteger(page) && page >= 1 ? Math.min(page, PAGES_MAX) : 1,
   };
 }

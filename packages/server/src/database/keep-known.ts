@@ -1,6 +1,7 @@
 import { openDatabase, readIdentity } from '@tandem/store';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import { isAway } from './is-away.ts';
 import { placeOf, readKnown, writeKnown } from './known-database.ts';
 
 /**
@@ -31,7 +32,9 @@ export function keepKnown(
   };
   const tryLook = () =>
     // The database may be restarting; the next look comes.
-    look().catch((error: Error) => log.warn({ fault: error.name }, 'database.not_looked_at'));
+    look().catch((error: Error) =>
+      log[isAway(error) ? 'info' : 'warn']({ fault: error.name }, 'database.not_looked_at'),
+    );
 
   let current = Promise.resolve();
   const timer = setInterval(() => {

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isAway } from '../database/is-away.ts';
 import type { Services } from '../services.ts';
 import { invalidField, Refusal } from './refusal.ts';
 
@@ -22,7 +23,9 @@ export function registerErrors(app: FastifyInstance, services: Pick<Services, 'm
 
   app.setNotFoundHandler((request, reply) => {
     const allowed = routes.methodsFor(pathOf(request));
-    if (allowed.length === 0) return sendProblem(reply, new Refusal('not_found'));
+    // A known address and method without an answer: a file of the web page that a newer build removed.
+    if (allowed.length === 0 || allowed.includes(request.method))
+      return sendProblem(reply, new Refusal('not_found'));
     reply.header('allow', allowed.join(', '));
     return sendProblem(
       reply,
@@ -57,7 +60,7 @@ function refusalOf(error: FastifyError & { field?: unknown }): Refusal {
     case 'FST_ERR_BAD_URL':
       return invalidField('path', 'is not a valid address');
   }
-  if (DATABASE_AWAY.has(error.code)) return new Refusal('not_ready');
+  if (isAway(error)) return new Refusal('not_ready');
   return new Refusal(
     'internal',
     'Nothing of this request was stored. Try again; the log has more.',
@@ -66,9 +69,6 @@ function refusalOf(error: FastifyError & { field?: unknown }): Refusal {
 
 /** 1 MiB: a task's details have at most 32,000 characters, and lists at most 500 ids. */
 export const BODY_BYTES_MAX = 1024 * 1024;
-
-/** The database is restarting, or the network to it is. */
-const DATABASE_AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300']);
 
 const PLACES_MAX = 6;
 function placesIn(stack: string | undefined): string[] {

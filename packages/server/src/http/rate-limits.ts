@@ -13,6 +13,10 @@ export interface RateLimits {
 export const RATE_LIMITS: RateLimits = { apiPerMinute: 3_000, signInPerMinute: 10 };
 
 export async function registerRateLimits(app: FastifyInstance, limits: RateLimits): Promise<void> {
+  // A client that hung up has no address any more, and nobody to answer; the limiter would fail on it.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.socket.remoteAddress === undefined) return reply.hijack();
+  });
   await app.register(rateLimit, {
     max: limits.apiPerMinute,
     timeWindow: '1 minute',

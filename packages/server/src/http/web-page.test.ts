@@ -50,6 +50,16 @@ describe('the web page', () => {
     }
   });
 
+  test('a file that a newer build removed is not found, and may be asked for only to read', async () => {
+    const path = join(root, 'assets', 'main-1.js');
+    rmSync(path);
+    const reply = await app.inject('/assets/main-1.js');
+    expect([reply.statusCode, reply.json().code]).toEqual([404, 'not_found']);
+    const written = await app.inject({ method: 'POST', url: '/assets/main-1.js' });
+    expect([written.statusCode, written.headers.allow]).toEqual([405, 'HEAD, GET']);
+    writeFileSync(path, 'export {};');
+  });
+
   test('runs its own inline script by its hash, and no other', async () => {
     const policy = String((await app.inject('/')).headers['content-security-policy']);
     const hash = createHash('sha256').update(SCRIPT).digest('base64');

@@ -1,6 +1,7 @@
 import { type Database, dueConnections, purgeTrash, wakeConnection } from '@tandem/store';
 import type { Clock } from '@tandem/sync';
 import type { Logger } from 'pino';
+import { isAway } from '../database/is-away.ts';
 
 /** How soon the work of a dead worker is picked up (its lease has to run out as well). */
 export const SWEEP_MS = 2_000;
@@ -34,7 +35,9 @@ export function startSweeper(db: Database, clock: Clock, log: Logger): () => Pro
     timer = setTimeout(() => {
       current = sweep()
         // The database may be restarting; the next round tries again.
-        .catch((error: Error) => log.warn({ fault: error.name }, 'sweeper.failed'))
+        .catch((error: Error) =>
+          log[isAway(error) ? 'info' : 'warn']({ fault: error.name }, 'sweeper.failed'),
+        )
         .finally(again);
     }, SWEEP_MS);
   };

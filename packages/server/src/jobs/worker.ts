@@ -1,12 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { connectionByKey, createSyncStore, type Database, wakeConnection } from '@tandem/store';
 import { type Clock, type Ids, type SyncPorts, syncConnection } from '@tandem/sync';
-import { run, Logger as WorkerLogger } from 'graphile-worker';
+import { run } from 'graphile-worker';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { SalesforceGateway } from '../connect/gateway.ts';
 import type { Metrics } from '../http/metrics.ts';
 import { heartbeat } from './heartbeat.ts';
+import { jobsLog } from './jobs-log.ts';
 import { pollNow } from './poll-now.ts';
 import { startSweeper } from './sweeper.ts';
 
@@ -51,9 +52,7 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
     pollInterval: POLL_INTERVAL_MS,
     noHandleSignals: true,
     events: events as never,
-    logger: new WorkerLogger(() => (level, message) => {
-      if (level === 'error') log.error({ message }, 'jobs.error');
-    }),
+    logger: jobsLog(log),
     parsedCronItems: [],
     taskList: {
       sync: async (raw) => {
