@@ -217,6 +217,15 @@ export const ENDPOINTS = {
     reply: null,
     problems: ['not_connected', 'sync_is_off'],
   },
+  compareNow: {
+    method: 'POST',
+    path: `${V1}/sync/compare`,
+    tag: 'Sync',
+    summary: 'Compare all tasks with Salesforce now instead of once a day (R13)',
+    who: 'member',
+    reply: null,
+    problems: ['not_connected', 'sync_is_off'],
+  },
   listProblems: {
     method: 'GET',
     path: `${V1}/sync/problems`,

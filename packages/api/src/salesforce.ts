@@ -103,6 +103,19 @@ export const syncStatus = z.object({
       remaining: z.int().nullable(),
     })
     .nullable(),
+  /** R13, all tasks of both sides against each other; null before the first. */
+  comparison: z
+    .object({
+      /** `wanted`: asked for; the numbers are those of the last one. `running`: they go up. */
+      state: z.enum(['wanted', 'running', 'done']),
+      compared: z.int(),
+      agreed: z.int(),
+      /** Salesforce does not show these any more. */
+      missing: z.int(),
+      startedAt: instant.nullable(),
+      finishedAt: instant.nullable(),
+    })
+    .nullable(),
   apiUsage: z.object({ used: z.int(), max: z.int() }).nullable(),
 });
 export type SyncStatus = z.infer<typeof syncStatus>;

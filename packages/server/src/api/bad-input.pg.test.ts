@@ -103,6 +103,7 @@ const BAD: Record<EndpointName, readonly Bad[]> = {
   previewSync: [{ body: { importWindow: '1y' }, field: 'importWindow' }],
   syncStatus: nothing,
   syncNow: nothing,
+  compareNow: nothing,
   listProblems: [
     { query: 'limit=5', field: 'limit' },
     { query: 'cursor=nonsense', field: 'cursor' },

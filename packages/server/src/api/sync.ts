@@ -1,12 +1,16 @@
 import { ENDPOINTS } from '@tandem/api';
 import {
+  type Actor,
+  type ConnectionView,
   countUnlinkedTasks,
+  type Database,
   getConnection,
   ignoreProblem,
   linkedRecordIds,
   listProblems,
   retryProblem,
   syncStatus,
+  wantComparison,
 } from '@tandem/store';
 import { previewImport, windowStart } from '@tandem/sync';
 import type { FastifyInstance } from 'fastify';
@@ -46,12 +50,11 @@ export function registerSync(app: FastifyInstance, services: Services): void {
 
   endpoint(app, ENDPOINTS.syncStatus, async ({ actor }) => syncStatus(db, actor, clock.now()));
 
-  endpoint(app, ENDPOINTS.syncNow, async ({ actor }) => {
-    const connection = await getConnection(db, actor);
-    if (connection === null || !connection.connected) throw new Refusal('not_connected');
-    if (connection.status === 'off') throw new Refusal('sync_is_off');
-    await pollNow(db, connection);
-  });
+  endpoint(app, ENDPOINTS.syncNow, async ({ actor }) => pollNow(db, await syncing(db, actor)));
+
+  endpoint(app, ENDPOINTS.compareNow, async ({ actor }) =>
+    wantComparison(db, actor, await syncing(db, actor)),
+  );
 
   endpoint(app, ENDPOINTS.listProblems, async ({ actor, query: { cursor } }) => {
     const page = await listProblems(db, actor, cursor);
@@ -69,4 +72,12 @@ export function registerSync(app: FastifyInstance, services: Services): void {
       throw new Refusal('not_found');
     }
   });
+}
+
+/** The actor's connection, which is on. */
+async function syncing(db: Database, actor: Actor): Promise<ConnectionView> {
+  const connection = await getConnection(db, actor);
+  if (connection === null || !connection.connected) throw new Refusal('not_connected');
+  if (connection.status === 'off') throw new Refusal('sync_is_off');
+  return connection;
 }

@@ -122,12 +122,24 @@ function sentence(status: Status, now: string): string {
     `${linked} linked`,
     `${unsent} to send${oldest}`,
     ...(needsAttention === 0 ? [] : [`${needsAttention} need attention`]),
+    ...agreement(status.comparison, now),
     lastPollAt === null ? 'never polled' : `last poll ${ago(lastPollAt, now)}`,
     ...(status.apiUsage === null
       ? []
       : [`${status.apiUsage.used} of ${status.apiUsage.max} API calls today`]),
   ];
   return `${parts.join(', ')}.`;
+}
+
+/** B11.6: the health of both sides is how many of them agree. */
+function* agreement(comparison: Status['comparison'], now: string): Generator<string> {
+  if (comparison === null) return;
+  const { state, compared, agreed, missing, finishedAt } = comparison;
+  const count = (number: number) => number.toLocaleString('en-US');
+  if (state === 'running') yield `comparing, ${count(compared)} so far`;
+  if (state === 'running' || finishedAt === null) return;
+  yield `${count(agreed)} of ${count(compared)} agree (checked ${ago(finishedAt, now)})`;
+  if (missing > 0) yield `${count(missing)} no longer shown by Salesforce`;
 }
 
 const UNITS = [

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../actor.ts';
+import type { Comparison } from '../links/port.ts';
 import { createTasks } from '../tasks/create-tasks.ts';
 import { readTasks } from '../tasks/read-tasks.ts';
 import {
@@ -27,6 +28,7 @@ import { saveConnection } from './save-connection.ts';
 import { getSettings, putSettings, savePicklists } from './settings.ts';
 import { noteSignInNeeded } from './sign-in-needed.ts';
 import { switchOff, switchOn } from './switch.ts';
+import { wantComparison } from './want-comparison.ts';
 
 const OTHER_ORG = '00D000000000002AAA';
 
@@ -89,6 +91,7 @@ describe('connections', () => {
     expect(await getConnection(world.db, actor)).toEqual(connection);
     const running = await underLease(world, connection, (tx) => tx.connection());
     expect(running.import).toMatchObject({ state: 'running', windowStart: NOON, imported: 0 });
+    expect(running.comparison).toBeNull();
   });
 
   it('B7.1 B7.2 off freezes; on again keeps links and watermark and counts anew', async () => {
@@ -106,9 +109,65 @@ describe('connections', () => {
     expect(frozen.map((linked) => linked.link)).toEqual([row.link]);
     await switchOn(world.db, someone, LATER, LATER);
     const again = await underLease(world, key, (tx) => tx.connection());
-    expect(again).toMatchObject({ watermark: NOON, import: { state: 'running', imported: 0 } });
+    expect(again).toMatchObject({
+      watermark: NOON,
+      import: { state: 'running', imported: 0 },
+      comparison: { state: 'wanted', why: 'switched_on' },
+    });
     const [after] = await readTasks(world.db.kysely, someone.workspaceId, [during?.id ?? '']);
     expect(after?.sync.reason).toBe('created_before_sync');
+  });
+
+  it('R13 a comparison that is asked for shows the last result until it begins', async () => {
+    const someone = await world.member(admin, 'rep');
+    const key = await world.connect(someone);
+    const comparison = () =>
+      underLease(world, key, async (tx) => (await tx.connection()).comparison);
+    const save = (next: Comparison) =>
+      underLease(world, key, (tx) => tx.saveConnection({ comparison: next }));
+    await wantComparison(world.db, someone, key);
+    expect(await comparison()).toMatchObject({ state: 'wanted', why: 'asked', compared: 0 });
+    expect(await jobsOf(world, key)).toHaveLength(1);
+
+    const done: Comparison = {
+      state: 'done',
+      why: 'daily',
+      startedAt: NOON,
+      finishedAt: LATER,
+      cursor: null,
+      compared: 12,
+      agreed: 11,
+      missing: 1,
+      held: [],
+    };
+    await save(done);
+    await wantComparison(world.db, someone, key);
+    expect(await comparison()).toEqual({ ...done, state: 'wanted', why: 'asked' });
+  });
+
+  it('R13 asking hurries a daily comparison that is under way and disturbs no other', async () => {
+    const someone = await world.member(admin, 'rep');
+    const key = await world.connect(someone);
+    const asked = async (next: Comparison) => {
+      await underLease(world, key, (tx) => tx.saveConnection({ comparison: next }));
+      await wantComparison(world.db, someone, key);
+      return underLease(world, key, async (tx) => (await tx.connection()).comparison);
+    };
+    const running: Comparison = {
+      state: 'running',
+      why: 'daily',
+      startedAt: NOON,
+      finishedAt: null,
+      cursor: '00T000000000001AAA',
+      compared: 2_000,
+      agreed: 2_000,
+      missing: 0,
+      held: [],
+    };
+    expect(await asked(running)).toEqual({ ...running, why: 'asked' });
+    expect(await asked({ ...running, why: 'restored' })).toEqual({ ...running, why: 'restored' });
+    const wanted: Comparison = { ...running, state: 'wanted', why: 'restored', cursor: null };
+    expect(await asked(wanted)).toEqual(wanted);
   });
 
   it('disconnecting forgets the tokens and what was asked for; the same org resumes', async () => {
