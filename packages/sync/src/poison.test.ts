@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { LeaseLost, type SyncStore, type SyncTx, ValueRefused } from './ports.ts';
+import { World } from './testing/world.ts';
+
+/** A store that cannot hold a text with this in it. */
+function refusing(world: World, text: string): void {
+  const { store } = world.ports;
+  const transact: SyncStore['transact'] = (lease, work) =>
+    MemoryTransact.call(store, lease, async (tx) => work(wrapped(tx, text)));
+  const MemoryTransact = store.transact;
+  store.transact = transact;
+}
+
+function wrapped(tx: SyncTx, text: string): SyncTx {
+  const check = (rows: unknown) => {
+    if (JSON.stringify(rows).includes(text)) throw new ValueRefused('not in this database');
+  };
+  return new Proxy(tx, {
+    get(target, name) {
+      const method = Reflect.get(target, name) as (...args: unknown[]) => unknown;
+      if (name !== 'saveLinks' && name !== 'insertImported') return method.bind(target);
+      return async (rows: unknown) => {
+        check(rows);
+        return method.call(target, rows);
+      };
+    },
+  });
+}
+
+describe('poison', () => {
+  it('L3 I11 one record the database cannot hold is left out by name, the others come in', async () => {
+    const world = new World();
+    for (let n = 0; n < 9; n += 1) world.salesforce.create({ Subject: `Good ${n}` });
+    const bad = world.salesforce.create({ Subject: 'POISON' });
+    refusing(world, 'POISON');
+    await world.settle(2);
+    expect(world.store.state.tasks.size).toBe(9);
+    expect(world.store.state.skipped.get(bad.Id)).toEqual({
+      salesforceId: bad.Id,
+      subject: null,
+      reason: 'unreadable',
+    });
+    expect(world.store.state.connection.watermark).toBe(world.clock.now());
+  });
+
+  it('L3 B11.2 a linked record that cannot be held parks its task once, until it can', async () => {
+    const world = new World();
+    const ids = ['a', 'b', 'c'].map((name) => world.addTask({ name }));
+    await world.settle(2);
+    refusing(world, 'POISON');
+    const [poisoned = '', ...others] = ids;
+    world.clock.advance(1_000);
+    for (const id of ids) world.salesforce.edit(world.record(id).Id, { Priority: 'High' });
+    world.salesforce.edit(world.record(poisoned).Id, { Description: 'POISON' });
+    await world.settle(3);
+    expect(others.map((id) => world.task(id).values.priority)).toEqual(['high', 'high']);
+    expect(world.link(poisoned).parked).toMatchObject({ code: 'UNREADABLE_RECORD', retryAt: null });
+    const told = world.store.state.journal.filter(({ rule }) => rule === 'L3');
+    expect(told).toHaveLength(1);
+    world.clock.advance(1_000);
+    world.salesforce.edit(world.record(poisoned).Id, { Description: 'mended' });
+    await world.settle(2);
+    expect(world.link(poisoned).parked).toBeNull();
+    expect(world.task(poisoned).values.details).toBe('mended');
+  });
+
+  it('L3 B6.3 an import goes on past a record it cannot hold', async () => {
+    const world = new World({
+      watermark: null,
+      import: {
+        state: 'running',
+        windowStart: '2026-11-23T12:00:00.000Z',
+        startedAt: null,
+        found: null,
+        imported: 0,
+        linked: 0,
+        skipped: 0,
+        cursor: null,
+      },
+    });
+    for (let n = 0; n < 5; n += 1) world.salesforce.create({ Subject: `Good ${n}` });
+    world.salesforce.create({ Subject: 'POISON' });
+    refusing(world, 'POISON');
+    await world.settle(1);
+    expect(world.store.state.connection.import).toMatchObject({
+      state: 'done',
+      found: 6,
+      imported: 5,
+      skipped: 1,
+    });
+  });
+
+  it('I9 L3 a lost lease and a lost database are not taken for poison', async () => {
+    for (const error of [new LeaseLost(), new Error('Connection terminated')]) {
+      const world = new World();
+      world.salesforce.create({ Subject: 'Good' });
+      let tries = 0;
+      const { store } = world.ports;
+      const transact = store.transact.bind(store);
+      store.transact = (lease, work) =>
+        transact(lease, async (tx) => {
+          const insertImported = async () => {
+            tries += 1;
+            throw error;
+          };
+          return work(
+            new Proxy(tx, {
+              get: (target, name) =>
+                name === 'insertImported'
+                  ? insertImported
+                  : (Reflect.get(target, name) as () => void).bind(target),
+            }),
+          );
+        });
+      const run = world.run();
+      if (error instanceof LeaseLost) expect(await run).toEqual({ kind: 'busy' });
+      else await expect(run).rejects.toThrow('Connection terminated');
+      expect(tries).toBe(1);
+      expect(world.store.state.skipped.size).toBe(0);
+    }
+  });
+
+  it('B6.3 an import that has to begin again counts each record once', async () => {
+    const world = new World({
+      watermark: null,
+      import: {
+        state: 'running',
+        windowStart: '2026-11-23T12:00:00.000Z',
+        startedAt: null,
+        found: null,
+        imported: 0,
+        linked: 0,
+        skipped: 0,
+        cursor: null,
+      },
+    });
+    const total = 4_500;
+    for (let n = 0; n < total; n += 1) {
+      const status = n % 100 === 0 ? { Status: 'Deferred', IsClosed: true } : {};
+      world.salesforce.create({ Subject: `T${n}`, ...status });
+    }
+    let pages = 0;
+    world.salesforce.mishap = (method) => {
+      if (method !== 'importPage') return null;
+      pages += 1;
+      return pages === 3 ? { kind: 'fault', code: 'INVALID_QUERY_LOCATOR' } : null;
+    };
+    await world.run(false);
+    expect(pages).toBeGreaterThan(5);
+    expect(world.store.state.connection.import).toMatchObject({
+      state: 'done',
+      found: total,
+      imported: total - 45,
+      linked: 0,
+      skipped: 45,
+    });
+  });
+
+  it('B7.2 a page cut short is asked for again and not read as missing records', async () => {
+    const world = new World();
+    const ids = Array.from({ length: 30 }, (_, n) => world.addTask({ name: `T${n}` }));
+    await world.settle(2);
+    const read = world.salesforce.readTasks.bind(world.salesforce);
+    let calls = 0;
+    world.salesforce.readTasks = async (wanted) => {
+      calls += 1;
+      const reply = await read(wanted);
+      if (reply.kind !== 'ok' || wanted.length <= 7) return reply;
+      return {
+        ...reply,
+        value: { ...reply.value, tasks: reply.value.tasks.slice(0, 7), next: 'x' },
+      };
+    };
+    world.clock.advance(60 * 60_000);
+    for (const id of ids) world.store.editTask(id, { details: 'new' });
+    world.salesforce.mishap = (method) =>
+      method === 'updateTasks' ? { kind: 'reply_lost' } : null;
+    await world.run(false);
+    world.salesforce.mishap = () => null;
+    await world.settle(3);
+    expect(calls).toBeGreaterThan(4);
+    expect(ids.map((id) => world.link(id).state)).toEqual(ids.map(() => 'live'));
+  });
+});
