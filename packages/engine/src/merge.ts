@@ -27,6 +27,8 @@ export interface MergeInput {
   readonly map: MapContext;
   /** R10: a write of ours has an unknown outcome and Salesforce now shows a third value. */
   readonly outcomeLost: boolean;
+  /** R10: Salesforce shows what a write of ours with an unknown outcome sent, and it may be another's. */
+  readonly outcomeBorrowed: boolean;
   readonly formerOpenStatus: string | null;
 }
 
@@ -47,7 +49,7 @@ export function mergeField(input: MergeInput): FieldDecision {
 
   // The sides differ.
   if (!appChanged) return pull(input);
-  if (!sfChanged) return push(input, null);
+  if (!sfChanged) return push(input, input.outcomeBorrowed ? underOurs(input) : null);
 
   // Both left the base, to different values: the only place where a conflict exists (I5).
   return resolveConflict(input);
@@ -81,6 +83,20 @@ function push(input: MergeInput, journal: JournalDraft | null): FieldDecision {
   if (write === 'none') return { kind: 'settled', journal: null };
   const value = field === 'status' ? statusToWrite(input, write.value as string) : write.value;
   return { kind: 'push', value, cutFrom: write.cutFrom ?? null, journal };
+}
+
+/**
+ * R10: our write landed and the app moved on since; or it was lost, and somebody else set the same value.
+ * Taking it over would in the first case put an older value over its own successor (I1), so ours goes out;
+ * in the second case it lies over another's change, which is therefore on record and can be brought back (I2).
+ */
+function underOurs({ field, app, task, map }: MergeInput): JournalDraft {
+  const held = sfValuesOf(task)[field];
+  const asApp = toApp(field, task, map.policy);
+  return {
+    ...note('late_overwrite', field, 'sf', held, app[field], 'R10'),
+    lost: asApp === 'none' ? held : asApp.value,
+  };
 }
 
 /** B3.3: reopening may bring back the open value Salesforce had before. */

@@ -295,6 +295,53 @@ describe('a lost reply', () => {
     expect(planned.journal).toEqual([]);
   });
 
+  it('R10 I1 I2 taken back here and found there in another hand: ours goes out, theirs is on record', () => {
+    const planned = plan(
+      situation({
+        sf: { ActivityDate: '2026-12-01', LastModifiedById: '005000000000009AAA' },
+        link: { intents: [sent] },
+      }),
+    );
+    expect(planned.sf).toMatchObject({ kind: 'update', values: { dueDate: '2026-11-30' } });
+    expect(planned.app).toEqual({ kind: 'none' });
+    expect(planned.journal).toMatchObject([
+      { kind: 'late_overwrite', field: 'dueDate', lost: '2026-12-01', rule: 'R10' },
+    ]);
+  });
+
+  it('R10 R12 what lay under ours is told once', () => {
+    const first = situation({
+      sf: { ActivityDate: '2026-12-01', LastModifiedById: '005000000000009AAA' },
+      link: { intents: [sent] },
+    });
+    const decided = plan(first);
+    const again = plan({
+      ...first,
+      link: { ...first.link, base: decided.base, intents: decided.intents },
+    });
+    expect(again.sf).toEqual(decided.sf);
+    expect(again.journal).toEqual([]);
+  });
+
+  it('R10 taken back here and landed late by our own hand is no news', () => {
+    const planned = plan(
+      situation({ sf: { ActivityDate: '2026-12-01' }, link: { intents: [sent] } }),
+    );
+    expect(planned.sf).toMatchObject({ kind: 'update', values: { dueDate: '2026-11-30' } });
+    expect(planned.journal).toEqual([]);
+  });
+
+  it('R10 the same value from another hand is agreement as long as nobody took it back', () => {
+    const planned = plan(
+      situation({
+        app: { dueDate: '2026-12-01' },
+        sf: { ActivityDate: '2026-12-01', LastModifiedById: '005000000000009AAA' },
+        link: { intents: [sent] },
+      }),
+    );
+    expect(planned).toMatchObject(QUIET);
+  });
+
   it('R11 is forgotten once it can no longer land', () => {
     const old = { ...sent, sentAt: '2026-11-24T11:00:00.000Z' };
     expect(plan(situation({ link: { intents: [old] } })).intents).toEqual([]);

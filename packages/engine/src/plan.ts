@@ -236,7 +236,13 @@ function planMerge(
     return { ...idle(link), state: 'left', journal };
   }
 
-  const settled = settleIntents(link.intents, link.base, link.sf.kind === 'seen' ? link.sf : null);
+  const settled = settleIntents(
+    link.intents,
+    link.base,
+    link.sf.kind === 'seen' ? link.sf : null,
+    // A record we have just created and not read yet names nobody.
+    (user) => user === '' || policy.owners.toApp[user] !== undefined,
+  );
   const journal: JournalDraft[] = [];
   const base: Record<string, unknown> = { ...assumedBase(app, task), ...settled.base };
   const appPatch: Record<string, unknown> = {};
@@ -255,6 +261,7 @@ function planMerge(
       task,
       map,
       outcomeLost: settled.lost.includes(field),
+      outcomeBorrowed: settled.borrowed.includes(field),
       formerOpenStatus: link.formerOpenStatus,
     });
     switch (decision.kind) {

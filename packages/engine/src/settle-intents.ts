@@ -2,7 +2,7 @@ import { sameSf } from './field-map.ts';
 import { instantMs } from './instant.ts';
 import type { Base, Intent, SfState } from './link.ts';
 import { sfValuesOf } from './salesforce-task.ts';
-import type { SyncedField } from './task.ts';
+import type { SalesforceId, SyncedField } from './task.ts';
 
 /**
  * A request whose reply never came may have landed, may land later, or may be lost. The next observation
@@ -14,6 +14,11 @@ export interface SettledIntents {
   readonly open: readonly Intent[];
   /** Fields where Salesforce now holds neither what we expected nor what we sent. */
   readonly lost: readonly SyncedField[];
+  /**
+   * Fields that hold what we sent, in a record that somebody else touched last: ours, landed before their
+   * change, or theirs, set to the same value.
+   */
+  readonly borrowed: readonly SyncedField[];
 }
 
 /**
@@ -26,12 +31,16 @@ export function settleIntents(
   intents: readonly Intent[],
   base: Base | null,
   seen: Extract<SfState, { kind: 'seen' }> | null,
+  isOurs: (user: SalesforceId) => boolean,
 ): SettledIntents {
   if (intents.length === 0 || base === null || seen === null)
-    return { base, open: intents, lost: [] };
+    return { base, open: intents, lost: [], borrowed: [] };
   const sf = sfValuesOf(seen.task);
   const next: Record<string, unknown> = { ...base };
   const lost = new Set<SyncedField>();
+  const borrowed = new Set<SyncedField>();
+  // Evidence, not a filter: the last change by another hand does not say what that hand changed.
+  const byAnother = !isOurs(seen.task.LastModifiedById);
   const open: Intent[] = [];
 
   for (const intent of intents) {
@@ -57,6 +66,7 @@ export function settleIntents(
         // It landed: both sides agreed on this pair (R6).
         next[field] = { app: sent.app, sf: sf[field] };
         lost.delete(field);
+        if (byAnother) borrowed.add(field);
       } else if (!sameSf(field, sf[field], sent.from)) {
         lost.add(field);
       }
@@ -67,5 +77,5 @@ export function settleIntents(
     });
     if (!landed && mayStillLand) open.push(intent);
   }
-  return { base: next as unknown as Base, open, lost: [...lost] };
+  return { base: next as unknown as Base, open, lost: [...lost], borrowed: [...borrowed] };
 }
