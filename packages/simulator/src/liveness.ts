@@ -1,0 +1,155 @@
+import type { Link } from '@tandem/engine';
+import { retry } from './act.ts';
+import { NO_COMPARISON } from './disturbances.ts';
+import type { Entity } from './entities.ts';
+import { nameToken } from './oracle/lineage.ts';
+import { disagreements } from './oracle/mapping.ts';
+import type { Org } from './org.ts';
+import { U1_SF } from './policy.ts';
+import type { Worker } from './worker.ts';
+import type { World } from './world.ts';
+
+/**
+ * Turns that a world whose troubles ended may take to come to rest: what is under way lands, what is in doubt
+ * is ruled out (ten minutes, by clocks that may be ten minutes apart), what was refused is tried again, a full
+ * comparison. Each number is the pause before a turn, in seconds.
+ */
+const TURNS = [15, 15, 700, 700, 20, 130, 20, 901, 61, 61];
+const SECOND = 1_000;
+/** A turn without trouble takes far fewer picks. */
+const PICKS_MAX = 2_000;
+
+/** Once faults and edits stop: both sides agree or say why not (L1), and rest (L2). */
+export async function judgeLiveness(
+  world: World,
+  org: Org,
+  workers: readonly Worker[],
+): Promise<void> {
+  const { coverage, faults, store, oracle } = world;
+  faults.enabled = false;
+  coverage.phase = 'liveness';
+  org.heal();
+  world.limitedUntil = 0;
+  world.signIn();
+  for (const worker of workers) worker.stop();
+  await drain(world);
+  const { connection } = store.state;
+  store.state.connection = {
+    ...connection,
+    comparison: { ...(connection.comparison ?? NO_COMPARISON), state: 'wanted', why: 'asked' },
+  };
+  for (const [index, pause] of TURNS.entries()) {
+    // People press "Retry" on what was refused for a reason that is gone.
+    if (index === 4) for (const entity of world.entities.all.values()) retry(world, entity);
+    world.scheduler.now += pause * SECOND;
+    await turn(world, workers[index % workers.length] as Worker);
+    if (oracle.violations.length > 0) return;
+  }
+  oracle.judgePending();
+  for (const entity of world.entities.all.values()) judgeEntity(world, org, entity);
+  if (oracle.violations.length > 0) return;
+
+  const writes = oracle.engineWrites;
+  const entries = store.state.journal.length;
+  world.scheduler.now += 61 * SECOND;
+  await turn(world, workers[0] as Worker);
+  if (oracle.engineWrites > writes || store.state.journal.length > entries)
+    oracle.violate('L2', 'one more turn wrote something');
+}
+
+async function turn(world: World, worker: Worker): Promise<void> {
+  worker.run({ pollNow: true });
+  await world.scheduler.drain();
+  await drain(world);
+  if (worker.busy) world.oracle.violate('L1', 'a turn does not end');
+}
+
+/** Everything that is under way lands. */
+async function drain(world: World): Promise<void> {
+  for (let pick = 0; pick < PICKS_MAX && !world.scheduler.idle; pick += 1)
+    await world.scheduler.step();
+}
+
+function judgeEntity(world: World, org: Org, entity: Entity): void {
+  const { oracle } = world;
+  const row = world.task(entity);
+  const links = world.links(entity);
+  if (row === undefined || entity.taskId === null) return judgeUnimported(world, entity);
+  for (const link of links)
+    if (link.intents.length > 0)
+      oracle.violate('L1', `${entity.taskId} still has an open intent (${link.intents[0]?.kind})`);
+  const link = links.find(({ state }) => state !== 'dead') ?? links.at(-1);
+  if (link === undefined) return oracle.violate('L1', `${entity.taskId} lost its link`);
+  const record = world.salesforce.records.get(link.salesforceId ?? '');
+  const say = (what: string) => oracle.violate('L1', `${entity.taskId} ${what}`);
+
+  if (link.parked !== null) {
+    // L3: a poison record ends visible. A birth that nobody can decide waits for a person (R8).
+    if (org.poison.has(entity.index) || link.parked.code === 'OUTCOME_UNKNOWN')
+      return oracle.coverage.branch(`end:parked:${link.parked.code}`);
+    return say(`is parked with ${link.parked.code}`);
+  }
+  oracle.coverage.branch(`end:${link.state}`);
+  switch (link.state) {
+    case 'gone':
+      // B7.2: only of what Salesforce does not show.
+      if (record !== undefined) say('is marked gone, and its record is there');
+      return;
+    case 'left':
+      // B8.3
+      if (
+        record !== undefined &&
+        !record.IsDeleted &&
+        world.policy.owners.toApp[record.OwnerId] !== undefined
+      )
+        say('is marked left, and its record belongs to a connected user');
+      return;
+    case 'dead':
+      if (row.trashed === null) say('is alive without a living link');
+      else if (
+        record !== undefined &&
+        !record.IsDeleted &&
+        world.policy.owners.toApp[record.OwnerId] !== undefined
+      )
+        say(`is in Trash, and its record ${record.Id} is alive`);
+      return;
+    case 'live':
+      return judgeLive(world, entity, link);
+  }
+}
+
+function judgeLive(world: World, entity: Entity, link: Link): void {
+  const row = world.task(entity);
+  const record = world.salesforce.records.get(link.salesforceId ?? '');
+  const say = (what: string) => world.oracle.violate('L1', `${entity.taskId} ${what}`);
+  if (row === undefined) return;
+  if (record === undefined) return say(`has no record (${link.salesforceId})`);
+  if (row.trashed !== null) return say(`is in Trash and its link to ${record.Id} lives`);
+  if (record.IsDeleted) return say(`lives, and its record ${record.Id} is deleted`);
+  const subject = subjectIsFree(world, row.values.name, record.Subject) ? 'free' : 'must agree';
+  const wrong = disagreements(row.values, record, world.policy, subject);
+  if (wrong.length > 0)
+    say(
+      `disagrees with ${record.Id} in ${wrong.join(', ')}: ${JSON.stringify([row.values, record])}`,
+    );
+}
+
+/** B5.4, B5.7: a Subject written in Salesforce stays, and a template may never have carried the name. */
+function subjectIsFree(world: World, name: string, subject: string | null): boolean {
+  if (
+    !world.policies.every(({ subjectTemplate }) => subjectTemplate.includes('{{activity_subject}}'))
+  )
+    return true;
+  const shown = world.oracle.lineage.get(nameToken(subject));
+  return shown?.side === 'sf' && nameToken(subject) !== nameToken(name);
+}
+
+/** B3.5, B6.2, B8.3: why a record of Salesforce is no task here. */
+function judgeUnimported(world: World, entity: Entity): void {
+  const record = world.record(entity);
+  if (record === undefined || record.IsDeleted || record.IsArchived) return;
+  if (record.OwnerId !== U1_SF) return;
+  const mapped = world.policy.status.toApp[record.Status] ?? null;
+  if (mapped === null && record.IsClosed) return;
+  world.oracle.violate('L1', `${record.Id} never came in: ${JSON.stringify(record)}`);
+}

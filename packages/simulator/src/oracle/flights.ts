@@ -1,0 +1,45 @@
+import type { Intent, SalesforceId, SalesforceTask } from '@tandem/engine';
+
+/** One row of one write request on its way, as the world knows it. */
+export interface Flight {
+  readonly requestId: string;
+  readonly linkId: string;
+  readonly taskId: string;
+  readonly kind: Intent['kind'];
+  readonly recordId: SalesforceId | null;
+  readonly creationKey: string;
+  /** `ifUnmodifiedSince`; null in the bulk lane and for deletes. */
+  readonly guard: string | null;
+  /** What the link's observation said when the request left. */
+  readonly known: SalesforceTask | null;
+  /** The process that sent it. */
+  readonly sender: object;
+  /** `travelling`: it may still reach Salesforce. */
+  state: 'travelling' | 'lost' | 'arrived';
+  /** Some answer was handed to the sender, be it "unknown". */
+  answered: boolean;
+  /** A real answer was handed over. */
+  told: boolean;
+  /** The sender committed what the answer meant. */
+  stored: boolean;
+}
+
+/** All requests that left, by the intent that was committed for them. */
+export class Flights {
+  readonly #byRequest = new Map<string, Flight>();
+
+  add(flight: Flight): void {
+    this.#byRequest.set(flight.requestId, flight);
+  }
+
+  get(requestId: string): Flight | undefined {
+    return this.#byRequest.get(requestId);
+  }
+
+  /** Unanswered requests of one link by one process (I11). */
+  openOf(linkId: string, sender: object): readonly Flight[] {
+    return [...this.#byRequest.values()].filter(
+      (flight) => flight.linkId === linkId && flight.sender === sender && !flight.answered,
+    );
+  }
+}

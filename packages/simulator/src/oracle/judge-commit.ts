@@ -1,0 +1,269 @@
+import type { Link, Policy, SalesforceTask } from '@tandem/engine';
+import { appToken, ROOT, sfToken, TOKEN_FIELDS, tokenIn } from './lineage.ts';
+import { isTokenField, type JournalRow, type Oracle, type State } from './oracle.ts';
+
+export interface CommitView {
+  readonly before: State;
+  readonly after: State;
+  readonly policy: Policy;
+  /** The records as they are in Salesforce at this moment. */
+  readonly records: ReadonlyMap<string, SalesforceTask>;
+  /** The process that commits. */
+  readonly sender: object;
+  readonly hasCreationKey: boolean;
+}
+
+/** Judges one transaction of the engine by what it changed. */
+export function judgeCommit(oracle: Oracle, view: CommitView): void {
+  const { before, after } = view;
+  // The journal first: a loss that is told in the same transaction is told in time (R4).
+  for (let at = before.journal.length; at < after.journal.length; at += 1) {
+    const entry = after.journal[at];
+    if (entry !== undefined) judgeEntry(oracle, view, entry);
+  }
+  // Then the tasks: what they hold now may be what a base says (I7).
+  for (const [taskId, row] of after.tasks) {
+    const old = before.tasks.get(taskId);
+    if (old === row) continue;
+    if (old === undefined) judgeImport(oracle, view, taskId);
+    else judgeTask(oracle, view, taskId);
+  }
+  for (const [id, row] of after.links) {
+    const old = before.links.get(id);
+    if (old?.link !== row.link) judgeLink(oracle, view, old?.link ?? null, row.link);
+  }
+}
+
+function judgeEntry(oracle: Oracle, { policy }: CommitView, entry: JournalRow): void {
+  oracle.recordLoss(entry);
+  oracle.coverage.branch(`${entry.kind}/${entry.rule}/${entry.side}`);
+  if (entry.kind !== 'conflict') return;
+  oracle.conflicts += 1;
+  // B10.2: the admin's choice decides. (R10 overrules it: engine.md R10.)
+  if (entry.rule === 'B10.2' && policy.conflict === 'salesforce' && entry.side !== 'sf')
+    oracle.violate('B10.2', 'Salesforce was to win, and did not');
+  if (entry.rule === 'B10.2' && policy.conflict === 'app' && entry.side !== 'app')
+    oracle.violate('B10.2', 'the app was to win, and did not');
+  // I5; an R10 entry may name a value of which it is uncertain whether it was there in between (facts/engines.md R10).
+  // After a restored backup the app's own past is gone, and what it holds is taken as an edit of its own.
+  if (!isTokenField(entry.field) || entry.rule === 'R10' || oracle.restoredAt !== null) return;
+  const lost = tokenIn(entry.field, entry.lost);
+  const won = tokenIn(entry.field, entry.to);
+  if (lost === ROOT || won === ROOT) return;
+  if (oracle.lineage.isAncestor(lost, won) || oracle.lineage.isAncestor(won, lost))
+    oracle.violate(
+      'I5',
+      `${entry.field}: ${lost} and ${won} were no conflict: one came from the other`,
+    );
+}
+
+function judgeLink(oracle: Oracle, view: CommitView, old: Link | null, link: Link): void {
+  const { after } = view;
+  if (old === null) oracle.coverage.branch(`link:new>${link.state}`);
+  else if (old.state !== link.state) oracle.coverage.branch(`link:${old.state}>${link.state}`);
+  if (link.parked !== null && link.parked.code !== old?.parked?.code)
+    oracle.coverage.branch(`parked:${link.parked.code}`);
+  if (link.sf.kind === 'missing' && old?.sf.kind !== 'missing')
+    oracle.coverage.branch('sf:missing');
+
+  if (link.salesforceId !== null && link.salesforceId !== old?.salesforceId)
+    for (const other of after.links.values())
+      if (other.link.id !== link.id && other.link.salesforceId === link.salesforceId)
+        oracle.violate('I3', `two links name the record ${link.salesforceId}`);
+
+  if (link.base !== null && link.base !== old?.base) judgeBase(oracle, link);
+  judgeIntents(oracle, view, old, link);
+}
+
+/** I7: each half of a base pair was once the value on its side. */
+function judgeBase(oracle: Oracle, link: Link): void {
+  const entity = oracle.entities.ofTask(link.taskId);
+  if (link.base === null || entity === undefined) return;
+  for (const field of TOKEN_FIELDS) {
+    const pair = link.base[field];
+    if (pair === undefined) continue;
+    const app = tokenIn(field, pair.app);
+    const sf = tokenIn(field, pair.sf);
+    if (!oracle.lineage.wasHeld(app, link.taskId))
+      oracle.violate('I7', `${field}: base says the app held ${app}, which it never did`);
+    if (!entity.records.some((id) => oracle.lineage.wasHeld(sf, id)))
+      oracle.violate('I7', `${field}: base says Salesforce held ${sf}, which it never did`);
+  }
+}
+
+function judgeIntents(oracle: Oracle, view: CommitView, old: Link | null, link: Link): void {
+  const was = old?.intents ?? [];
+  if (was === link.intents) return;
+  for (const intent of link.intents) {
+    if (was.some(({ requestId }) => requestId === intent.requestId)) continue;
+    oracle.coverage.branch(`intent:${intent.kind}`);
+    judgeWish(oracle, view, link, intent.kind);
+  }
+  for (const intent of was) {
+    if (link.intents.some(({ requestId }) => requestId === intent.requestId)) continue;
+    const flight = oracle.flights.get(intent.requestId);
+    if (flight === undefined) continue;
+    if (flight.told && flight.sender === view.sender) flight.stored = true;
+    // R11: forgotten only when it cannot land any more.
+    if (flight.state === 'travelling' && !flight.told && mayLand(view, flight))
+      oracle.violate(
+        'R11',
+        `a ${flight.kind} of ${link.taskId} was forgotten while it can still land`,
+      );
+  }
+}
+
+function mayLand(
+  { records, hasCreationKey }: CommitView,
+  flight: { kind: string; recordId: string | null; guard: string | null; creationKey: string },
+): boolean {
+  if (flight.kind === 'create') {
+    // R7, R8: the unique key refuses a second birth.
+    if (!hasCreationKey) return true;
+    for (const record of records.values())
+      if (record.CreationKey === flight.creationKey) return false;
+    return true;
+  }
+  const record = records.get(flight.recordId ?? '');
+  if (record === undefined || record.IsDeleted) return false;
+  return flight.guard === null || record.LastModifiedDate <= flight.guard;
+}
+
+/** I4 and the deletion rule: may the engine want this at all? */
+function judgeWish(oracle: Oracle, { after, records }: CommitView, link: Link, kind: string): void {
+  const row = after.tasks.get(link.taskId);
+  const entity = oracle.entities.ofTask(link.taskId);
+  if (row === undefined || entity === undefined) return;
+  if (kind === 'delete') {
+    if (row.trashed !== 'by_person')
+      oracle.violate(
+        'I4',
+        `the engine deletes the record of ${link.taskId}, which nobody put into Trash`,
+      );
+    return;
+  }
+  if (kind !== 'create') return;
+  if (row.trashed !== null)
+    oracle.violate('I4', `the engine creates a record for ${link.taskId}, which is in Trash`);
+  // A person deleted the record, and no person took the task out of Trash since (facts/engines.md I4).
+  for (const id of entity.records) {
+    const deletion = oracle.entities.life(id).deletions.at(-1);
+    if (deletion === undefined || deletion.to !== Number.POSITIVE_INFINITY) continue;
+    // Our own deletion was under way when the task was taken back: which of the two it was, nobody can tell.
+    if (oracle.takenBack.has(id) || records.get(id)?.IsDeleted === false) continue;
+    if ((oracle.personRestored.get(link.taskId) ?? -1) < deletion.from)
+      oracle.violate(
+        'I4',
+        `the engine creates ${link.taskId} again, whose record a person deleted`,
+      );
+  }
+}
+
+/** A record that became an app task. */
+function judgeImport(oracle: Oracle, { after }: CommitView, taskId: string): void {
+  oracle.engineWrites += 1;
+  oracle.coverage.branch('app:import');
+  const link = [...after.links.values()].find((row) => row.link.taskId === taskId)?.link;
+  const recordId = link?.salesforceId ?? null;
+  const entity = recordId === null ? undefined : oracle.entities.ofRecord(recordId);
+  const row = after.tasks.get(taskId);
+  if (entity === undefined || row === undefined) {
+    oracle.violate('I6', `the task ${taskId} came from nowhere`);
+    return;
+  }
+  if (entity.taskId !== null)
+    oracle.violate('I3', `the record ${recordId} came in a second time, beside ${entity.taskId}`);
+  oracle.entities.bindTask(entity, taskId);
+  for (const field of TOKEN_FIELDS) {
+    const value = appToken(field, row.values);
+    if (oracle.isGenuine(field, value, entity.index, `import of ${recordId}`))
+      oracle.lineage.hold(value, taskId);
+  }
+}
+
+/** A task that the engine changed. */
+function judgeTask(oracle: Oracle, view: CommitView, taskId: string): void {
+  const { before, after } = view;
+  const old = before.tasks.get(taskId);
+  const row = after.tasks.get(taskId);
+  const entity = oracle.entities.ofTask(taskId);
+  if (old === undefined || row === undefined || entity === undefined) return;
+  oracle.engineWrites += 1;
+  if (old.trashed === null && row.trashed !== null) judgeTrash(oracle, view, taskId);
+  if (old.trashed !== null && row.trashed === null) judgeRestore(oracle, view, taskId, old.trashed);
+  if (old.values === row.values) return;
+  oracle.coverage.branch('app:patch');
+  for (const field of TOKEN_FIELDS) {
+    const replaced = appToken(field, old.values);
+    const value = appToken(field, row.values);
+    if (replaced === value) continue;
+    const where = `${taskId} in the app`;
+    if (!oracle.isGenuine(field, value, entity.index, where)) continue;
+    oracle.lineage.hold(value, taskId);
+    if (field === 'name') oracle.violate('I6', `${where}: the name changed (B5.4)`);
+    if (oracle.lineage.isAncestor(replaced, value)) continue;
+    if (oracle.lineage.isAncestor(value, replaced))
+      oracle.violate(
+        'I1',
+        `${where}: ${field} went back from ${replaced} to its ancestor ${value}`,
+      );
+    else if (!oracle.lost.has(replaced))
+      oracle.violate(
+        'I2',
+        `${where}: ${field} ${replaced} was replaced by ${value} without a trace`,
+      );
+  }
+}
+
+/** Only for a record that a person deleted; what was edited and never sent is named. */
+function judgeTrash(oracle: Oracle, { before, after, records }: CommitView, taskId: string): void {
+  oracle.coverage.branch('app:trash');
+  const link = changedLink(before, after, taskId);
+  const recordId = link?.salesforceId ?? '';
+  const floor = oracle.restoredByEngine.get(taskId) ?? Number.NEGATIVE_INFINITY;
+  const life = oracle.entities.life(recordId);
+  const deleted = life.deletions.some(({ to }) => to > floor);
+  // A restored backup forgets which of our own deletions followed a person's wish (operations, B10.3).
+  if (!deleted && oracle.restoredAt === null)
+    oracle.violate('I4', `the engine put ${taskId} into Trash, and no person deleted ${recordId}`);
+  const row = after.tasks.get(taskId);
+  const task = records.get(recordId) ?? (link?.sf.kind === 'seen' ? link.sf.task : undefined);
+  if (row === undefined || task === undefined) return;
+  for (const field of TOKEN_FIELDS) {
+    const value = appToken(field, row.values);
+    if (oracle.lineage.isAncestor(value, sfToken(field, task)) || oracle.lost.has(value)) continue;
+    oracle.violate(
+      'I2',
+      `${taskId}: ${field} ${value} was never sent, went to Trash and is not named`,
+    );
+  }
+}
+
+/** I4: only because a person undeleted the record. */
+function judgeRestore(
+  oracle: Oracle,
+  { before, after }: CommitView,
+  taskId: string,
+  trashed: 'by_person' | 'by_sync',
+): void {
+  oracle.coverage.branch('app:restore');
+  const life = oracle.entities.life(changedLink(before, after, taskId)?.salesforceId ?? '');
+  const floor = Math.max(
+    oracle.restoredByEngine.get(taskId) ?? Number.NEGATIVE_INFINITY,
+    trashed === 'by_person'
+      ? (oracle.personTrashed.get(taskId) ?? Number.NEGATIVE_INFINITY)
+      : Number.NEGATIVE_INFINITY,
+  );
+  if (!life.undeletions.some((at) => at > floor))
+    oracle.violate(
+      'I4',
+      `the engine took ${taskId} out of Trash, and no person undeleted its record`,
+    );
+  oracle.restoredByEngine.set(taskId, oracle.now);
+}
+
+function changedLink(before: State, after: State, taskId: string): Link | undefined {
+  for (const [id, { link }] of after.links)
+    if (link.taskId === taskId && before.links.get(id)?.link !== link) return link;
+  return undefined;
+}

@@ -1,0 +1,141 @@
+import type { SalesforceId, SyncedField } from '@tandem/engine';
+import type { MemoryStore } from '@tandem/sync/testing';
+import type { Coverage } from '../coverage.ts';
+import type { Entities } from '../entities.ts';
+import type { Violation } from '../types.ts';
+import type { Flights } from './flights.ts';
+import { Lineage, TOKEN_FIELDS, type TokenField, tokenIn } from './lineage.ts';
+
+export type State = MemoryStore['state'];
+export type StoredLink = State['links'] extends Map<string, infer Row> ? Row : never;
+export type JournalRow = State['journal'][number];
+
+/** What a run can show at most; the first one matters. */
+const VIOLATIONS_MAX = 10;
+
+/**
+ * The judge. It sees every commit and every row that reaches Salesforce, and knows what people did. It never
+ * calls the planner. The judgements are in judge-commit.ts and judge-row.ts; this is what they share.
+ */
+export class Oracle {
+  readonly violations: Violation[] = [];
+  readonly lineage = new Lineage();
+  readonly entities: Entities;
+  readonly coverage: Coverage;
+  readonly flights: Flights;
+  /** Tokens whose loss stands in the journal. */
+  readonly lost = new Set<string>();
+  /** Overwritten unseen, and not in the journal yet. */
+  readonly pending: PendingLoss[] = [];
+  /** When the store was last put back to a backup: what people knew since then is gone with it. */
+  restoredAt: number | null = null;
+  /** When a person last put a task into Trash, or took it out. */
+  readonly personTrashed = new Map<string, number>();
+  readonly personRestored = new Map<string, number>();
+  /** When the engine last took a task out of Trash. */
+  readonly restoredByEngine = new Map<string, number>();
+  /** Records whose deletion by us was under way when their task was taken out of Trash (plan: rebirth). */
+  readonly takenBack = new Set<SalesforceId>();
+  engineWrites = 0;
+  conflicts = 0;
+  readonly #time: { readonly now: number; readonly steps: number };
+
+  constructor(
+    time: { readonly now: number; readonly steps: number },
+    entities: Entities,
+    coverage: Coverage,
+    flights: Flights,
+  ) {
+    this.#time = time;
+    this.entities = entities;
+    this.coverage = coverage;
+    this.flights = flights;
+  }
+
+  get now(): number {
+    return this.#time.now;
+  }
+
+  violate(id: string, message: string): void {
+    if (this.violations.length >= VIOLATIONS_MAX) return;
+    this.violations.push({ id, message, step: this.#time.steps });
+  }
+
+  /** A person's new value over an older one. */
+  mint(
+    value: string,
+    parent: string,
+    where: { entity: number; field: TokenField; side: 'app' | 'sf'; holder: string },
+  ): void {
+    const { entity, field, side, holder } = where;
+    this.lineage.mint(value, { parent, entity, field, side, at: this.now });
+    this.lineage.hold(value, holder);
+  }
+
+  /** The store went back to a backup: what it says now is taken as given. */
+  restored(): void {
+    this.restoredAt = this.now;
+    this.personTrashed.clear();
+    this.restoredByEngine.clear();
+  }
+
+  /** Reads what a journal entry says was lost. */
+  recordLoss(entry: JournalRow): void {
+    const { lost, field } = entry;
+    if (lost === undefined || lost === null) return;
+    if (typeof lost === 'object') {
+      for (const name of TOKEN_FIELDS)
+        this.lost.add(tokenIn(name, (lost as Partial<Record<SyncedField, unknown>>)[name]));
+      return;
+    }
+    if (isTokenField(field)) this.lost.add(tokenIn(field, lost));
+  }
+
+  /**
+   * I6: nothing but what a person (or a trigger) wrote for this very thing. True when the value may be
+   * judged further.
+   */
+  isGenuine(field: TokenField, value: string, entity: number, where: string): boolean {
+    if (value === '') return true;
+    const token = this.lineage.get(value);
+    if (token === undefined) {
+      this.violate('I6', `${where}: ${field} became ${value}, which nobody ever wrote`);
+      return false;
+    }
+    if (token.entity !== entity || token.field !== field) {
+      this.violate(
+        'I6',
+        `${where}: ${field} became ${value}, which was written for something else`,
+      );
+      return false;
+    }
+    return true;
+  }
+
+  /** Once the world is at rest: what was overwritten unseen must be on record by now. */
+  judgePending(): void {
+    for (const loss of this.pending) {
+      if (this.lost.has(loss.token)) continue;
+      // engine.md "Write lanes", SPEC "What Salesforce leaves open": the before-image that would have told
+      // came with a reply that never reached a living worker. Within one second (guarded), one call (bulk)
+      // or for a record that went whole to the Recycle Bin, Salesforce offers nothing else to learn it from.
+      if (!loss.replyStored()) {
+        this.coverage.count(`exempt:${loss.why}`);
+        continue;
+      }
+      this.violate('I2', `${loss.message}, and no late_overwrite names it`);
+    }
+  }
+}
+
+export interface PendingLoss {
+  readonly token: string;
+  readonly message: string;
+  readonly why: 'same_second' | 'bulk_lane' | 'deleted_unseen';
+  /** The worker that sent it got the answer and stored what it meant. */
+  readonly replyStored: () => boolean;
+}
+
+export function isTokenField(field: unknown): field is TokenField {
+  return TOKEN_FIELDS.includes(field as TokenField);
+}

@@ -1,0 +1,136 @@
+import type { Rng } from './random.ts';
+
+/** Whose completion an event is: a process that may be dead or asleep. `null` owners are the world itself. */
+export interface Owner {
+  alive: boolean;
+  pausedUntil: number;
+}
+
+export interface Event {
+  at: number;
+  readonly owner: Owner | null;
+  readonly label: string;
+  readonly run: () => void | Promise<void>;
+}
+
+/** More microtasks than any chain between two port calls needs; reaching it means code waits on something else. */
+const HOPS_MAX = 2_000;
+
+/**
+ * Owns every completion and the clock. One pick releases one completion at random among those that are due;
+ * when none is due, the clock moves to the next. Between two picks all microtasks are drained.
+ */
+export class Scheduler {
+  /** Virtual milliseconds since 1970. */
+  now: number;
+  steps = 0;
+  readonly trace: string[] = [];
+  /** A chain of the code under test is running: it ends at the next port call. */
+  running = false;
+  readonly #rng: Rng;
+  readonly #tracing: boolean;
+  readonly #due: number[] = [];
+  #events: Event[] = [];
+  #hash = 0x811c9dc5;
+  #hash2 = 0x9747b28c;
+
+  constructor(start: number, rng: Rng, tracing: boolean) {
+    this.now = start;
+    this.#rng = rng;
+    this.#tracing = tracing;
+  }
+
+  schedule(
+    delayMs: number,
+    owner: Owner | null,
+    label: string,
+    run: () => void | Promise<void>,
+  ): Event {
+    const at = Math.max(this.now + delayMs, owner?.pausedUntil ?? 0);
+    const event: Event = { at, owner, label, run };
+    this.#events.push(event);
+    return event;
+  }
+
+  cancel(event: Event): void {
+    const index = this.#events.indexOf(event);
+    if (index >= 0) this.#take(index);
+  }
+
+  /** What belongs to this process happens no more. */
+  drop(owner: Owner): void {
+    this.#events = this.#events.filter((event) => event.owner !== owner);
+  }
+
+  pause(owner: Owner, until: number): void {
+    owner.pausedUntil = until;
+    for (const event of this.#events)
+      if (event.owner === owner && event.at < until) event.at = until;
+  }
+
+  get idle(): boolean {
+    return this.#events.length === 0;
+  }
+
+  /** When the next event is due, or null. */
+  nextAt(): number | null {
+    let next: number | null = null;
+    for (const event of this.#events) if (next === null || event.at < next) next = event.at;
+    return next;
+  }
+
+  /** One pick. */
+  async step(): Promise<void> {
+    const due = this.#due;
+    due.length = 0;
+    let next = Number.POSITIVE_INFINITY;
+    for (let index = 0; index < this.#events.length; index += 1) {
+      const at = this.#events[index]?.at ?? 0;
+      if (at <= this.now) due.push(index);
+      else if (at < next) next = at;
+    }
+    if (due.length === 0) {
+      this.now = next;
+      for (let index = 0; index < this.#events.length; index += 1)
+        if ((this.#events[index]?.at ?? 0) <= next) due.push(index);
+    }
+    const event = this.#take(due.length === 1 ? (due[0] ?? 0) : this.#rng.pick(due));
+    this.steps += 1;
+    this.mark(event.label);
+    const done = event.run();
+    if (done !== undefined) await done;
+    await this.drain();
+  }
+
+  /** Until the code that was released has come to its next port call. */
+  async drain(): Promise<void> {
+    for (let hop = 0; this.running && hop < HOPS_MAX; hop += 1) await null;
+    this.running = false;
+  }
+
+  /** Enters the trace hash, and the trace when somebody reads it. */
+  mark(what: string): void {
+    let hash = this.#hash;
+    for (let at = 0; at < what.length; at += 1)
+      hash = Math.imul(hash ^ what.charCodeAt(at), 0x01000193);
+    this.#hash = Math.imul(hash ^ (this.now & 0xffffff), 0x01000193);
+    this.#hash2 = Math.imul(this.#hash2 ^ this.#hash, 0x5bd1e995) ^ (this.#hash2 >>> 13);
+    if (this.#tracing) this.trace.push(`${this.steps} ${timeOf(this.now)} ${what}`);
+  }
+
+  get hash(): string {
+    const hex = (word: number) => (word >>> 0).toString(16).padStart(8, '0');
+    return hex(this.#hash) + hex(this.#hash2);
+  }
+
+  #take(index: number): Event {
+    const event = this.#events[index] as Event;
+    const last = this.#events.pop() as Event;
+    if (index < this.#events.length) this.#events[index] = last;
+    return event;
+  }
+}
+
+function timeOf(ms: number): string {
+  return new Date(ms).toISOString().slice(5, 23);
+}

@@ -1,0 +1,90 @@
+import type { SyncStore } from '@tandem/sync';
+import type { Process } from './process.ts';
+import type { World } from './world.ts';
+
+/** A database on the same network: a few milliseconds there, a few back. */
+const DATABASE_MS = 4;
+
+/**
+ * The store as one process reaches it. Each call is two events: it takes effect at the database, and its
+ * reply arrives. A crash may come before, between and after them; a transaction is one moment, as row locks
+ * make it.
+ */
+export function storePort(
+  world: World,
+  process: Process,
+  crash: () => void,
+  pause: () => void,
+): SyncStore {
+  const { scheduler, store, faults, oracle } = world;
+  let inTransaction = false;
+
+  const reach = <T>(label: string, effect: () => Promise<T>): Promise<T> => {
+    if (inTransaction) throw new Error(`${label} inside a transaction`);
+    scheduler.running = false;
+    return new Promise((resolve, reject) => {
+      scheduler.schedule(
+        world.delay(DATABASE_MS),
+        process,
+        `${process.worker} ${label}`,
+        async () => {
+          const commits = label === 'transact';
+          const dies = commits && faults.fire('crash_in_commit');
+          if (dies && faults.dice('crash_in_commit').chance(0.5)) return crash();
+          let answer: () => void;
+          try {
+            const value = await effect();
+            answer = () => resolve(value);
+          } catch (error) {
+            answer = () => reject(error);
+          }
+          if (dies) return crash();
+          if (faults.fire('worker_paused')) pause();
+          scheduler.schedule(
+            world.delay(DATABASE_MS),
+            process,
+            `${process.worker} ${label} reply`,
+            () => {
+              if (faults.fire('crash')) return crash();
+              scheduler.running = true;
+              answer();
+            },
+          );
+        },
+      );
+    });
+  };
+
+  return {
+    acquireLease: (key, holder, ttlMs) =>
+      reach('acquire', async () => {
+        const lease = await store.acquireLease(key, holder, ttlMs);
+        if (lease !== null) {
+          process.token = lease.token;
+          world.newestToken = lease.token;
+          world.leaseUntil = scheduler.now + ttlMs;
+        }
+        return lease;
+      }),
+    renewLease: (lease, ttlMs) =>
+      reach('renew', async () => {
+        await store.renewLease(lease, ttlMs);
+        if (lease.token === world.newestToken) world.leaseUntil = scheduler.now + ttlMs;
+      }),
+    releaseLease: (lease, wakeAt) => reach('release', () => store.releaseLease(lease, wakeAt)),
+    transact: (lease, work) =>
+      reach('transact', async () => {
+        const before = store.state;
+        inTransaction = true;
+        try {
+          const result = await store.transact(lease, work);
+          if (lease.token !== world.newestToken)
+            oracle.violate('I9', `${process.worker} committed under a lease that had passed on`);
+          world.judge(before, process);
+          return result;
+        } finally {
+          inTransaction = false;
+        }
+      }),
+  };
+}
