@@ -7,6 +7,7 @@ import { averagesText, coverageLines, coverageOf, isCovered } from '../report.ts
 import { BundleError, bundle, ROOT } from './bundle.ts';
 import { type Campaign, runCampaign, runSeed } from './campaign.ts';
 import { tellFailure } from './failures.ts';
+import type { Failure } from './jobs.ts';
 import { type CliOptions, parseOptions, UsageError } from './options.ts';
 import type { Output } from './output.ts';
 import { Pool } from './pool.ts';
@@ -14,7 +15,7 @@ import { revisionOf } from './revision.ts';
 
 export const REGRESSIONS = join(ROOT, 'packages', 'simulator', 'regressions');
 
-/** Failing seeds after which a campaign ends, and how many of them are taken apart: the rest is the same mistake. */
+/** Failing seeds after which a campaign ends, and how many are taken apart, of each rule the first. */
 const FAILURES_MAX = 20;
 const SHRUNK_MAX = 3;
 
@@ -64,7 +65,8 @@ async function runMany(pool: Pool, options: CliOptions, out: Output): Promise<nu
     failuresMax: FAILURES_MAX,
     onProgress: (soFar) => out.live(lastLine(soFar)),
   });
-  for (const [index, failure] of result.failures.entries())
+  const toShrink = options.shrink ? firstOfEachRule(result.failures).slice(0, SHRUNK_MAX) : [];
+  for (const failure of result.failures)
     await tellFailure({
       failure,
       pool,
@@ -72,7 +74,7 @@ async function runMany(pool: Pool, options: CliOptions, out: Output): Promise<nu
       revision,
       options: options.sim,
       mutant: options.mutant,
-      shrinkIt: options.shrink && index < SHRUNK_MAX,
+      shrinkIt: toShrink.includes(failure),
     });
   const { tally } = result;
   const coverage = coverageOf(tally.counters, FAULTS, BRANCHES);
@@ -121,6 +123,11 @@ async function runRegressions(pool: Pool, out: Output): Promise<number> {
   }
   out.line(`${regressions.length} regressions, ${broken} of them fail`);
   return broken;
+}
+
+function firstOfEachRule(failures: readonly Failure[]): readonly Failure[] {
+  const rules = failures.map(({ violations }) => violations[0]?.id);
+  return failures.filter((_, index) => rules.indexOf(rules[index]) === index);
 }
 
 function lastLine({ tally, seconds }: Campaign, broken = 0): string {
