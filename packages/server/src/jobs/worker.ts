@@ -1,13 +1,12 @@
-import { EventEmitter } from 'node:events';
 import { connectionByKey, createSyncStore, type Database, wakeConnection } from '@tandem/store';
 import { type Clock, type Ids, type SyncPorts, syncConnection } from '@tandem/sync';
-import { run } from 'graphile-worker';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { SalesforceGateway } from '../connect/gateway.ts';
 import type { Metrics } from '../http/metrics.ts';
 import { heartbeat } from './heartbeat.ts';
 import { jobsLog } from './jobs-log.ts';
+import { keepRunning } from './keep-running.ts';
 import { pollNow } from './poll-now.ts';
 import { startSweeper } from './sweeper.ts';
 
@@ -45,27 +44,28 @@ const payload = z.object({
 export async function startWorker(deps: WorkerDeps): Promise<Worker> {
   const { db, log } = deps;
   const holder = `${process.pid}-${deps.ids.uuid().slice(0, 8)}`;
-  const events = new EventEmitter();
-  const runner = await run({
-    pgPool: db.pool,
-    concurrency: CONCURRENCY,
-    pollInterval: POLL_INTERVAL_MS,
-    noHandleSignals: true,
-    events: events as never,
-    logger: jobsLog(log),
-    parsedCronItems: [],
-    taskList: {
-      sync: async (raw) => {
-        const { pollNow: askedToPoll, ...key } = payload.parse(raw);
-        await turn(deps, holder, key, askedToPoll);
+  const running = await keepRunning(
+    {
+      pgPool: db.pool,
+      concurrency: CONCURRENCY,
+      pollInterval: POLL_INTERVAL_MS,
+      noHandleSignals: true,
+      logger: jobsLog(log),
+      parsedCronItems: [],
+      taskList: {
+        sync: async (raw) => {
+          const { pollNow: askedToPoll, ...key } = payload.parse(raw);
+          await turn(deps, holder, key, askedToPoll);
+        },
       },
     },
-  });
+    () => log.info({}, 'jobs.renewed'),
+  );
   const stopSweeper = startSweeper(db, deps.clock, log);
   return {
     async stop() {
       await stopSweeper();
-      await runner.stop();
+      await running.stop();
     },
   };
 }
