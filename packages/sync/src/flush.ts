@@ -1,3 +1,4 @@
+import { BatchSize } from './batch-size.ts';
 import { commitPlans, type Planned, sendAll } from './commit-plans.ts';
 import { Deletions, settleDeletions } from './deletions.ts';
 import { planLinked } from './plan-linked.ts';
@@ -16,9 +17,18 @@ const ROUNDS_MAX = 50;
  */
 export async function flush(run: Run): Promise<void> {
   const deletions = new Deletions();
+  const batches = new BatchSize(BATCH_MAX);
   let settled = false;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const { planned, sends } = await run.transact((tx) => planBatch(run, tx, deletions));
+    const { size } = batches;
+    const untouched = deletions.untouched();
+    const batch = await batches.run(
+      run,
+      () => run.transact((tx) => planBatch(run, tx, deletions, size)),
+      (tx) => tx.dirtyLinks(1, run.now(), untouched),
+    );
+    if (batch === null) continue;
+    const { planned, sends } = batch;
     if (planned > 0) {
       await sendAll(run, sends);
       continue;
@@ -38,8 +48,9 @@ async function planBatch(
   run: Run,
   tx: SyncTx,
   deletions: Deletions,
+  size: number,
 ): Promise<{ planned: number; sends: readonly Send[] }> {
-  const links = await tx.dirtyLinks(BATCH_MAX, run.now(), deletions.untouched());
+  const links = await tx.dirtyLinks(size, run.now(), deletions.untouched());
   const plans: Planned[] = [];
   let sendsLeft = run.sendsLeft();
   for (const linked of links) {

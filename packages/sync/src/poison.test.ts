@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { LeaseLost, type SyncStore, type SyncTx, ValueRefused } from './ports.ts';
+import { LeaseLost, type SyncTx, ValueRefused } from './ports.ts';
 import { World } from './testing/world.ts';
 
 /** A store that cannot hold a text with this in it. */
 function refusing(world: World, text: string): void {
   const { store } = world.ports;
-  const transact: SyncStore['transact'] = (lease, work) =>
-    MemoryTransact.call(store, lease, async (tx) => work(wrapped(tx, text)));
-  const MemoryTransact = store.transact;
-  store.transact = transact;
+  const transact = store.transact.bind(store);
+  store.transact = (lease, work) => transact(lease, (tx) => work(wrapped(tx, text)));
 }
 
 function wrapped(tx: SyncTx, text: string): SyncTx {
@@ -88,6 +86,25 @@ describe('poison', () => {
       imported: 5,
       skipped: 1,
     });
+  });
+
+  it('L3 I11 a task whose plan cannot be stored waits alone, until it is edited', async () => {
+    const world = new World();
+    refusing(world, 'POISON');
+    const ids = Array.from({ length: 11 }, (_, n) => world.addTask({ name: `T${n}` }));
+    const poisoned = ids[4] ?? '';
+    world.store.editTask(poisoned, { details: 'POISON' });
+    await world.settle(2);
+    expect(world.salesforce.live()).toHaveLength(10);
+    expect(world.link(poisoned)).toMatchObject({
+      salesforceId: null,
+      intents: [],
+      parked: { code: 'UNREADABLE_RECORD' },
+    });
+    world.store.editTask(poisoned, { details: 'mended' });
+    await world.settle(2);
+    expect(world.record(poisoned).Description).toBe('mended');
+    expect(world.link(poisoned).parked).toBeNull();
   });
 
   it('I9 L3 a lost lease and a lost database are not taken for poison', async () => {

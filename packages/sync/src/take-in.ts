@@ -1,4 +1,5 @@
-import type { Instant, Parked, SalesforceTask } from '@tandem/engine';
+import type { Instant, SalesforceTask } from '@tandem/engine';
+import { unreadable } from './batch-size.ts';
 import { type IntakeCounts, intake } from './intake.ts';
 import { isPoison } from './poison.ts';
 import type { SyncTx } from './ports.ts';
@@ -74,35 +75,7 @@ async function leaveOut(run: Run, task: SalesforceTask, at: Instant): Promise<In
       await tx.recordSkipped([{ salesforceId: task.Id, subject: null, reason: 'unreadable' }]);
       return { imported: 0, linked: 0, skipped: 1 };
     }
-    const { link } = linked;
-    const isNews = link.parked?.code !== UNREADABLE;
-    const parked: Parked = {
-      code: UNREADABLE,
-      message: '',
-      fields: [],
-      since: isNews ? at : (link.parked?.since ?? at),
-      retryAt: null,
-      attempts: 1,
-    };
-    const news = {
-      kind: 'refused',
-      field: null,
-      side: 'engine',
-      from: null,
-      to: null,
-      rule: 'L3',
-      data: { code: UNREADABLE },
-    } as const;
-    await tx.saveLinks([
-      {
-        link: { ...link, parked },
-        dirty: false,
-        task: { kind: 'none' },
-        journal: isNews ? [news] : [],
-      },
-    ]);
+    await tx.saveLinks([unreadable(linked.link, at)]);
     return { imported: 0, linked: 1, skipped: 0 };
   });
 }
-
-const UNREADABLE = 'UNREADABLE_RECORD';
