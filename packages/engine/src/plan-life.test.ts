@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plan } from './plan.ts';
 import {
   baseOf,
+  EARLIER,
   NOON,
   STRANGER_SF,
   situation,
@@ -62,7 +63,47 @@ describe('deletion', () => {
       state: 'live',
       app: { kind: 'restore', values: { dueDate: '2027-01-01' } },
     });
-    expect(planned.journal).toMatchObject([{ kind: 'restored', rule: 'B8.2' }]);
+    expect(planned.journal).toMatchObject([
+      { kind: 'restored', rule: 'B8.2' },
+      { kind: 'pulled', field: 'dueDate' },
+    ]);
+  });
+
+  it('I1 an undelete does not put an older value over an edit that was never sent', () => {
+    const planned = plan(
+      situation({ trashed: 'by_sync', app: { details: 'Newer' }, link: { state: 'dead' } }),
+    );
+    expect(planned).toMatchObject({
+      state: 'live',
+      app: { kind: 'restore', values: {} },
+      sf: { kind: 'update', values: { details: 'Newer' } },
+    });
+  });
+
+  it('I2 what Salesforce changed while our deletion is under way or refused is named too', () => {
+    const parked = {
+      code: 'UNABLE_TO_LOCK_ROW',
+      message: '',
+      fields: [],
+      since: EARLIER,
+      retryAt: null,
+      attempts: 1,
+    };
+    const intent = {
+      requestId: 'r',
+      kind: 'delete',
+      sentAt: NOON,
+      expectedRevision: null,
+      fields: {},
+    } as const;
+    for (const link of [{ parked }, { intents: [intent] }]) {
+      const again = situation({ trashed: 'by_person', sf: { Description: 'Theirs' }, link });
+      expect(plan(again)).toMatchObject({
+        sf: { kind: 'delete' },
+        journal: [{ kind: 'deleted', rule: 'B10.3', lost: { details: 'Theirs' } }],
+      });
+      expect(plan(situation({ trashed: 'by_person', link })).journal).toEqual([]);
+    }
   });
 
   it('never takes a task out of Salesforce because the engine itself put it into Trash', () => {

@@ -1,4 +1,4 @@
-import { type MapContext, sameApp, sameSf, toApp, toSf } from './field-map.ts';
+import { type MapContext, sameApp, sameSf, toSf } from './field-map.ts';
 import type { JournalDraft } from './journal.ts';
 import type { AppState, Base, Link } from './link.ts';
 import { mergeField, pairOf } from './merge.ts';
@@ -73,39 +73,35 @@ function idle(link: Link): Plan {
 }
 
 function planTombstone(input: PlanInput, task: SalesforceTask): Plan {
-  const { link, app, policy, context } = input;
+  const { link, app, policy } = input;
   // A task that was restored has a newer link; two records cannot both be the living one (I3).
   if (task.IsDeleted || app.kind !== 'trashed' || !input.soleLink) return idle(link);
   // Undeleted for somebody who is not connected: it is not on this list, and comes when it is given back (B8.3).
   if (isForeign(policy, task)) return idle(link);
   // The record is alive again although we know it was deleted: a person undeleted it (B8.2). The newest
-  // act of a person wins over the older deletion, and the app's task comes back under the same link.
-  const { values, base } = valuesFromSalesforce(app.values, task, {
-    policy,
-    origin: link.origin,
-    context,
-  });
-  const unsent = link.base === null ? [] : editedFields(link.base, app.values);
+  // act of a person wins over the older deletion, and the app's task comes back under the same link. What was
+  // edited on either side until then meets as in any merge: nothing goes back to an older value (I1).
+  const restored: JournalDraft = {
+    kind: 'restored',
+    field: null,
+    side: 'sf',
+    from: null,
+    to: null,
+    rule: 'B8.2',
+  };
+  // A series row is Salesforce's to manage (B8.4).
+  if (task.IsRecurrence)
+    return {
+      ...idle(link),
+      state: 'live',
+      app: { kind: 'restore', values: {} },
+      journal: [restored],
+    };
+  const merged = planMerge({ ...input, link: { ...link, intents: [] } }, app.values, {}, task);
   return {
-    ...idle(link),
-    app: { kind: 'restore', values },
-    base,
-    intents: [],
-    state: 'live',
-    journal: [
-      {
-        kind: 'restored',
-        field: null,
-        side: 'sf',
-        from: null,
-        to: null,
-        rule: 'B8.2',
-        // What was edited here and never sent gives way to the record that came back, on record (I2).
-        ...(unsent.length > 0
-          ? { lost: Object.fromEntries(unsent.map((field) => [field, app.values[field]])) }
-          : {}),
-      },
-    ],
+    ...merged,
+    app: { kind: 'restore', values: merged.app.kind === 'patch' ? merged.app.values : {} },
+    journal: [restored, ...merged.journal],
   };
 }
 
@@ -178,20 +174,19 @@ function planTrashedInApp(
   if (app.bySync) return idle(link);
   // Given to somebody who is not connected: it is theirs now, and not ours to delete (B8.3).
   if (isForeign(policy, task)) return { ...idle(link), state: 'left' };
-  // Our own deletion is under way: sending it again is harmless, deciding it again is not (R12).
-  if (link.intents.some((intent) => intent.kind === 'delete'))
-    return { ...idle(link), sf: { kind: 'delete' } };
   const base = link.base;
   const sf = sfValuesOf(task);
   const unseen =
     base === null ? [] : SYNCED_FIELDS.filter((field) => !sameSf(field, sf[field], base[field].sf));
+  // Said once: our own deletion under way, or refused and tried again, is no news; what Salesforce changed
+  // since then is.
+  const again = link.parked !== null || link.intents.some(({ kind }) => kind === 'delete');
   return {
     ...idle(link),
     state: 'live',
     sf: { kind: 'delete' },
-    // Said once; a refused deletion that is tried again is no news.
     journal:
-      link.parked !== null
+      again && unseen.length === 0
         ? []
         : [
             {
@@ -312,26 +307,6 @@ function assumedBase(app: AppValues, task: SalesforceTask): Base {
   return Object.fromEntries(
     SYNCED_FIELDS.map((field) => [field, { app: app[field], sf: sf[field] }]),
   ) as unknown as Base;
-}
-
-/** The app's values once Salesforce's are taken over wherever the app has a word for them. */
-export function valuesFromSalesforce(
-  current: AppValues,
-  task: SalesforceTask,
-  map: MapContext,
-): { values: AppValues; base: Base } {
-  const sf = sfValuesOf(task);
-  const values: Record<string, unknown> = { ...current };
-  for (const field of SYNCED_FIELDS) {
-    if (field === 'name') continue; // B5.4
-    const read = toApp(field, task, map.policy);
-    if (read !== 'none') values[field] = read.value;
-  }
-  const base = SYNCED_FIELDS.map((field) => [field, { app: values[field], sf: sf[field] }]);
-  return {
-    values: values as unknown as AppValues,
-    base: Object.fromEntries(base) as unknown as Base,
-  };
 }
 
 /** An owner who is not a connected user. A record we have just created and not read yet is ours. */
