@@ -4,12 +4,13 @@ import { useT } from '../i18n/use-t.ts';
 import { LoadFault } from '../ui/error-page.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { AccountSection } from './account-section.tsx';
+import { ComparisonLine, isComparing } from './comparison-line.tsx';
 import { ProblemList } from './problem-list.tsx';
 import s from './settings.module.css';
 import { StatusLine } from './status-line.tsx';
 import { SyncForm } from './sync-form.tsx';
 
-/** While an import runs its numbers are asked for even if a live event was lost. */
+/** While an import or a comparison runs its numbers are asked for even if a live event was lost. */
 const PROGRESS_EVERY_MS = 1_500;
 
 /** Reads like a conversation: who are you there, what shall Tandem do, what will happen, done. */
@@ -19,7 +20,10 @@ export function SalesforcePage() {
   const settings = useQuery(syncSettingsQuery);
   const status = useQuery({
     ...syncStatusQuery,
-    refetchInterval: ({ state }) => (state.data?.state === 'importing' ? PROGRESS_EVERY_MS : false),
+    refetchInterval: ({ state }) =>
+      state.data?.state === 'importing' || isComparing(state.data?.comparison ?? null)
+        ? PROGRESS_EVERY_MS
+        : false,
   });
   const failed = [connection, settings, status].find((query) => query.isError && !query.data);
   const retry = () =>
@@ -37,7 +41,14 @@ export function SalesforcePage() {
           <AccountSection connection={connection.data} />
           {connection.data.state === 'connected' && (
             <>
-              {settings.data.mode === 'on' && <StatusLine status={status.data} />}
+              {settings.data.mode === 'on' && (
+                <>
+                  <StatusLine status={status.data} />
+                  {status.data.state !== 'importing' && (
+                    <ComparisonLine comparison={status.data.comparison} />
+                  )}
+                </>
+              )}
               <SyncForm saved={settings.data} status={status.data} />
             </>
           )}

@@ -124,6 +124,17 @@ export const settings = {
       looking: 'Looking…',
       calls: '{{used}} of {{max}} API calls used today.',
     },
+    comparison: {
+      never: 'Not compared task by task yet. It happens by itself once a day.',
+      agree: '{{agreed}} of {{compared}} agree, checked {{when}}.',
+      nothing: 'No tasks on both sides yet, checked {{when}}.',
+      rest: 'What did not agree was brought together, or is listed below.',
+      missing_one: '{{count}} is no longer shown by Salesforce; it is kept here.',
+      missing_other: '{{count}} are no longer shown by Salesforce; they are kept here.',
+      wanted: 'Comparing begins in a moment.',
+      running: 'Comparing: {{compared}} so far.',
+      now: 'Compare now',
+    },
     problems: {
       title: 'Left out or waiting',
       none: 'Nothing is left out, nothing waits.',

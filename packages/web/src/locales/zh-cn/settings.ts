@@ -117,6 +117,16 @@ export const settings: Texts<typeof en.settings> = {
       looking: '正在查看…',
       calls: '今天已用 {{used}} / {{max}} 次 API 调用。',
     },
+    comparison: {
+      never: '还没有逐个核对过。每天会自动核对一次。',
+      agree: '{{compared}} 个里有 {{agreed}} 个一致，{{when}} 核对。',
+      nothing: '两边还没有共同的任务，{{when}} 核对。',
+      rest: '不一致的已经合并，或列在下面。',
+      missing_other: '有 {{count}} 个 Salesforce 不再显示，这里都保留着。',
+      wanted: '马上开始核对。',
+      running: '正在核对：已核对 {{compared}} 个。',
+      now: '现在核对',
+    },
     problems: {
       title: '留在外面的和等待中的',
       none: '没有留在外面的，也没有等待中的。',
