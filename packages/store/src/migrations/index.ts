@@ -5,7 +5,9 @@ import * as tasks from './0003-tasks.ts';
 import * as signInNeeded from './0004-sign-in-needed.ts';
 import * as watch from './0005-watch.ts';
 import * as identity from './0009-identity.ts';
+import * as listOrder from './0009-list-order.ts';
 import * as orgFeed from './0010-org-feed.ts';
+import * as unreadable from './0011-unreadable.ts';
 
 /**
  * In the order they run, by name. Forward only: none has a `down`, a mistake is mended by the next one.
@@ -18,5 +20,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-sign-in-needed': signInNeeded,
   '0005-watch': watch,
   '0009-identity': identity,
+  '0009-list-order': listOrder,
   '0010-org-feed': orgFeed,
+  '0011-unreadable': unreadable,
 };

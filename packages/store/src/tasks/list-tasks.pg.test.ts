@@ -83,6 +83,23 @@ describe('the list of tasks', () => {
     expect(dated).toEqual(ascending ? sorted : sorted.reverse());
   });
 
+  it.each<TaskSort>(['dueDate', '-dueDate'])(
+    'by %s, within one date, high priority comes first, then what was made earlier or later',
+    async (sort) => {
+      const found = await pages({ sort, limit: 17 });
+      const way = sort === 'dueDate' ? 1 : -1;
+      for (const [index, task] of found.entries()) {
+        const next = found[index + 1];
+        if (next === undefined || next.dueDate !== task.dueDate) continue;
+        if (next.priority !== task.priority) expect(task.priority).toBe('high');
+        else
+          expect(Math.sign(Date.parse(next.createdAt) - Date.parse(task.createdAt))).not.toBe(-way);
+      }
+      const sameDay = found.filter((task) => task.dueDate === '2026-11-24');
+      expect(new Set(sameDay.map((task) => `${task.priority} ${task.createdAt}`)).size).toBe(6);
+    },
+  );
+
   it('by name the order is that of words, whatever the server’s own is', async () => {
     const names = (await pages({ sort: 'name', limit: 500 })).map((task) => task.name);
     expect([...new Set(names)]).toEqual(['', 'Ähre', 'alpha', 'Alpha', 'éclair', 'Zebra', '王']);
@@ -136,6 +153,7 @@ describe('the list of tasks', () => {
     Buffer.from('["tasks:name","a"]').toString('base64url'),
     Buffer.from('["tasks:dueDate","tomorrow","x"]').toString('base64url'),
     Buffer.from('["tasks:dueDate","2026-13-45","x"]').toString('base64url'),
+    Buffer.from('["tasks:dueDate","2026-11-24","high","then","x"]').toString('base64url'),
     Buffer.from('{"a":1}').toString('base64url'),
   ])('a made-up cursor is refused by name: %s', async (cursor) => {
     const list = listTasks(world.db, actor, { sort: 'dueDate', limit: 10, cursor });

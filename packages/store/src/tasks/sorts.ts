@@ -24,24 +24,35 @@ const DUE_DOWN = sql`coalesce(t.due_date, '-infinity'::date)`;
  * wrong silently when the ICU library is updated, and sorting 10,000 names takes milliseconds.
  */
 const NAME = sql`t.name collate "und-x-icu"`;
+const CREATED = sql`t.created_at`;
 const ID = sql`t.task_id`;
+/** `high` happens to come before `normal`. */
+const PRIORITY = sql`t.priority`;
+/** High first also where dates descend: all keys of an order go one way. */
+const PRIORITY_DOWN = sql`case t.priority when 'high' then 1 else 0 end`;
 
 const date = sql`date`;
 const text = sql`text`;
+const integer = sql`integer`;
 const uuid = sql`uuid`;
 const timestamptz = sql`timestamptz`;
 
-const byDue = { keys: [DUE, ID], types: [date, uuid] };
+/** Within one date high priority comes first, then what is older. */
+const byDue = { keys: [DUE, PRIORITY, CREATED, ID], types: [date, text, timestamptz, uuid] };
+const byDueDown = {
+  keys: [DUE_DOWN, PRIORITY_DOWN, CREATED, ID],
+  types: [date, integer, timestamptz, uuid],
+};
 const byName = { keys: [NAME, ID], types: [text, uuid] };
-const byCreation = { keys: [sql`t.created_at`, ID], types: [timestamptz, uuid] };
+const byCreation = { keys: [CREATED, ID], types: [timestamptz, uuid] };
 /** The index tasks_by_update. */
 const byUpdate = { keys: [sql`t.updated_at`, ID], types: [timestamptz, uuid] };
-/** `high` happens to come before `normal`; within one priority, what is due first. */
-const byPriority = { keys: [sql`t.priority`, DUE, ID], types: [text, date, uuid] };
+/** Within one priority, what is due first. */
+const byPriority = { keys: [PRIORITY, DUE, CREATED, ID], types: [text, date, timestamptz, uuid] };
 
 export const SORTS: Readonly<Record<TaskSort, SortOrder>> = {
   dueDate: { ...byDue, ...ASCENDING },
-  '-dueDate': { ...byDue, keys: [DUE_DOWN, ID], ...DESCENDING },
+  '-dueDate': { ...byDueDown, ...DESCENDING },
   name: { ...byName, ...ASCENDING },
   '-name': { ...byName, ...DESCENDING },
   createdAt: { ...byCreation, ...ASCENDING },
