@@ -64,18 +64,23 @@ export async function intake(
       }
       continue;
     }
-    if (newSince !== null && instantMs(task.LastModifiedDate) < instantMs(newSince)) continue;
+    const receiver = receiverOf(run, task, newSince);
+    if (receiver === null) continue;
+    const { connectionId } = receiver;
+    if (
+      receiver.newSince !== null &&
+      instantMs(task.LastModifiedDate) < instantMs(receiver.newSince)
+    )
+      continue;
     const decision = planImport(task, run.connection.policy);
     if (decision.kind === 'skip') {
-      const mine = task.OwnerId === run.connection.salesforceUserId;
-      if (mine && isWorthTelling(decision.reason)) {
-        skipped.push({ salesforceId: task.Id, subject: task.Subject, reason: decision.reason });
-      }
+      const { reason } = decision;
+      if (isWorthTelling(reason))
+        skipped.push({ salesforceId: task.Id, subject: task.Subject, reason, connectionId });
       continue;
     }
-    // A teammate's own connection brings in the teammate's tasks.
-    if (decision.values.owner !== run.connection.userId) continue;
     strangers.push({
+      connectionId,
       link: newLink(run, task, decision.base, seenAt),
       values: decision.values,
       context: decision.context,
@@ -93,6 +98,22 @@ export async function intake(
     await tx.forgetSkipped(births.flatMap(({ link }) => link.salesforceId ?? []));
   if (skipped.length > 0) await tx.recordSkipped(skipped);
   return { imported: births.length, linked: linked + held.size, skipped: skipped.length };
+}
+
+/**
+ * Whose list a new record would come to, and from when on records are new there. A teammate's records come in
+ * through the teammate's own connection, or through one that reads every task of the org (E3).
+ */
+function receiverOf(
+  { connection, seesAll }: Run,
+  task: SalesforceTask,
+  newSince: Instant | null,
+): { readonly connectionId: string; readonly newSince: Instant | null } | null {
+  if (task.OwnerId === connection.salesforceUserId)
+    return { connectionId: connection.connectionId, newSince };
+  if (!seesAll || !connection.hasCreationKey) return null;
+  const owner = connection.policy.owners.toApp[task.OwnerId];
+  return owner === undefined ? null : (connection.teammates[owner] ?? null);
 }
 
 /** The link whose creation key this record carries, unless it is bound to another record already. */

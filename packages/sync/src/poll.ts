@@ -2,6 +2,7 @@ import { type Instant, instantMs, shift } from '@tandem/engine';
 import type { SyncConnection } from './ports.ts';
 import type { Run } from './run.ts';
 import { takeIn } from './take-in.ts';
+import { feedAfter, relyOnTeam } from './team-feed.ts';
 
 /**
  * Salesforce stamps a row during its transaction and shows it at commit, up to 10 minutes later; a reader
@@ -22,6 +23,7 @@ export async function poll(run: Run, now: boolean): Promise<void> {
   const connection = await run.transact((tx) => tx.connection());
   const from = connection.watermark;
   if (from === null) return; // the import sets it
+  if (!now && (await relyOnTeam(run, connection))) return;
   const since = shift(from, -OVERLAP_MS);
 
   let cursor: string | null = null;
@@ -30,6 +32,7 @@ export async function poll(run: Run, now: boolean): Promise<void> {
     const at: string | null = cursor;
     const reply: Awaited<ReturnType<typeof readPage>> = await readPage(run, since, at);
     watermark ??= reply.serverTime;
+    run.seesAll ||= reply.value.seesAll;
     await takeIn(run, reply.value.tasks, reply.askedAt, newSince(connection));
     run.activity += reply.value.tasks.length;
     cursor = reply.value.next;
@@ -38,7 +41,7 @@ export async function poll(run: Run, now: boolean): Promise<void> {
   await run.transact((tx) =>
     tx.saveConnection({
       // A cut-off poll (page bound) keeps its old watermark and reads on next time.
-      ...(cursor === null && watermark !== null ? { watermark } : {}),
+      ...(cursor === null && watermark !== null ? { watermark, feed: feedAfter(run, since) } : {}),
       lastPollAt: run.now(),
       ...(run.usage === null ? {} : { usage: run.usage }),
       clockOffsetMs: run.clockOffsetMs,

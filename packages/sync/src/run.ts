@@ -30,6 +30,8 @@ export class Run {
   usage: (ApiUsage & { readonly at: Instant }) | null = null;
   /** Records seen or written in this run or the overlap before it: somebody is active (B8.2). */
   activity = 0;
+  /** The user was shown to read every task of the org in this turn (E3). */
+  seesAll = false;
   /** Some reply was lost; look again soon. */
   unknownOutcomes = 0;
   /** What this turn deleted on either side: the brake counts whole turns (B11.5). */

@@ -36,10 +36,13 @@ export async function forgetSkipped(
   ids: readonly SalesforceId[],
 ): Promise<void> {
   if (ids.length === 0) return;
-  await db
-    .deleteFrom('tandem.skipped')
-    .where('workspace_id', '=', lease.workspaceId)
-    .where('connection_id', '=', lease.connectionId)
-    .where('salesforce_id', 'in', [...ids])
-    .execute();
+  // Of the whole org: a record may have been left out for one person and come in for another.
+  await sql`
+    delete from tandem.skipped s
+    using tandem.connections c, tandem.connections own
+    where s.workspace_id = ${lease.workspaceId} and s.salesforce_id = any(${[...ids]})
+      and own.workspace_id = s.workspace_id and own.connection_id = ${lease.connectionId}
+      and c.workspace_id = s.workspace_id and c.org_id = own.org_id
+      and s.connection_id = c.connection_id
+  `.execute(db);
 }
