@@ -283,6 +283,12 @@ describe('a lost reply', () => {
     expect(planned.journal).toMatchObject([{ kind: 'conflict', lost: '2026-12-01', rule: 'R10' }]);
   });
 
+  it('R8 R11 a birth in doubt is off the record as soon as the record is there: its key refuses another one', () => {
+    const birth = { ...sent, kind: 'create', expectedRevision: null } as const;
+    const planned = plan(situation({ link: { intents: [birth] } }));
+    expect(planned).toMatchObject({ ...QUIET, intents: [] });
+  });
+
   it('R10 that landed after the app moved on is not taken for a foreign edit', () => {
     const planned = plan(
       situation({

@@ -44,6 +44,8 @@ export function settleIntents(
   const open: Intent[] = [];
 
   for (const intent of intents) {
+    // The record is here and has its base: it was born of another request, and the unique key refuses this one (R8, R11).
+    if (intent.kind === 'create') continue;
     // An observation older than the request says nothing about it.
     if (instantMs(seen.seenAt) < instantMs(intent.sentAt)) {
       open.push(intent);
