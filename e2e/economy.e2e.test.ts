@@ -24,6 +24,8 @@ interface Counted {
   readonly counted: boolean;
   readonly method: string;
   readonly path: string;
+  /** Of a composite call. */
+  readonly parts: readonly string[];
 }
 
 let stack: Stack;
@@ -153,8 +155,12 @@ async function allTasks(): Promise<readonly Task[]> {
 async function calls() {
   const { requests } = await stack.control<{ requests: readonly Counted[] }>('GET', 'requests');
   const counted = requests.filter((request) => request.counted);
-  const reads = counted.filter((request) => request.method === 'GET');
-  const polls = reads.filter((request) => request.path.includes('/queryAll'));
+  const reads = counted.filter(({ method, parts }) =>
+    parts.length === 0 ? method === 'GET' : parts.every((part) => part.startsWith('GET ')),
+  );
+  const polls = reads.filter(({ path, parts }) =>
+    [path, ...parts].some((asked) => asked.includes('/queryAll')),
+  );
   return {
     writes: counted.length - reads.length,
     reads: reads.length,

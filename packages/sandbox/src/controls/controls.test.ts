@@ -191,6 +191,22 @@ describe('the controls', () => {
       },
     ]);
     expect((await ask('GET', 'requests?since=1')).body.requests).toHaveLength(1);
+    await fetch(`${sandbox.url}/services/data/v62.0/composite`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        compositeRequest: [
+          { method: 'GET', url: '/services/data/v62.0/limits', referenceId: 'a' },
+          { method: 'DELETE', url: '/services/data/v62.0/sobjects/Task/no', referenceId: 'b' },
+        ],
+      }),
+    });
+    expect((await ask('GET', 'requests?since=2')).body.requests).toMatchObject([
+      {
+        path: '/services/data/v62.0/composite',
+        parts: ['GET /services/data/v62.0/limits', 'DELETE /services/data/v62.0/sobjects/Task/no'],
+      },
+    ]);
     await ask('DELETE', 'requests');
     expect((await ask('GET', 'requests')).body.requests).toEqual([]);
   });
