@@ -106,6 +106,20 @@ describe('the tandem command', () => {
     );
   });
 
+  test('R13 B11.6 status says how many of how many agree, and since when that is known', async () => {
+    const { pool } = tandem.services.db;
+    const compared = (next: object) =>
+      pool.query('update tandem.connections set comparison = $1', [JSON.stringify(next)]);
+    const at = new Date(Date.now() - 3 * 60_000).toISOString();
+    const numbers = { why: 'daily', cursor: null, compared: 14_201, agreed: 14_200, missing: 1 };
+    await compared({ ...numbers, state: 'done', startedAt: at, finishedAt: at });
+    expect((await run(['status'])).out).toContain(
+      '14,200 of 14,201 agree (checked 3 minutes ago), 1 no longer shown by Salesforce, last poll',
+    );
+    await compared({ ...numbers, state: 'running', startedAt: at, finishedAt: null });
+    expect((await run(['status'])).out).toContain('comparing, 14,201 so far, last poll');
+  });
+
   test('B11.8 status says who must sign in again, and where', async () => {
     const { rows } = await tandem.services.db.pool.query(
       `update tandem.connections set status = 'needs_sign_in', sign_in_needed = true returning 1`,
