@@ -226,6 +226,17 @@ export const ENDPOINTS = {
     reply: null,
     problems: ['not_connected', 'sync_is_off'],
   },
+  answerBrake: {
+    method: 'POST',
+    path: `${V1}/sync/brake`,
+    tag: 'Sync',
+    summary:
+      'Answer the question of `brake` in the status: go on, or keep what would be deleted (B11.5)',
+    who: 'member',
+    body: sf.brakeAnswer,
+    reply: null,
+    problems: ['not_connected', 'nothing_asked'],
+  },
   listProblems: {
     method: 'GET',
     path: `${V1}/sync/problems`,

@@ -25,6 +25,7 @@ export const PROBLEMS = {
   method_not_allowed: { status: 405, title: 'This address does not do that.' },
   conflict: { status: 409, title: 'Somebody else changed this meanwhile.' },
   not_connected: { status: 409, title: 'Connect Salesforce first.' },
+  nothing_asked: { status: 409, title: 'Nothing is waiting for an answer.' },
   sync_is_off: { status: 409, title: 'Sync is switched off.' },
   too_large: { status: 413, title: 'That is too much at once.' },
   unsupported_media_type: { status: 415, title: 'Send JSON.' },

@@ -57,6 +57,8 @@ export const syncSettings = z.object({
   orgStatuses: z.array(z.object({ value: z.string(), label: z.string(), isClosed: z.boolean() })),
   orgPriorities: z.array(z.object({ value: z.string(), label: z.string(), isHigh: z.boolean() })),
   switchedOnAt: instant.nullable(),
+  /** Percent of the org’s daily API calls that Tandem keeps to; the org’s, so an admin’s (B11.7). */
+  apiShare: z.int(),
 });
 export type SyncSettings = z.infer<typeof syncSettings>;
 export const syncSettingsUpdate = z
@@ -67,6 +69,7 @@ export const syncSettingsUpdate = z
     reopenToFormerStatus: z.boolean(),
     statusMap: z.record(z.string().max(255), z.enum(['open', 'complete']).nullable()),
     priorityMap: z.record(z.string().max(255), z.enum(['normal', 'high']).nullable()),
+    apiShare: z.int().min(5, 'must be 5 to 100 percent').max(100, 'must be 5 to 100 percent'),
   })
   .partial();
 
@@ -87,7 +90,15 @@ export type Preview = z.infer<typeof preview>;
 
 /** GET sync/status. The word of state at the foot of the rail, and the progress bar of B6.3. */
 export const syncStatus = z.object({
-  state: z.enum(['off', 'importing', 'in_step', 'catching_up', 'needs_sign_in', 'stalled']),
+  state: z.enum([
+    'off',
+    'importing',
+    'in_step',
+    'catching_up',
+    'needs_sign_in',
+    'needs_answer',
+    'stalled',
+  ]),
   unsent: z.int(),
   oldestUnsentAt: instant.nullable(),
   lastPollAt: instant.nullable(),
@@ -117,7 +128,26 @@ export const syncStatus = z.object({
     })
     .nullable(),
   apiUsage: z.object({ used: z.int(), max: z.int() }).nullable(),
+  /** Tandem’s own calls in 24 hours, what it keeps to, and a day at the present pace (B11.7). */
+  apiBudget: z.object({ spent: z.int(), allowance: z.int(), forecast: z.int() }).nullable(),
+  /** Asked before much is deleted (B11.5); answered by POST sync/brake. */
+  brake: z
+    .object({
+      kind: z.enum(['mass_deletion', 'empty_feed']),
+      since: instant,
+      toTrash: z.int(),
+      toDelete: z.int(),
+      missing: z.int(),
+      links: z.int(),
+    })
+    .nullable(),
 });
+/** POST sync/brake. `count`: how many the person was shown; if more wait by then, they are asked again. */
+export const brakeAnswer = z.strictObject({
+  answer: z.enum(['go_on', 'keep']),
+  count: z.int().min(1).optional(),
+});
+export type BrakeAnswer = z.infer<typeof brakeAnswer>;
 export type SyncStatus = z.infer<typeof syncStatus>;
 
 /** GET sync/problems: every parked and every skipped task by name (B11.3). */

@@ -1,5 +1,10 @@
 export type { Actor, Role } from './actor.ts';
 export { checkSchema, type SchemaCheck } from './check-schema.ts';
+export {
+  type AnswerBrakeResult,
+  answerBrake,
+  type BrakeAnswer,
+} from './connections/answer-brake.ts';
 export type {
   ConnectionKey,
   ConnectionView,

@@ -159,6 +159,7 @@ const ATTEMPTS: Record<string, Attempt> = {
   wantComparison: ({ db }, me, { key }) =>
     store.wantComparison(db, me, { ...key, workspaceId: me.workspaceId }),
   switchOff: ({ db }, me) => store.switchOff(db, me, LATER),
+  answerBrake: ({ db }, me) => store.answerBrake(db, me, { answer: 'go_on' }, LATER),
   getTemplate: ({ db }, me) => store.getTemplate(db, me),
   putTemplate: ({ db }, me) => store.putTemplate(db, me, 'mine {{activity_subject}}', LATER),
   syncStatus: ({ db }, me) => store.syncStatus(db, me, LATER),

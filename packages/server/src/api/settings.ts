@@ -68,7 +68,13 @@ export function registerSettings(app: FastifyInstance, services: Services): void
   };
 }
 
-const TEAM_FIELDS = ['statusMap', 'priorityMap', 'conflictRule', 'reopenToFormerStatus'] as const;
+const TEAM_FIELDS = [
+  'statusMap',
+  'priorityMap',
+  'conflictRule',
+  'reopenToFormerStatus',
+  'apiShare',
+] as const;
 type Change = Pick<SyncSettingsChange, (typeof TEAM_FIELDS)[number]>;
 
 /** Pages save the whole form, so only a real change of an admin's setting is refused. */
@@ -109,6 +115,7 @@ function presentSettings(settings: SyncSettingsView | null): SyncSettings {
     orgStatuses: [...settings.orgStatuses],
     orgPriorities: [...settings.orgPriorities],
     switchedOnAt: settings.switchedOnAt,
+    apiShare: settings.apiShare,
   };
 }
 
@@ -123,4 +130,5 @@ const NOT_CONNECTED: SyncSettings = {
   orgStatuses: [],
   orgPriorities: [],
   switchedOnAt: null,
+  apiShare: 20,
 };

@@ -1,6 +1,7 @@
 import { ENDPOINTS } from '@tandem/api';
 import {
   type Actor,
+  answerBrake,
   type ConnectionView,
   countUnlinkedTasks,
   type Database,
@@ -55,6 +56,12 @@ export function registerSync(app: FastifyInstance, services: Services): void {
   endpoint(app, ENDPOINTS.compareNow, async ({ actor }) =>
     wantComparison(db, actor, await syncing(db, actor)),
   );
+
+  endpoint(app, ENDPOINTS.answerBrake, async ({ actor, body }) => {
+    const { kind } = await answerBrake(db, actor, body, clock.now());
+    if (kind === 'no_brake') throw new Refusal('nothing_asked');
+    if (kind !== 'ok') throw new Refusal(kind);
+  });
 
   endpoint(app, ENDPOINTS.listProblems, async ({ actor, query: { cursor } }) => {
     const page = await listProblems(db, actor, cursor);

@@ -98,6 +98,9 @@ function* report(
   if (states.has('needs_sign_in')) {
     yield 'Who must sign in to Salesforce again does so in Settings → Salesforce; nothing is lost meanwhile.';
   }
+  if (states.has('needs_answer')) {
+    yield 'Much was deleted on one side. Tandem asks its person, on the page of tasks, before it follows.';
+  }
   if (states.has('stalled')) yield 'Where it stands still, "tandem doctor" looks for the reason.';
 }
 
@@ -107,6 +110,7 @@ const WORDS: Readonly<Record<Status['state'], string>> = {
   in_step: 'in step',
   catching_up: 'catching up',
   needs_sign_in: 'must sign in to Salesforce again',
+  needs_answer: 'has a question to answer',
   stalled: 'stands still',
 };
 

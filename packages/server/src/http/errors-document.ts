@@ -15,6 +15,7 @@ export const ERROR_ADVICE: Record<ProblemCode, string> = {
   method_not_allowed: 'The `Allow` header lists what this address does.',
   conflict: 'Read it again, then decide.',
   not_connected: 'Connect a Salesforce account: Settings → Salesforce.',
+  nothing_asked: 'Nothing. Somebody has answered already, or what was asked about is gone.',
   sync_is_off: 'Switch sync on: Settings → Salesforce → Sync settings.',
   too_large: 'Split it: at most 1 MiB a request and 500 tasks at once.',
   unsupported_media_type: 'Send `Content-Type: application/json`.',

@@ -4,8 +4,9 @@ import type { Actor } from '../actor.ts';
 import type { Database } from '../database.ts';
 import { notify } from '../events/notify.ts';
 import type { Brake } from '../links/port.ts';
-import { type Executor, inTransaction } from '../transaction.ts';
+import { inTransaction } from '../transaction.ts';
 import { wakeAfterEdit } from '../wake/wake.ts';
+import { wanted } from './want-comparison.ts';
 
 export interface BrakeAnswer {
   readonly answer: 'go_on' | 'keep';
@@ -40,10 +41,11 @@ export async function answerBrake(
     if (row.brake === null) return { kind: 'no_brake' };
     const next = answered(row.brake, given);
     await sql`
-      update tandem.connections set brake = ${next === null ? null : JSON.stringify(next)}::jsonb
+      update tandem.connections set brake = ${next === null ? null : JSON.stringify(next)}::jsonb,
+        -- A new one finds out: it marks what people allowed, or asks again if nothing came back.
+        comparison = ${row.brake.kind === 'empty_feed' ? wanted('asked') : sql`comparison`}
       where workspace_id = ${workspaceId} and connection_id = ${row.connection_id}
     `.execute(trx);
-    if (row.brake.kind === 'empty_feed') await lookAgain(trx, workspaceId, row.connection_id);
     await notify(trx, { type: 'sync', workspaceId, userIds: [userId] });
     // Rows that waited for the answer say so.
     await notify(trx, { type: 'tasks', workspaceId, userIds: [userId], taskIds: [] });
@@ -59,20 +61,3 @@ function answered(brake: Brake, { answer, count }: BrakeAnswer): Brake | null {
   // "Keep": an empty feed is simply looked at again.
   return brake.kind === 'empty_feed' ? null : { ...asked, allowed: null, kept: true };
 }
-
-/** Either way a new comparison finds out: it marks what people allowed, or asks again if nothing came back. */
-async function lookAgain(db: Executor, workspaceId: string, connectionId: string): Promise<void> {
-  const wanted = { state: 'wanted', why: 'asked', cursor: null, held: [] };
-  await sql`
-    update tandem.connections set comparison = coalesce(comparison, ${NEVER}::jsonb) || ${JSON.stringify(wanted)}::jsonb
-    where workspace_id = ${workspaceId} and connection_id = ${connectionId}
-  `.execute(db);
-}
-
-const NEVER = JSON.stringify({
-  startedAt: null,
-  finishedAt: null,
-  compared: 0,
-  agreed: 0,
-  missing: 0,
-});

@@ -31,6 +31,8 @@ export interface SyncSettingsView {
   readonly orgStatuses: readonly OrgStatus[];
   readonly orgPriorities: readonly OrgPriority[];
   readonly switchedOnAt: Instant | null;
+  /** Percent of the org's daily API calls that Tandem keeps to (B11.7). */
+  readonly apiShare: number;
 }
 
 /** `mode` is not here: switchOn and switchOff do that. */
@@ -40,4 +42,5 @@ export interface SyncSettingsChange {
   readonly reopenToFormerStatus?: boolean | undefined;
   readonly statusMap?: Readonly<Record<string, TaskStatus | null>> | undefined;
   readonly priorityMap?: Readonly<Record<string, TaskPriority | null>> | undefined;
+  readonly apiShare?: number | undefined;
 }

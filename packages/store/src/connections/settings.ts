@@ -17,7 +17,7 @@ export async function getSettings(db: Database, actor: Actor): Promise<SyncSetti
   return row === null ? null : viewOf(row);
 }
 
-/** Only what is named changes. The maps belong to the org and so to everybody connected to it. */
+/** Only what is named changes. Maps and share belong to the org and so to everybody connected to it. */
 export async function putSettings(
   db: Database,
   actor: Actor,
@@ -28,7 +28,7 @@ export async function putSettings(
     const row = await settingsRow(trx, actor);
     if (row === null) return null;
     await saveOwn(trx, actor, row.connection_id, change);
-    await saveMaps(trx, actor, row, change);
+    await saveOrg(trx, actor, row, change);
     await notify(trx, { type: 'settings', workspaceId: actor.workspaceId });
     const after = await settingsRow(trx, actor);
     return after === null ? null : viewOf(after);
@@ -64,6 +64,7 @@ interface SettingsRow extends StoredOrg {
   conflict_rule: ConflictRule;
   reopen_to_former_status: boolean;
   switched_on_at: Instant | null;
+  api_share: number;
 }
 
 async function settingsRow(db: Executor, actor: Actor): Promise<SettingsRow | null> {
@@ -84,6 +85,7 @@ async function settingsRow(db: Executor, actor: Actor): Promise<SettingsRow | nu
       'g.priority_map',
       'g.statuses',
       'g.priorities',
+      'g.api_share',
     ])
     .where('c.workspace_id', '=', actor.workspaceId)
     .where('c.user_id', '=', actor.userId)
@@ -107,6 +109,7 @@ function viewOf(row: SettingsRow): SyncSettingsView {
     orgStatuses: row.statuses,
     orgPriorities: row.priorities,
     switchedOnAt: row.switched_on_at,
+    apiShare: Math.round(row.api_share * 100),
   };
 }
 
@@ -132,15 +135,16 @@ async function saveOwn(
     .execute();
 }
 
-async function saveMaps(
+async function saveOrg(
   db: Executor,
   actor: Actor,
   row: SettingsRow,
   change: SyncSettingsChange,
 ): Promise<void> {
   const before = mapsOf(row);
-  const { statusMap, priorityMap } = change;
-  const maps = {
+  const { statusMap, priorityMap, apiShare } = change;
+  const org = {
+    ...(apiShare === undefined ? {} : { api_share: apiShare / 100 }),
     ...(statusMap === undefined
       ? {}
       : { status_map: JSON.stringify(statusMapFrom(statusMap, before.status, row.statuses)) }),
@@ -152,10 +156,10 @@ async function saveMaps(
           ),
         }),
   };
-  if (Object.keys(maps).length === 0) return;
+  if (Object.keys(org).length === 0) return;
   await db
     .updateTable('tandem.orgs')
-    .set(maps)
+    .set(org)
     .where('workspace_id', '=', actor.workspaceId)
     .where('org_id', '=', row.org_id)
     .execute();

@@ -42,7 +42,7 @@ export async function loadSyncConnection(
       g.status_map, g.priority_map, g.statuses, g.priorities, g.creation_key_field, g.api_share,
       (select coalesce(sum(a.calls), 0) from tandem.api_calls a
        where a.workspace_id = c.workspace_id and a.org_id = c.org_id
-         and a.hour > ${now}::timestamptz - interval '24 hours') as spent,
+         and a.hour > ${now}::timestamptz - interval '25 hours') as spent,
       case when c.feed_at is not null then jsonb_build_object(
         'at', ${instantText(sql`c.feed_at`)}, 'since', ${instantText(sql`c.feed_since`)}) end as feed,
       (select jsonb_build_object('at', ${instantText(sql`x.feed_at`)},

@@ -25,7 +25,14 @@ export interface ComparisonView {
 
 /** B11.6: health is progress. */
 export interface SyncStatusView {
-  readonly state: 'off' | 'importing' | 'in_step' | 'catching_up' | 'needs_sign_in' | 'stalled';
+  readonly state:
+    | 'off'
+    | 'importing'
+    | 'in_step'
+    | 'catching_up'
+    | 'needs_sign_in'
+    | 'needs_answer'
+    | 'stalled';
   readonly unsent: number;
   readonly oldestUnsentAt: Instant | null;
   readonly lastPollAt: Instant | null;
@@ -35,6 +42,30 @@ export interface SyncStatusView {
   /** Null before the first one. */
   readonly comparison: ComparisonView | null;
   readonly apiUsage: { readonly used: number; readonly max: number } | null;
+  /** Null before Salesforce first told its limit. */
+  readonly apiBudget: ApiBudgetView | null;
+  /** A question to the person (B11.5); null when nothing is asked. */
+  readonly brake: BrakeView | null;
+}
+
+/** B11.7. */
+export interface ApiBudgetView {
+  /** Tandem's own calls to the org in the last 24 hours. */
+  readonly spent: number;
+  /** How many of the org's daily calls Tandem keeps to. */
+  readonly allowance: number;
+  /** Calls a day at the present pace. */
+  readonly forecast: number;
+}
+
+export interface BrakeView {
+  readonly kind: 'mass_deletion' | 'empty_feed';
+  readonly since: Instant;
+  /** Tasks that would go to Trash here, tasks that would be deleted in Salesforce, tasks it shows no more. */
+  readonly toTrash: number;
+  readonly toDelete: number;
+  readonly missing: number;
+  readonly links: number;
 }
 
 /** A parked or skipped task by name (B11.3). */

@@ -13,6 +13,10 @@ const FACTS: SyncFacts = {
   import: null,
   comparison: null,
   usage: { used: 7, max: 5000 },
+  apiShare: 0.2,
+  spent: 7,
+  recent: 2,
+  brake: null,
 };
 const PROGRESS = {
   state: 'running',
@@ -23,6 +27,16 @@ const PROGRESS = {
   linked: 2,
   skipped: 1,
   cursor: null,
+} as const;
+
+const BRAKE = {
+  kind: 'mass_deletion',
+  since: NOW,
+  toTrash: 12,
+  toDelete: 0,
+  missing: 0,
+  links: 30,
+  allowed: null,
 } as const;
 
 describe('the state of sync in a word (B11.6)', () => {
@@ -37,6 +51,11 @@ describe('the state of sync in a word (B11.6)', () => {
     ['stalled', { lastPollAt: '2026-11-24T12:07:59.999Z' }],
     ['stalled', { lastPollAt: null }],
     ['in_step', { lastPollAt: null, switchedOnAt: '2026-11-24T12:09:59.000Z' }],
+    ['in_step', { lastPollAt: '2026-11-24T11:30:00.000Z', spent: 600 }],
+    ['stalled', { lastPollAt: '2026-11-24T11:00:00.000Z', spent: 600 }],
+    ['needs_answer', { brake: BRAKE, lastPollAt: null }],
+    ['stalled', { brake: { ...BRAKE, allowed: 12 }, lastPollAt: null }],
+    ['stalled', { brake: { ...BRAKE, kept: true }, lastPollAt: null }],
   ])('%s when %o', (state, facts) => {
     expect(statusOf({ ...FACTS, ...facts }, NOW).state).toBe(state);
   });

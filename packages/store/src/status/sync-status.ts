@@ -2,14 +2,20 @@ import { type Instant, instantMs } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Database } from '../database.ts';
-import type { Comparison, ImportProgress } from '../links/port.ts';
-import type { ComparisonView, ImportProgressView, SyncStatusView } from './status-types.ts';
+import type { Brake, Comparison, ImportProgress } from '../links/port.ts';
+import { apiBudgetOf, type CallFacts, restOf } from './api-budget.ts';
+import type {
+  BrakeView,
+  ComparisonView,
+  ImportProgressView,
+  SyncStatusView,
+} from './status-types.ts';
 
 /** B11.6: a stall shows within two minutes. */
 const STALLED_AFTER_MS = 120_000;
 
 /** What is known about the actor's own connection. */
-export interface SyncFacts {
+export interface SyncFacts extends CallFacts {
   readonly status: 'on' | 'off' | 'needs_sign_in' | null;
   readonly switchedOnAt: Instant | null;
   readonly unsent: number;
@@ -19,7 +25,7 @@ export interface SyncFacts {
   readonly needsAttention: number;
   readonly import: ImportProgress | null;
   readonly comparison: Comparison | null;
-  readonly usage: { readonly used: number; readonly max: number } | null;
+  readonly brake: Brake | null;
 }
 
 /** For the foot of the rail: progress, not absence of errors (B11.6). */
@@ -28,23 +34,33 @@ export async function syncStatus(
   actor: Actor,
   now: Instant,
 ): Promise<SyncStatusView> {
-  return statusOf(await factsOf(db, actor), now);
+  return statusOf(await factsOf(db, actor, now), now);
 }
 
 /**
  * One statement. Unsent is what waits to be planned and what is under way; a change that was sent and
  * refused needs attention instead. The counts read links_by_connection, links_dirty, links_parked_list.
  */
-async function factsOf(db: Database, actor: Actor): Promise<SyncFacts> {
+async function factsOf(db: Database, actor: Actor, now: Instant): Promise<SyncFacts> {
   const own = sql`l.workspace_id = c.workspace_id and l.connection_id = c.connection_id`;
   const { rows } = await sql<SyncFacts>`
     select c.status, c.switched_on_at as "switchedOnAt", c.last_poll_at as "lastPollAt", c.import,
-      c.comparison, c.usage,
+      c.comparison, c.usage, c.brake, g.api_share as "apiShare", calls.spent, calls.recent,
       (select count(*) from tandem.links l where ${own} and l.state = 'live') as linked,
       (select count(*) from tandem.links l where ${own} and l.parked is not null
         and l.whose_move <> 'nobody' and not l.ignored and l.state <> 'dead') as "needsAttention",
       unsent.count as unsent, unsent.oldest as "oldestUnsentAt"
     from tandem.connections c
+    join tandem.orgs g on g.workspace_id = c.workspace_id and g.org_id = c.org_id
+    cross join lateral (
+      select coalesce(sum(a.calls), 0) as spent,
+        coalesce(sum(a.calls) filter (
+          where a.hour >= date_trunc('hour', ${now}::timestamptz, 'UTC') - interval '1 hour'), 0) as recent
+      from tandem.api_calls a
+      where a.workspace_id = c.workspace_id and a.org_id = c.org_id
+        -- A row holds an hour: the one that ended within the last 24 hours counts whole.
+        and a.hour > ${now}::timestamptz - interval '25 hours'
+    ) calls
     cross join lateral (
       select count(*) as count, min(since) as oldest from (
         select l.link_id, min(since) as since
@@ -75,6 +91,10 @@ const NOT_CONNECTED: SyncFacts = {
   import: null,
   comparison: null,
   usage: null,
+  apiShare: null,
+  spent: 0,
+  recent: 0,
+  brake: null,
 };
 
 export function statusOf(facts: SyncFacts, now: Instant): SyncStatusView {
@@ -87,7 +107,9 @@ export function statusOf(facts: SyncFacts, now: Instant): SyncStatusView {
     needsAttention: facts.needsAttention,
     import: facts.import === null ? null : importOf(facts.import),
     comparison: facts.comparison === null ? null : comparisonOf(facts.comparison),
-    apiUsage: facts.usage,
+    apiUsage: facts.usage === null ? null : { used: facts.usage.used, max: facts.usage.max },
+    apiBudget: apiBudgetOf(facts, now),
+    brake: facts.brake === null ? null : brakeOf(facts.brake),
   };
 }
 
@@ -95,13 +117,21 @@ function stateOf(facts: SyncFacts, now: Instant): SyncStatusView['state'] {
   if (facts.status === null || facts.status === 'off') return 'off';
   if (facts.status === 'needs_sign_in') return 'needs_sign_in';
   if (facts.import?.state === 'running') return 'importing';
+  if (facts.brake !== null && brakeOf(facts.brake) !== null) return 'needs_answer';
   const heardAt = facts.lastPollAt ?? facts.switchedOnAt;
-  if (isLongAgo(heardAt, now) || isLongAgo(facts.oldestUnsentAt, now)) return 'stalled';
+  // Slowly on purpose is not standing still (B11.7).
+  const patienceMs = STALLED_AFTER_MS + restOf(facts);
+  const isLongAgo = (at: Instant | null) =>
+    at !== null && instantMs(now) - instantMs(at) > patienceMs;
+  if (isLongAgo(heardAt) || isLongAgo(facts.oldestUnsentAt)) return 'stalled';
   return facts.unsent > 0 ? 'catching_up' : 'in_step';
 }
 
-function isLongAgo(at: Instant | null, now: Instant): boolean {
-  return at !== null && instantMs(now) - instantMs(at) > STALLED_AFTER_MS;
+/** An answered brake asks nothing more; the next turn acts on it. */
+function brakeOf(brake: Brake): BrakeView | null {
+  if (brake.allowed !== null || brake.kept === true) return null;
+  const { kind, since, toTrash, toDelete, missing, links } = brake;
+  return { kind, since, toTrash, toDelete, missing, links };
 }
 
 function comparisonOf(comparison: Comparison): ComparisonView {

@@ -11,6 +11,7 @@ import { sql } from 'kysely';
  * | link left / gone | not_synced | reassigned_in_salesforce / no_longer_in_salesforce |
  * | its connection disconnected / off | not_synced | not_connected / sync_off |
  * | its connection needs sign-in | needs_you | sign_in_again |
+ * | a deletion that a brake holds back (B11.5) | needs_you | deletion_waits |
  * | parked, nobody's / the user's / the admin's move | waiting / needs_you / needs_admin | the fault's code |
  * | never seen there, missing, an open intent, or something to plan | sending | – |
  * | else | in_step | – |
@@ -21,6 +22,7 @@ export const syncState = sql<string>`
   case
     when l.link_id is null or l.state <> 'live' or c.status = 'off' then 'not_synced'
     when c.status = 'needs_sign_in' then 'needs_you'
+    when ${deletionWaits()} then 'needs_you'
     when l.whose_move = 'nobody' then 'waiting'
     when l.whose_move = 'user' then 'needs_you'
     when l.whose_move = 'admin' then 'needs_admin'
@@ -40,6 +42,7 @@ export const syncReason = sql<string | null>`
     when not c.connected then 'not_connected'
     when c.status = 'off' then 'sync_off'
     when c.status = 'needs_sign_in' then 'sign_in_again'
+    when ${deletionWaits()} then 'deletion_waits'
     else l.parked ->> 'code'
   end
 `;
@@ -64,6 +67,13 @@ export const syncJoins = sql`
   left join tandem.connections o
     on o.workspace_id = t.workspace_id and o.user_id = t.owner_id and o.connected
 `;
+
+/** One side has deleted it and the other has not followed, because a person was asked and has not answered. */
+function deletionWaits() {
+  return sql<boolean>`(c.brake ->> 'kind' = 'mass_deletion' and c.brake ->> 'allowed' is null
+    and c.brake -> 'kept' is null and l.dirty_since is not null and l.sf ->> 'kind' = 'seen'
+    and (t.trashed_at is not null or l.sf -> 'task' ->> 'IsDeleted' = 'true'))`;
+}
 
 function unsettled() {
   return sql<boolean>`(l.dirty_since is not null or l.sf ->> 'kind' <> 'seen' or exists (

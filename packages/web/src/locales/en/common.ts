@@ -98,6 +98,7 @@ export const common = {
     method_not_allowed: 'This is not possible here.',
     conflict: 'Somebody else changed this meanwhile. Look at it again, then repeat your change.',
     not_connected: 'Connect Salesforce first.',
+    nothing_asked: 'Nothing is waiting for an answer any more.',
     sync_is_off: 'Sync is switched off. Switch it on in Settings → Salesforce.',
     too_large: 'That is too much at once. Try it in smaller parts.',
     unsupported_media_type:

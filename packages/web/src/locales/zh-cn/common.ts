@@ -96,6 +96,7 @@ export const common: Texts<typeof en.common> = {
     method_not_allowed: '这里不支持这个操作。',
     conflict: '别人刚刚改过它。请先看一眼，再重新修改。',
     not_connected: '请先连接 Salesforce。',
+    nothing_asked: '已经没有需要你答复的事了。',
     sync_is_off: '同步处于关闭状态，可在“设置 → Salesforce”里打开。',
     too_large: '一次处理得太多，请分几次来。',
     unsupported_media_type: '服务器没能读懂这次请求。请刷新页面后再试。',
