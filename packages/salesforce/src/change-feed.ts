@@ -46,6 +46,8 @@ export function createChangeFeed(
       path: '/composite',
       body: {
         allOrNone: false,
+        // By default Salesforce may run subrequests in any order.
+        collateSubrequests: false,
         compositeRequest: [
           // Before the changes: sight that is lost between the two shows too little only once.
           { method: 'GET', url: query('query', sight), referenceId: SIGHT },

@@ -1,4 +1,4 @@
-import type { RowResult, SalesforceFault, SalesforceId } from '@tandem/engine';
+import type { RowResult, SalesforceFault, SalesforceId, SalesforceTask } from '@tandem/engine';
 import { salesforceId } from './ids.ts';
 import { isObject, readAll } from './json.ts';
 import { faultIn, ownFault } from './salesforce-errors.ts';
@@ -50,10 +50,11 @@ export function readGuarded(
   keyField: string | null,
 ): readonly RowResult[] | null {
   const replies = repliesIn(body);
-  const results = readAll(ids, (id, index) =>
-    guardedRow(replies.get(referenceOf(index)), id as SalesforceId),
-  );
-  return results && withBefore(results, replies.get(BEFORE), keyField);
+  const before = tasksBefore(replies.get(BEFORE), keyField);
+  return readAll(ids, (value, index) => {
+    const id = value as SalesforceId;
+    return guardedRow(replies.get(referenceOf(index)), id, before.get(id) ?? null);
+  });
 }
 
 /** What came of one collection within a composite call: of its rows, or of all of them at once. */
@@ -72,8 +73,13 @@ export function readWritten(
   const reply = replies.get(WRITTEN);
   if (reply === undefined) return null;
   if (reply.status >= 200 && reply.status < 300) {
-    const rows = readCollection(reply.body, ids.length, aboutItself, keyField);
-    return rows && { kind: 'rows', rows: withBefore(rows, replies.get(BEFORE), keyField) };
+    const before = tasksBefore(replies.get(BEFORE), keyField);
+    const mayBeGone = (index: number) =>
+      aboutItself(index) && !isAlive(before.get(ids[index] ?? '') ?? null);
+    const rows = readCollection(reply.body, ids.length, mayBeGone, keyField)?.map((row) =>
+      row.kind === 'done' ? { ...row, before: before.get(row.id) ?? null } : row,
+    );
+    return rows === undefined ? null : { kind: 'rows', rows };
   }
   const message = `Salesforce answered with HTTP ${reply.status}`;
   const fault =
@@ -103,26 +109,35 @@ function repliesIn(body: unknown): ReadonlyMap<unknown, SubReply> {
  * A write counts also where the records could not be read before it: the first part of a query's reply may
  * hold fewer, and a query may fail by itself.
  */
-function withBefore(
-  results: readonly RowResult[],
+function tasksBefore(
   reply: SubReply | undefined,
   keyField: string | null,
-): readonly RowResult[] {
+): ReadonlyMap<SalesforceId, SalesforceTask> {
   const page = reply?.status === 200 ? readTaskPage(reply.body, keyField) : null;
-  const byId = new Map(page?.tasks.map((task) => [task.Id, task]));
-  return results.map((row) =>
-    row.kind === 'done' ? { ...row, before: byId.get(row.id) ?? null } : row,
-  );
+  return new Map(page?.tasks.map((task) => [task.Id, task]));
 }
 
-function guardedRow(reply: SubReply | undefined, id: SalesforceId): RowResult | null {
+/**
+ * Shown alive a moment before: whatever "not there" then means, looking again would show the same, and
+ * writing again would be answered the same, without an end.
+ */
+function isAlive(before: SalesforceTask | null): boolean {
+  return before !== null && !before.IsDeleted;
+}
+
+function guardedRow(
+  reply: SubReply | undefined,
+  id: SalesforceId,
+  before: SalesforceTask | null,
+): RowResult | null {
   if (reply === undefined) return null;
   const { status } = reply;
-  if (status >= 200 && status < 300) return { kind: 'done', id, before: null };
+  if (status >= 200 && status < 300) return { kind: 'done', id, before };
   if (status === 412) return { kind: 'stale' };
   const fault = faultIn(reply.body, status);
   // A 404 speaks of the record in the address; a missing contact or account is a 400.
-  if (status === 404 && (fault === null || GONE.has(fault.code))) return { kind: 'gone' };
+  const speaksOfIt = status === 404 && (fault === null || GONE.has(fault.code));
+  if (speaksOfIt && !isAlive(before)) return { kind: 'gone' };
   if (fault !== null) return refused(fault, null);
   const message = `Salesforce answered with HTTP ${status}`;
   return status >= 500
