@@ -138,6 +138,20 @@ describe('births without a creation key (R8)', () => {
     expect(world.store.state.tasks.size).toBe(1);
   });
 
+  it('R8 B11.3 "Retry" of a birth in doubt sends it again, once', async () => {
+    const world = keyless();
+    loses(world, 'reply_lost');
+    const id = world.addTask();
+    await world.run();
+    world.salesforce.create(TWIN);
+    world.clock.advance(LANDING_WINDOW_MS);
+    await world.settle(2);
+    world.store.retryTask(id);
+    await world.settle(3);
+    expect(creates(world)).toBe(2);
+    expect(world.link(id)).toMatchObject({ parked: null, salesforceId: expect.any(String) });
+  });
+
   it('R8 I4 a task thrown away meanwhile is adopted and then deleted', async () => {
     const world = keyless();
     loses(world, 'reply_lost');

@@ -35,7 +35,7 @@ describe('poison', () => {
     expect(world.store.state.tasks.size).toBe(9);
     expect(world.store.state.skipped.get(bad.Id)).toEqual({
       salesforceId: bad.Id,
-      subject: null,
+      subject: 'POISON',
       reason: 'unreadable',
     });
     expect(world.store.state.connection.watermark).toBe(world.clock.now());

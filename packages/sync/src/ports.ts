@@ -127,7 +127,7 @@ export interface SyncTx {
     through: SalesforceId | null,
     limit: number,
   ): Promise<readonly LinkedTask[]>;
-  /** Links of this connection with a create whose reply never came: records that may be theirs. */
+  /** Links of this connection's org with a create whose reply never came: records that may be theirs. */
   birthsInDoubt(limit: number): Promise<readonly LinkedTask[]>;
   /** Live links of this connection: what a brake measures a deletion by (B11.5). */
   countLinks(): Promise<number>;

@@ -67,12 +67,31 @@ async function oneHalf(
 /** A linked one keeps what was last known of it and waits, visibly; another one is listed as left out. */
 async function leaveOut(run: Run, task: SalesforceTask, at: Instant): Promise<IntakeCounts> {
   run.ports.log.warn('sync.unreadable_record', { salesforceId: task.Id });
+  try {
+    return await nameIt(run, task, at, readable(task.Subject));
+  } catch (error) {
+    if (!isPoison(error)) throw error;
+    return nameIt(run, task, at, null);
+  }
+}
+
+/** Without the two things that no database of text can hold: NUL, and half of a surrogate pair. */
+function readable(subject: string | null): string | null {
+  return subject?.replace(/[\0\p{Surrogate}]/gu, '\ufffd') ?? null;
+}
+
+function nameIt(
+  run: Run,
+  task: SalesforceTask,
+  at: Instant,
+  subject: string | null,
+): Promise<IntakeCounts> {
   return run.transact(async (tx) => {
     const [linked] = await tx.linksBySalesforceId([task.Id]);
     if (linked === undefined) {
       const mine = task.OwnerId === run.connection.salesforceUserId;
       if (!mine) return { imported: 0, linked: 0, skipped: 0 };
-      await tx.recordSkipped([{ salesforceId: task.Id, subject: null, reason: 'unreadable' }]);
+      await tx.recordSkipped([{ salesforceId: task.Id, subject, reason: 'unreadable' }]);
       return { imported: 0, linked: 0, skipped: 1 };
     }
     await tx.saveLinks([unreadable(linked.link, at)]);

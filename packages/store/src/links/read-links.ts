@@ -106,7 +106,10 @@ export async function linksInIdRange(
   );
 }
 
-/** Links with a create on its way, oldest first. */
+/**
+ * Links of the whole org with a create on its way, oldest first: a teammate's task may be born into this
+ * connection's list.
+ */
 export function birthsInDoubt(
   db: Executor,
   lease: Lease,
@@ -120,7 +123,7 @@ export function birthsInDoubt(
       from tandem.intents i
       join tandem.links x on x.workspace_id = i.workspace_id and x.link_id = i.link_id
       where i.workspace_id = ${lease.workspaceId} and i.kind = 'create'
-        and x.connection_id = ${lease.connectionId} and x.salesforce_id is null
+        and x.org_id = ${orgOf(lease)} and x.salesforce_id is null
       group by i.link_id
       order by since, i.link_id limit ${limit}
     `,

@@ -1,5 +1,6 @@
 import type { Instant } from '@tandem/engine';
 import type { Database } from '../database.ts';
+import { asValueRefused } from '../errors.ts';
 import { acquireLease, holdLease, releaseLease, renewLease } from './lease.ts';
 import type { SyncStore } from './port.ts';
 import { StoreTx } from './store-tx.ts';
@@ -19,13 +20,18 @@ export function createSyncStore(db: Database, deps: SyncStoreDeps): SyncStore {
     acquireLease: (key, holder, ttlMs) => acquireLease(db, key, holder, ttlMs),
     renewLease: (lease, ttlMs) => renewLease(db, lease, ttlMs),
     releaseLease: (lease, wakeAt) => releaseLease(db, lease, wakeAt),
-    transact: (lease, work) =>
-      db.kysely.transaction().execute(async (trx) => {
-        await holdLease(trx, lease);
-        const tx = new StoreTx(trx, lease, deps.clock.now());
-        const result = await work(tx);
-        await tx.finish();
-        return result;
-      }),
+    async transact(lease, work) {
+      try {
+        return await db.kysely.transaction().execute(async (trx) => {
+          await holdLease(trx, lease);
+          const tx = new StoreTx(trx, lease, deps.clock.now());
+          const result = await work(tx);
+          await tx.finish();
+          return result;
+        });
+      } catch (error) {
+        throw asValueRefused(error);
+      }
+    },
   };
 }

@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor, withCursor } from '../cursor.ts';
 import type { Database } from '../database.ts';
 import { notify } from '../events/notify.ts';
 import { visibleTo } from '../tasks/visible.ts';
-import { inTransaction } from '../transaction.ts';
+import { type Executor, inTransaction } from '../transaction.ts';
 import { isUuid } from '../uuid.ts';
 import { wakeAfterEdit } from '../wake/wake.ts';
 import type { SyncProblemPage, SyncProblemView } from './status-types.ts';
@@ -81,18 +81,33 @@ function viewOf(row: ProblemRow): SyncProblemView {
 
 export type ProblemResult = { readonly kind: 'ok' } | { readonly kind: 'not_found' };
 
-/** "Retry": the parked link is planned again at once. A skipped record has nothing to retry. */
+/**
+ * "Retry": the parked link is planned again at once. A create of which nobody can tell whether it took place
+ * is sent again: its place in doubt is given up, because a person has looked (R8). A skipped record has
+ * nothing to retry.
+ */
 export async function retryProblem(
   db: Database,
   actor: Actor,
   id: string,
   at: Instant,
 ): Promise<ProblemResult> {
+  const inDoubt = sql`l.parked ->> 'code' = 'OUTCOME_UNKNOWN'`;
   return changeLink(
     db,
     actor,
     linkOf(id),
-    sql`dirty_since = coalesce(l.dirty_since, ${at}::timestamptz), ignored = false`,
+    sql`dirty_since = coalesce(l.dirty_since, ${at}::timestamptz), ignored = false,
+      parked = case when ${inDoubt} then null else l.parked end,
+      retry_at = case when ${inDoubt} then null else l.retry_at end,
+      whose_move = case when ${inDoubt} then null else l.whose_move end`,
+    (trx, linkId) =>
+      sql`
+      delete from tandem.intents i using tandem.links l
+      where i.workspace_id = ${actor.workspaceId} and i.link_id = ${linkId} and i.kind = 'create'
+        and l.workspace_id = i.workspace_id and l.link_id = i.link_id and l.salesforce_id is null
+        and l.parked is null
+    `.execute(trx),
   );
 }
 
@@ -129,6 +144,7 @@ async function changeLink(
   actor: Actor,
   linkId: string | null,
   set: RawBuilder<unknown>,
+  after: (trx: Executor, linkId: string) => Promise<unknown> = async () => {},
 ): Promise<ProblemResult> {
   if (linkId === null) return { kind: 'not_found' };
   const { workspaceId } = actor;
@@ -148,6 +164,7 @@ async function changeLink(
     `.execute(trx);
     const [row] = rows;
     if (row === undefined) return { kind: 'not_found' };
+    await after(trx, linkId);
     await notify(trx, {
       type: 'tasks',
       workspaceId,

@@ -142,6 +142,18 @@ export class MemoryStore implements SyncStore {
     this.#markDirty(taskId);
   }
 
+  /** "Retry": planned again at once; a create in doubt is given up and sent anew (R8). */
+  retryTask(taskId: string): void {
+    for (const [id, { link }] of this.state.links) {
+      if (link.taskId !== taskId || link.parked === null) continue;
+      const inDoubt = link.parked.code === 'OUTCOME_UNKNOWN';
+      const next = inDoubt
+        ? { ...link, parked: null, intents: link.salesforceId === null ? [] : link.intents }
+        : link;
+      this.state.links.set(id, { link: next, dirty: true });
+    }
+  }
+
   loseLease(): void {
     this.#lease = { token: this.#lease.token + 1, holder: 'another worker', until: this.#now() };
   }

@@ -39,6 +39,7 @@ const REASONS = [
   'reassigned_in_salesforce',
   'no_longer_in_salesforce',
   'sign_in_again',
+  'deletion_waits',
   ...Object.keys(FAULTS),
 ];
 const SKIPS = [
@@ -48,6 +49,7 @@ const SKIPS = [
   'deleted',
   'archived',
   'not_yours',
+  'unreadable',
 ];
 
 describe('B9.3 sync in words', () => {

@@ -14,9 +14,48 @@ export const sync = {
     not_connected: 'Salesforce is not connected.',
     reassigned_in_salesforce: 'It was given to somebody else in Salesforce.',
     no_longer_in_salesforce: 'Salesforce no longer shows it. It is kept here.',
+    deletion_waits: 'It was deleted on one side. Say whether the other side shall follow.',
     sign_in_again: 'Sign in to Salesforce again. Your changes are kept and go by themselves.',
     in_trash: 'It is in Trash.',
     unknown: 'Salesforce answered something Tandem does not know yet.',
+  },
+  /** B11.5: asked before much is deleted. */
+  brake: {
+    waits: 'Tandem waits for your answer and has deleted nothing; everything else goes on.',
+    trash: {
+      question_one:
+        '{{count}} of your {{links}} tasks was deleted in Salesforce. Shall it go to Trash here?',
+      question_other:
+        '{{count}} of your {{links}} tasks were deleted in Salesforce. Shall they go to Trash here?',
+      then: 'What is kept stays here and follows Salesforce no more. From Trash you can restore it for 30 days.',
+      keep: 'Keep here',
+      goOn: 'Move to Trash',
+    },
+    delete: {
+      question_one:
+        '{{count}} of your {{links}} tasks was deleted here. Shall it be deleted in Salesforce?',
+      question_other:
+        '{{count}} of your {{links}} tasks were deleted here. Shall they be deleted in Salesforce?',
+      then: 'What is kept comes back from Trash. What is deleted lies in Salesforce’s Recycle Bin for 15 days.',
+      keep: 'Take out of Trash',
+      goOn: 'Delete in Salesforce',
+    },
+    both: {
+      question:
+        'Of your {{links}} tasks, {{count}} were deleted: {{toTrash}} in Salesforce, {{toDelete}} here. Shall the other side follow?',
+      then: 'What is kept stays here or comes back from Trash. What is deleted lies in Trash or in Salesforce’s Recycle Bin.',
+      keep: 'Keep all',
+      goOn: 'Delete on both sides',
+    },
+    missing: {
+      question_one:
+        'Salesforce no longer shows {{count}} of your {{links}} tasks. Is it really gone there?',
+      question_other:
+        'Salesforce no longer shows {{count}} of your {{links}} tasks. Are they really gone there?',
+      then: 'They stay here in any case. If a permission changed in Salesforce, an admin there can give it back; then look again.',
+      keep: 'Look again',
+      goOn: 'They are gone',
+    },
   },
   /** Faults by Salesforce's code: what happened and what to do. Salesforce's own words stand beside it. */
   fault: {
@@ -78,6 +117,8 @@ export const sync = {
       'Salesforce met an error of its own. An admin can ask Salesforce support about it.',
     OUTCOME_UNKNOWN:
       'Salesforce’s answer was lost, and Tandem cannot tell whether the task was made there. Look in Salesforce, then retry or ignore.',
+    UNREADABLE_RECORD:
+      'The Salesforce task holds a character or a value that Tandem cannot store. Once it is changed there, the task goes on by itself.',
   },
   /** Why a Salesforce task was left out of the import. */
   skip: {
@@ -87,6 +128,7 @@ export const sync = {
     deleted: 'In Salesforce’s Recycle Bin',
     archived: 'Archived in Salesforce',
     not_yours: 'Belongs to somebody else',
+    unreadable: 'Holds a character or a value that Tandem cannot store',
     unknown: 'For another reason',
   },
   whoseMove: {

@@ -16,9 +16,41 @@ export const sync: Texts<typeof en.sync> = {
     not_connected: '还没有连接 Salesforce。',
     reassigned_in_salesforce: '它在 Salesforce 里转给了别人。',
     no_longer_in_salesforce: 'Salesforce 里已经看不到它，这里仍然保留。',
+    deletion_waits: '它在一边被删除了。请决定另一边是否跟着删除。',
     sign_in_again: '请重新登录 Salesforce。你的修改都在，登录后会自动发出。',
     in_trash: '它在回收站里。',
     unknown: 'Salesforce 的这个应答，Tandem 还不认识。',
+  },
+  brake: {
+    waits: 'Tandem 在等你回答，什么都没有删；其余照常进行。',
+    trash: {
+      question_other:
+        '你的 {{links}} 个任务里，有 {{count}} 个在 Salesforce 里被删除了。这里也移到回收站吗？',
+      then: '保留的会留在这里，不再跟随 Salesforce。移到回收站的，30 天内可以恢复。',
+      keep: '留在这里',
+      goOn: '移到回收站',
+    },
+    delete: {
+      question_other:
+        '你的 {{links}} 个任务里，有 {{count}} 个在这里被删除了。Salesforce 里也删除吗？',
+      then: '保留的会从回收站取回。删除的会在 Salesforce 的回收站里放 15 天。',
+      keep: '从回收站取回',
+      goOn: '在 Salesforce 里删除',
+    },
+    both: {
+      question:
+        '你的 {{links}} 个任务里，有 {{count}} 个被删除了：{{toTrash}} 个在 Salesforce，{{toDelete}} 个在这里。另一边也跟着删除吗？',
+      then: '保留的会留在这里，或从回收站取回。删除的会在这里或 Salesforce 的回收站里。',
+      keep: '全部保留',
+      goOn: '两边都删除',
+    },
+    missing: {
+      question_other:
+        '你的 {{links}} 个任务里，有 {{count}} 个 Salesforce 不再显示。它们在那边真的没有了吗？',
+      then: '无论如何，这里都会保留。如果是 Salesforce 里的权限变了，可以请那边的管理员恢复，然后再看一次。',
+      keep: '再看一次',
+      goOn: '确实没有了',
+    },
   },
   fault: {
     AUTHENTICATION_FAILURE: 'Salesforce 没有接受登录。请重新登录 Salesforce。',
@@ -67,6 +99,8 @@ export const sync: Texts<typeof en.sync> = {
     UNKNOWN_EXCEPTION: 'Salesforce 内部出错。管理员可以向 Salesforce 支持求助。',
     OUTCOME_UNKNOWN:
       'Salesforce 的应答丢失了，Tandem 无法判断那边是否已建好任务。请到 Salesforce 看一眼，再选“重试”或“忽略”。',
+    UNREADABLE_RECORD:
+      '这条 Salesforce 任务里有 Tandem 无法保存的字符或值。在那边改好之后，任务会自动继续同步。',
   },
   skip: {
     outside_window: '在导入的时间范围内没有改动',
@@ -75,6 +109,7 @@ export const sync: Texts<typeof en.sync> = {
     deleted: '在 Salesforce 回收站里',
     archived: '已被 Salesforce 归档',
     not_yours: '属于别人',
+    unreadable: '含有 Tandem 无法保存的字符或值',
     unknown: '其他原因',
   },
   whoseMove: {
