@@ -64,6 +64,8 @@ export function connectionWord(
     }
     case 'catching_up':
       return { word: t('common.foot.catching_up', { count: status.unsent }), tone: 'moving' };
+    case 'needs_answer':
+      return { word: t('common.foot.needs_answer'), tone: 'red' };
     case 'stalled':
       return { word: t('common.foot.stalled'), tone: 'red' };
     case 'off':

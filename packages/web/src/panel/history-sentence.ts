@@ -39,6 +39,9 @@ export function lostValue(entry: HistoryEntry, context: SentenceContext): string
 type Key = keyof typeof import('../locales/en/history.ts').history.kind;
 type Field = keyof typeof import('../locales/en/history.ts').history.field;
 
+/** A person answered "keep them" when much was about to be deleted. */
+const KEPT = 'B11.5';
+
 function keyOf(entry: HistoryEntry, field: Field): Key {
   const { kind, side } = entry;
   switch (kind) {
@@ -46,13 +49,14 @@ function keyOf(entry: HistoryEntry, field: Field): Key {
     case 'imported':
     case 'sent':
     case 'adopted':
-    case 'gone':
     case 'archived':
     case 'retried':
     case 'skipped':
     case 'unmapped':
     case 'shortened':
       return kind;
+    case 'gone':
+      return entry.rule === KEPT ? 'gone_kept' : 'gone';
     case 'edited':
       if (field === 'status') return entry.to === 'complete' ? 'completed' : 'reopened';
       return change('edited', field, entry);
@@ -70,6 +74,7 @@ function keyOf(entry: HistoryEntry, field: Field): Key {
       // Nobody's own doing: Tandem carried the deletion over.
       return side === 'app' && entry.actor === null ? 'deleted_carried' : `deleted_${side}`;
     case 'restored':
+      if (entry.rule === KEPT) return 'restored_kept';
       if (entry.field === null) return `restored_${side}`;
       return isWordless(field, entry.to) || isNothing(entry.to)
         ? 'restored_value_long'

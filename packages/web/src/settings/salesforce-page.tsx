@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { connectionQuery, syncSettingsQuery, syncStatusQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
+import { BrakeBanner } from '../sync/brake-banner.tsx';
 import { LoadFault } from '../ui/error-page.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { AccountSection } from './account-section.tsx';
@@ -43,6 +44,9 @@ export function SalesforcePage() {
             <>
               {settings.data.mode === 'on' && (
                 <>
+                  <div className={s.question}>
+                    <BrakeBanner />
+                  </div>
                   <StatusLine status={status.data} />
                   {status.data.state !== 'importing' && (
                     <ComparisonLine comparison={status.data.comparison} />

@@ -24,22 +24,18 @@ export function StatusLine({ status }: { status: SyncStatus }) {
       setBusy(false);
     }
   };
-  const { state, linked, unsent, lastPollAt, apiUsage } = status;
+  const { state, linked, unsent, lastPollAt } = status;
   return (
     <div className={s.status} data-state={state}>
       <p>
         {state === 'in_step' && t('settings.salesforce.status.in_step', { count: linked })}
         {state === 'catching_up' && t('settings.salesforce.status.catching_up', { count: unsent })}
+        {state === 'needs_answer' && t('settings.salesforce.status.needs_answer')}
         {state === 'stalled' && t('settings.salesforce.status.stalled')}{' '}
         <span className={s.quiet}>
           {lastPollAt &&
             t('settings.salesforce.status.lastPoll', {
               when: formatMoment(lastPollAt, language),
-            })}{' '}
-          {apiUsage &&
-            t('settings.salesforce.status.calls', {
-              used: apiUsage.used.toLocaleString(language),
-              max: apiUsage.max.toLocaleString(language),
             })}
         </span>
       </p>

@@ -12,6 +12,7 @@ const saved: SyncSettings = {
   orgStatuses: [],
   orgPriorities: [],
   switchedOnAt: null,
+  apiShare: 20,
 };
 
 describe('the settings form', () => {
@@ -29,5 +30,11 @@ describe('the settings form', () => {
     const statusMap = { ...saved.statusMap, Deferred: 'open' } as const;
     expect(changesOf(saved, { ...toDraft(saved), statusMap }, true)).toEqual({ statusMap });
     expect(changesOf(saved, { ...toDraft(saved), statusMap }, false)).toEqual({});
+  });
+
+  it('B11.7 leaves the share of the org’s calls to admins', () => {
+    const draft = { ...toDraft(saved), apiShare: 40 };
+    expect(changesOf(saved, draft, true)).toEqual({ apiShare: 40 });
+    expect(changesOf(saved, draft, false)).toEqual({});
   });
 });

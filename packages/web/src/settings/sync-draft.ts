@@ -3,15 +3,40 @@ import type { SyncSettings } from '@tandem/api';
 /** What the form of Settings → Salesforce edits. */
 export type SyncDraft = Pick<
   SyncSettings,
-  'mode' | 'importWindow' | 'conflictRule' | 'reopenToFormerStatus' | 'statusMap' | 'priorityMap'
+  | 'mode'
+  | 'importWindow'
+  | 'conflictRule'
+  | 'reopenToFormerStatus'
+  | 'statusMap'
+  | 'priorityMap'
+  | 'apiShare'
 >;
 
 export function toDraft(saved: SyncSettings): SyncDraft {
-  const { mode, importWindow, conflictRule, reopenToFormerStatus, statusMap, priorityMap } = saved;
-  return { mode, importWindow, conflictRule, reopenToFormerStatus, statusMap, priorityMap };
+  const {
+    mode,
+    importWindow,
+    conflictRule,
+    reopenToFormerStatus,
+    statusMap,
+    priorityMap,
+    apiShare,
+  } = saved;
+  return {
+    mode,
+    importWindow,
+    conflictRule,
+    reopenToFormerStatus,
+    statusMap,
+    priorityMap,
+    apiShare,
+  };
 }
 
-/** Only what changed is sent: fields left out stay. The maps belong to the org, so to admins. */
+/** What belongs to the org, so to admins. */
+const OF_THE_ORG: readonly (keyof SyncDraft)[] = ['statusMap', 'priorityMap', 'apiShare'];
+
+/** Only what changed is sent: fields left out stay. */
 export function changesOf(
   saved: SyncSettings,
   draft: SyncDraft,
@@ -19,7 +44,7 @@ export function changesOf(
 ): Partial<SyncDraft> {
   const before = toDraft(saved);
   const keys = (Object.keys(before) as (keyof SyncDraft)[]).filter(
-    (key) => isAdmin || (key !== 'statusMap' && key !== 'priorityMap'),
+    (key) => isAdmin || !OF_THE_ORG.includes(key),
   );
   return Object.fromEntries(
     keys

@@ -9,6 +9,7 @@ import { queryClient } from '../api/query-client.ts';
 import { refreshSync, refreshTasks } from '../api/refresh.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
+import { ApiShare } from './api-share.tsx';
 import { ImportDone, ImportProgress } from './import-progress.tsx';
 import { PreviewSection } from './preview-section.tsx';
 import { Section } from './section.tsx';
@@ -141,6 +142,7 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
             </div>
           </Section>
           <ValueMap saved={saved} draft={draft} edit={edit} readOnly={!isAdmin} />
+          <ApiShare share={draft.apiShare} status={status} edit={edit} readOnly={!isAdmin} />
           {switchingOn && <PreviewSection importWindow={draft.importWindow} />}
         </>
       )}

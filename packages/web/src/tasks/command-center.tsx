@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { countsQuery, taskListQuery } from '../api/queries.ts';
 import { useToday } from '../dates/use-today.ts';
+import { BrakeBanner } from '../sync/brake-banner.tsx';
 import { LoadFault } from '../ui/error-page.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { BulkBar } from './bulk-bar.tsx';
@@ -100,6 +101,7 @@ export function CommandCenter() {
         <Toolbar search={search} today={today} />
         <ViewTabs search={search} />
         {view === 'range' && <RangeFields search={search} />}
+        <BrakeBanner />
         {shown.length > 0 && <ConnectInvitation />}
         {composing && <Composer today={today} view={view} key={`composer-${view}`} />}
         {list.isError && !lines ? (

@@ -33,6 +33,7 @@ export const common = {
     importing_unknown: 'Importing',
     catching_up: 'Catching up: {{count}}',
     needs_sign_in: 'Sign in again',
+    needs_answer: 'Asks you something',
     stalled: 'Standing still',
     off: 'Sync is off',
     not_connected: 'Not connected',

@@ -71,6 +71,16 @@ export const settings = {
       selectLabel: '{{value}} in Salesforce is here',
       adminOnly: 'An admin sets this for the whole org.',
     },
+    calls: {
+      title: 'How many API calls may Tandem use?',
+      text: 'Salesforce allows an org a number of calls a day, for all its apps together. Tandem keeps to a part of them. When they run short it looks less often, and what people change still goes first.',
+      used: 'Tandem used {{spent}} of its {{allowance}} calls a day (the org’s limit is {{max}}).',
+      forecast: 'At the present pace it comes to {{forecast}} a day.',
+      forecastOver:
+        'At the present pace it would come to {{forecast}} a day, so Tandem will look less often.',
+      share: 'Part of the org’s calls, in percent',
+      shareIs: 'Tandem keeps to {{share}} % of the org’s calls. An admin sets this.',
+    },
     preview: {
       title: 'What will happen?',
       text: 'A preview writes nothing, on either side.',
@@ -122,7 +132,7 @@ export const settings = {
       lastPoll: 'Last looked {{when}}.',
       syncNow: 'Look now',
       looking: 'Looking…',
-      calls: '{{used}} of {{max}} API calls used today.',
+      needs_answer: 'One question waits for you, above. Everything else goes on.',
     },
     comparison: {
       never: 'Not compared task by task yet. It happens by itself once a day.',

@@ -27,7 +27,8 @@ export const sync = {
         '{{count}} of your {{links}} tasks was deleted in Salesforce. Shall it go to Trash here?',
       question_other:
         '{{count}} of your {{links}} tasks were deleted in Salesforce. Shall they go to Trash here?',
-      then: 'What is kept stays here and follows Salesforce no more. From Trash you can restore it for 30 days.',
+      after:
+        'What is kept stays here and follows Salesforce no more. From Trash you can restore it for 30 days.',
       keep: 'Keep here',
       goOn: 'Move to Trash',
     },
@@ -36,14 +37,16 @@ export const sync = {
         '{{count}} of your {{links}} tasks was deleted here. Shall it be deleted in Salesforce?',
       question_other:
         '{{count}} of your {{links}} tasks were deleted here. Shall they be deleted in Salesforce?',
-      then: 'What is kept comes back from Trash. What is deleted lies in Salesforce’s Recycle Bin for 15 days.',
+      after:
+        'What is kept comes back from Trash. What is deleted lies in Salesforce’s Recycle Bin for 15 days.',
       keep: 'Take out of Trash',
       goOn: 'Delete in Salesforce',
     },
     both: {
       question:
         'Of your {{links}} tasks, {{count}} were deleted: {{toTrash}} in Salesforce, {{toDelete}} here. Shall the other side follow?',
-      then: 'What is kept stays here or comes back from Trash. What is deleted lies in Trash or in Salesforce’s Recycle Bin.',
+      after:
+        'What is kept stays here or comes back from Trash. What is deleted lies in Trash or in Salesforce’s Recycle Bin.',
       keep: 'Keep all',
       goOn: 'Delete on both sides',
     },
@@ -52,7 +55,8 @@ export const sync = {
         'Salesforce no longer shows {{count}} of your {{links}} tasks. Is it really gone there?',
       question_other:
         'Salesforce no longer shows {{count}} of your {{links}} tasks. Are they really gone there?',
-      then: 'They stay here in any case. If a permission changed in Salesforce, an admin there can give it back; then look again.',
+      after:
+        'They stay here in any case. If a permission changed in Salesforce, an admin there can give it back; then look again.',
       keep: 'Look again',
       goOn: 'They are gone',
     },

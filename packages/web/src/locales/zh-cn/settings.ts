@@ -71,6 +71,15 @@ export const settings: Texts<typeof en.settings> = {
       selectLabel: 'Salesforce 的“{{value}}”在这里是',
       adminOnly: '由管理员为整个组织设置。',
     },
+    calls: {
+      title: 'Tandem 可以用多少次 API 调用？',
+      text: 'Salesforce 每天给整个组织一定次数的调用，由所有应用共用。Tandem 只用其中一部分。快用完时，它会少看几次 Salesforce，大家的修改仍然先发。',
+      used: 'Tandem 每天可用 {{allowance}} 次，已用 {{spent}} 次（组织上限为 {{max}} 次）。',
+      forecast: '照现在的速度，一天约 {{forecast}} 次。',
+      forecastOver: '照现在的速度，一天会达到 {{forecast}} 次，所以 Tandem 会少看几次。',
+      share: '占组织调用次数的百分比',
+      shareIs: 'Tandem 只用组织调用次数的 {{share}}%，由管理员设置。',
+    },
     preview: {
       title: '会发生什么？',
       text: '预览不会在任何一边写入内容。',
@@ -115,7 +124,7 @@ export const settings: Texts<typeof en.settings> = {
       lastPoll: '上次查看：{{when}}。',
       syncNow: '现在看一次',
       looking: '正在查看…',
-      calls: '今天已用 {{used}} / {{max}} 次 API 调用。',
+      needs_answer: '上面有一个问题等你回答，其余照常进行。',
     },
     comparison: {
       never: '还没有逐个核对过。每天会自动核对一次。',

@@ -26,28 +26,29 @@ export const sync: Texts<typeof en.sync> = {
     trash: {
       question_other:
         '你的 {{links}} 个任务里，有 {{count}} 个在 Salesforce 里被删除了。这里也移到回收站吗？',
-      then: '保留的会留在这里，不再跟随 Salesforce。移到回收站的，30 天内可以恢复。',
+      after: '保留的会留在这里，不再跟随 Salesforce。移到回收站的，30 天内可以恢复。',
       keep: '留在这里',
       goOn: '移到回收站',
     },
     delete: {
       question_other:
         '你的 {{links}} 个任务里，有 {{count}} 个在这里被删除了。Salesforce 里也删除吗？',
-      then: '保留的会从回收站取回。删除的会在 Salesforce 的回收站里放 15 天。',
+      after: '保留的会从回收站取回。删除的会在 Salesforce 的回收站里放 15 天。',
       keep: '从回收站取回',
       goOn: '在 Salesforce 里删除',
     },
     both: {
       question:
         '你的 {{links}} 个任务里，有 {{count}} 个被删除了：{{toTrash}} 个在 Salesforce，{{toDelete}} 个在这里。另一边也跟着删除吗？',
-      then: '保留的会留在这里，或从回收站取回。删除的会在这里或 Salesforce 的回收站里。',
+      after: '保留的会留在这里，或从回收站取回。删除的会在这里或 Salesforce 的回收站里。',
       keep: '全部保留',
       goOn: '两边都删除',
     },
     missing: {
       question_other:
         '你的 {{links}} 个任务里，有 {{count}} 个 Salesforce 不再显示。它们在那边真的没有了吗？',
-      then: '无论如何，这里都会保留。如果是 Salesforce 里的权限变了，可以请那边的管理员恢复，然后再看一次。',
+      after:
+        '无论如何，这里都会保留。如果是 Salesforce 里的权限变了，可以请那边的管理员恢复，然后再看一次。',
       keep: '再看一次',
       goOn: '确实没有了',
     },
