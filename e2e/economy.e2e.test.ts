@@ -12,6 +12,8 @@ import { MARA, SALESFORCE_PASSWORD, type Stack, startStack } from './support/sta
 const EDITS_OUT = 1_000;
 const CHANGES_IN = 2_000;
 const QUICK_EDITS = 50;
+/** How long the store waits for further edits after the first (EDIT_SETTLE_MS). */
+const SETTLE_MS = 700;
 /** E1. */
 const MAX_RATIO = 1.25;
 
@@ -120,8 +122,8 @@ describe('calls per change, counted by the org', () => {
     const record = await jsforce.sobject('Task').retrieve(task?.sync.salesforceId ?? '');
     expect(record.Description).toBe(`Edit ${QUICK_EDITS}`);
     say(`${QUICK_EDITS} edits of one task in ${(took / 1000).toFixed(2)} s`, writes, 1);
-    // On a machine where fifty edits take several seconds, several windows go by.
-    expect(writes).toBeLessThanOrEqual(Math.max(1, Math.ceil(took / 1_000)));
+    // Edits within one window are one write; where fifty of them take longer, several windows go by.
+    expect(writes).toBeLessThanOrEqual(1 + Math.floor(took / SETTLE_MS));
   });
 });
 

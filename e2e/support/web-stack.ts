@@ -5,7 +5,7 @@ import type { Person } from './person.ts';
 import { MARA, SALESFORCE_PASSWORD, type Stack, type StackOptions, startStack } from './stack.ts';
 
 /** Nothing here waits for another system, so a page that takes longer is broken. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** One stack and one browser for a whole file; each test opens a window of its own, signed in already. */
 export interface WebStack {

@@ -284,6 +284,9 @@ describe('what the records were before a write', () => {
   };
   /** Theirs, in the second in which the record was last seen: no condition can tell the two apart. */
   const theirs = { Priority: 'Low', Description: 'theirs' };
+  // The second lasts as long as the test needs it.
+  beforeAll(() => sandbox.org.clock.freeze());
+  afterAll(() => sandbox.org.clock.unfreeze());
 
   /** Two tasks, one of which somebody changed since it was last seen. */
   async function pair(): Promise<{ ids: string[]; seen: string }> {

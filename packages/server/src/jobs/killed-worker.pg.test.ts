@@ -18,7 +18,7 @@ import { SWEEP_MS } from './sweeper.ts';
 
 const MARA = { username: 'mara@aldermoor.example' };
 /** Longer than it takes to see the call and to kill its caller; the org still acts on it after that. */
-const ORG_THINKS_MS = 3_000;
+const ORG_THINKS_MS = 8_000;
 /** A busy machine, and what the next worker itself has to do. */
 const SLACK_MS = 15_000;
 

@@ -17,7 +17,7 @@ import type { StoreEvent } from './event.ts';
 import { type Listener, listen } from './listen.ts';
 
 /** Longer than a notification or a reconnect takes on a busy machine. */
-const HEARD_MS_MAX = 5_000;
+const HEARD_MS_MAX = 30_000;
 
 /** Everything heard, and a way to wait for the next thing. */
 class Ear {
