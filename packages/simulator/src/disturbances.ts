@@ -31,15 +31,21 @@ interface Scene {
 /** Puts what happens to the org, the records and the machines on the timetable of this world. */
 export function scheduleDisturbances(scene: Scene): void {
   const { world, span } = scene;
+  const entries: Parameters<World['scheduler']['plan']>[0][number][] = [];
   for (const fault of Object.keys(DISTURBANCES) as Timed[]) {
     if (!world.faults.on.has(fault)) continue;
     const dice = world.faults.dice(fault);
     const times = ONCE.has(fault) ? 1 : dice.between(1, 3);
     for (let count = 0; count < times; count += 1)
-      world.scheduler.schedule(dice.int(span + MINUTE), null, fault, () => {
-        if (world.faults.enabled) DISTURBANCES[fault](scene, dice);
+      entries.push({
+        delayMs: dice.int(span + MINUTE / 2),
+        label: fault,
+        run: () => {
+          if (world.faults.enabled) DISTURBANCES[fault](scene, dice);
+        },
       });
   }
+  world.scheduler.plan(entries);
   const dice = world.faults.dice('poison_row');
   if (world.faults.on.has('poison_row'))
     scene.org.poison.set(dice.int(3), dice.chance(0.6) ? 'row' : 'whole');
@@ -125,11 +131,8 @@ const DISTURBANCES = {
   long_gap: ({ world, workers }: Scene, dice: Rng) => {
     world.faults.note('long_gap');
     const gap = dice.chance(0.5) ? dice.int(GAP_MAX_MS) : dice.int(60 * MINUTE);
-    for (const worker of workers) {
-      worker.crash();
-      world.scheduler.pause(worker.process, world.scheduler.now + gap);
-    }
     world.gapUntil = world.scheduler.now + gap;
+    for (const worker of workers) worker.crash();
     if (gap < BIN_MS) return;
     world.scheduler.schedule(gap - 1, null, 'the bin is emptied', () => {
       for (const [id, record] of world.salesforce.records) if (record.IsDeleted) purge(world, id);

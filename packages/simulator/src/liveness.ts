@@ -9,12 +9,6 @@ import { U1_SF } from './policy.ts';
 import type { Worker } from './worker.ts';
 import type { World } from './world.ts';
 
-/**
- * Turns that a world whose troubles ended may take to come to rest: what is under way lands, what is in doubt
- * is ruled out (ten minutes, by clocks that may be ten minutes apart), what was refused is tried again, a full
- * comparison. Each number is the pause before a turn, in seconds.
- */
-const TURNS = [15, 15, 700, 700, 20, 130, 20, 901, 61, 61];
 const SECOND = 1_000;
 /** A turn without trouble takes far fewer picks. */
 const PICKS_MAX = 2_000;
@@ -31,18 +25,21 @@ export async function judgeLiveness(
   org.heal();
   world.limitedUntil = 0;
   world.signIn();
-  for (const worker of workers) worker.stop();
+  world.stop();
   await drain(world);
   const { connection } = store.state;
   store.state.connection = {
     ...connection,
     comparison: { ...(connection.comparison ?? NO_COMPARISON), state: 'wanted', why: 'asked' },
   };
-  for (const [index, pause] of TURNS.entries()) {
+  let turns = 0;
+  for (const stage of STAGES) {
+    if (turns > 0 && !stage.wanted(world)) continue;
     // People press "Retry" on what was refused for a reason that is gone.
-    if (index === 4) for (const entity of world.entities.all.values()) retry(world, entity);
-    world.scheduler.now += pause * SECOND;
-    await turn(world, workers[index % workers.length] as Worker);
+    if (stage.retry) for (const entity of world.entities.all.values()) retry(world, entity);
+    world.scheduler.now += stage.pause * SECOND;
+    await turn(world, workers[turns % workers.length] as Worker);
+    turns += 1;
     if (oracle.violations.length > 0) return;
   }
   oracle.judgePending();
@@ -52,10 +49,34 @@ export async function judgeLiveness(
   const writes = oracle.engineWrites;
   const entries = store.state.journal.length;
   world.scheduler.now += 61 * SECOND;
-  await turn(world, workers[0] as Worker);
+  await turn(world, workers[turns % workers.length] as Worker);
   if (oracle.engineWrites > writes || store.state.journal.length > entries)
     oracle.violate('L2', 'one more turn wrote something');
 }
+
+const linksOf = (world: World) => [...world.store.state.links.values()];
+const inDoubt = (world: World) => linksOf(world).some(({ link }) => link.intents.length > 0);
+const parked = (world: World) => linksOf(world).some(({ link }) => link.parked !== null);
+const always = () => true;
+
+/**
+ * Turns that a world whose troubles ended may take to come to rest, each after a pause in seconds: what is
+ * under way is looked up, what is in doubt is ruled out (ten minutes, by clocks that may be ten minutes apart),
+ * what was refused is tried again, and once more for whatever that started.
+ */
+const STAGES: readonly {
+  readonly pause: number;
+  readonly retry?: boolean;
+  readonly wanted: (world: World) => boolean;
+}[] = [
+  { pause: 15, wanted: always },
+  { pause: 700, wanted: inDoubt },
+  { pause: 700, wanted: inDoubt },
+  { pause: 15, wanted: always },
+  { pause: 20, wanted: parked, retry: true },
+  { pause: 901, wanted: parked },
+  { pause: 61, wanted: (world) => parked(world) || inDoubt(world) },
+];
 
 async function turn(world: World, worker: Worker): Promise<void> {
   worker.run({ pollNow: true });

@@ -29,7 +29,8 @@ export class Scheduler {
   running = false;
   readonly #rng: Rng;
   readonly #tracing: boolean;
-  readonly #due: number[] = [];
+  /** What is known from the start, the next one last: kept apart, because each pick looks at all events. */
+  #agenda: Event[] = [];
   #events: Event[] = [];
   #hash = 0x811c9dc5;
   #hash2 = 0x9747b28c;
@@ -52,6 +53,19 @@ export class Scheduler {
     return event;
   }
 
+  /** The world's own timetable. */
+  plan(
+    entries: readonly {
+      readonly delayMs: number;
+      readonly label: string;
+      readonly run: () => void;
+    }[],
+  ): void {
+    for (const { delayMs, label, run } of entries)
+      this.#agenda.push({ at: this.now + delayMs, owner: null, label, run });
+    this.#agenda.sort((one, other) => other.at - one.at);
+  }
+
   cancel(event: Event): void {
     const index = this.#events.indexOf(event);
     if (index >= 0) this.#take(index);
@@ -69,37 +83,48 @@ export class Scheduler {
   }
 
   get idle(): boolean {
-    return this.#events.length === 0;
+    return this.#events.length === 0 && this.#agenda.length === 0;
   }
 
   /** When the next event is due, or null. */
   nextAt(): number | null {
-    let next: number | null = null;
+    let next: number | null = this.#agenda.at(-1)?.at ?? null;
     for (const event of this.#events) if (next === null || event.at < next) next = event.at;
     return next;
   }
 
   /** One pick. */
   async step(): Promise<void> {
-    const due = this.#due;
-    due.length = 0;
-    let next = Number.POSITIVE_INFINITY;
-    for (let index = 0; index < this.#events.length; index += 1) {
-      const at = this.#events[index]?.at ?? 0;
-      if (at <= this.now) due.push(index);
-      else if (at < next) next = at;
+    let due = this.#countDue();
+    if (due === 0) {
+      this.now = Math.max(this.now, this.nextAt() ?? this.now);
+      due = this.#countDue();
     }
-    if (due.length === 0) {
-      this.now = next;
-      for (let index = 0; index < this.#events.length; index += 1)
-        if ((this.#events[index]?.at ?? 0) <= next) due.push(index);
+    let skip = due === 1 ? 0 : this.#rng.int(due);
+    let index = 0;
+    for (; index < this.#events.length; index += 1) {
+      if ((this.#events[index]?.at ?? 0) > this.now) continue;
+      if (skip === 0) break;
+      skip -= 1;
     }
-    const event = this.#take(due.length === 1 ? (due[0] ?? 0) : this.#rng.pick(due));
+    const event = this.#take(index);
     this.steps += 1;
     this.mark(event.label);
     const done = event.run();
     if (done !== undefined) await done;
-    await this.drain();
+    if (this.running) await this.drain();
+  }
+
+  #countDue(): number {
+    for (
+      let next = this.#agenda.at(-1);
+      next !== undefined && next.at <= this.now;
+      next = this.#agenda.at(-1)
+    )
+      this.#events.push(this.#agenda.pop() as Event);
+    let due = 0;
+    for (const event of this.#events) if (event.at <= this.now) due += 1;
+    return due;
   }
 
   /** Until the code that was released has come to its next port call. */

@@ -12,7 +12,7 @@ import { Worker } from './worker.ts';
 import { World } from './world.ts';
 
 /** After the last action faults go on for a while, as work is still under way. */
-const AFTERMATH_MS = 60_000;
+const AFTERMATH_MS = 40_000;
 /** Far more picks than any world needs in which turns end. */
 const PICKS_MAX = 20_000;
 /** The app tells its workers of an edit within this. */
@@ -27,6 +27,7 @@ export async function simulate(seed: number, options: SimOptions = {}): Promise<
   const [one, two] = [new Worker(world, 'A', refuse), new Worker(world, 'B', refuse)];
   one.other = two;
   two.other = one;
+  world.workers = [one, two];
   world.onEdit = () => {
     const rng = world.latency;
     (rng.chance(0.5) ? one : two).wake(world.delay(NOTICE_MS));
@@ -38,25 +39,24 @@ export async function simulate(seed: number, options: SimOptions = {}): Promise<
   scheduleHints(world, [one, two]);
   const actions = planActions(seed, world.hurried);
   const dropped = new Set(options.dropActions ?? []);
-  for (const action of actions)
-    if (!dropped.has(action.index))
-      scheduler.schedule(action.at, null, 'person', () => act(world, action));
+  scheduler.plan(
+    actions
+      .filter(({ index }) => !dropped.has(index))
+      .map((action) => ({ delayMs: action.at, label: 'person', run: () => act(world, action) })),
+  );
   const span = actions.at(-1)?.at ?? 0;
   scheduleDisturbances({ world, org, workers: [one, two], span });
   if (options.canary) scheduleCanary(world, span);
   one.wake(0);
   two.wake(world.delay(30_000));
+  world.appoint(20_000);
 
-  let end = scheduler.now + span + AFTERMATH_MS;
+  const busyUntil = scheduler.now + span + AFTERMATH_MS;
   for (let pick = 0; pick < PICKS_MAX && oracle.violations.length === 0; pick += 1) {
     const next = scheduler.nextAt();
-    if (next === null) break;
-    if (next > end) {
-      // A gap of days is over when somebody has worked after it.
-      if (pick === PICKS_MAX || !world.gapUntil || world.gapUntil < end) break;
-      end = world.gapUntil + AFTERMATH_MS;
-      world.gapUntil = 0;
-    }
+    // A gap of days is over when somebody has worked after it.
+    const end = Math.max(busyUntil, world.gapUntil === 0 ? 0 : world.gapUntil + AFTERMATH_MS);
+    if (next === null || next > end) break;
     await scheduler.step();
   }
   if (oracle.violations.length === 0) await judgeLiveness(world, org, [one, two]);

@@ -36,8 +36,6 @@ export class Worker {
   readonly #refuse: Refuse;
   #ports: SyncPorts;
   #wish: Wish | null = null;
-  #timer: Event | null = null;
-  #stopped = false;
   /** Somebody who can take over. */
   other: Worker | null = null;
 
@@ -92,7 +90,6 @@ export class Worker {
     scheduler.mark(`${this.name} crashes`);
     this.process.alive = false;
     scheduler.drop(this.process);
-    this.#timer = null;
     this.busy = false;
     this.#wish = null;
     this.process = this.#born();
@@ -112,13 +109,6 @@ export class Worker {
     this.other?.wake(dice.between(PAUSE_MIN_MS, PAUSE_MAX_MS));
   }
 
-  /** From now on it takes turns only when told; what is under way goes on. */
-  stop(): void {
-    this.#stopped = true;
-    if (this.#timer !== null) this.#world.scheduler.cancel(this.#timer);
-    this.#timer = null;
-  }
-
   #ended(): void {
     this.#world.scheduler.running = false;
     this.busy = false;
@@ -130,19 +120,15 @@ export class Worker {
     }
   }
 
-  /** One standing appointment; a newer one replaces it. */
   #again(delayMs: number): void {
-    const { scheduler } = this.#world;
-    if (this.#stopped) return;
-    if (this.#timer !== null) scheduler.cancel(this.#timer);
-    this.#timer = scheduler.schedule(delayMs, this.process, `${this.name} is due`, () => {
-      this.#timer = null;
-      this.run({});
-    });
+    if (!this.#world.stopped) this.#world.appoint(delayMs);
   }
 
   #born(): Process {
-    return { worker: this.name, skew: this.#world.skew(), alive: true, pausedUntil: 0, token: 0 };
+    const skew = this.#world.skew();
+    // Nobody starts a worker while the machines are off.
+    const pausedUntil = this.#world.gapUntil;
+    return { worker: this.name, skew, alive: true, pausedUntil, token: 0 };
   }
 
   #portsOf(process: Process): SyncPorts {
@@ -152,7 +138,7 @@ export class Worker {
     return {
       store: storePort(world, process, crash, pause),
       salesforce: salesforcePort(world, process, crash, this.#refuse),
-      clock: { now: () => new Date(world.scheduler.now + process.skew).toISOString() },
+      clock: { now: () => world.instant(process.skew) },
       ids: { uuid: () => world.id('id') },
       random: { next: () => world.latency.next() },
       heartbeat: {

@@ -9,17 +9,24 @@ import { judgeCommit } from './oracle/judge-commit.ts';
 import { Oracle, type State } from './oracle/oracle.ts';
 import { KEY, makePolicy, ORG, U1, U1_SF } from './policy.ts';
 import { Rng } from './random.ts';
-import { Scheduler } from './scheduler.ts';
+import { type Event, Scheduler } from './scheduler.ts';
 import type { SimOptions } from './types.ts';
 
 const MINUTE = 60_000;
 /** An ordinary day, and half an hour before Berlin leaves summer time. */
 const ORDINARY = Date.UTC(2026, 10, 24, 12);
 const DST_NIGHT = Date.UTC(2026, 9, 25, 0, 30);
+/** The dispatcher looks at every connection this often, whatever was lost (a wake-up is only a hint). */
+const SWEEP_MS = 45_000;
 const SKEW_MAX = 5 * MINUTE;
 
 /** A change that somebody makes in Salesforce, told by a hint where the org has change events. */
 export type HintListener = (id: string) => void;
+
+interface Turner {
+  readonly process: { readonly pausedUntil: number };
+  run(wish: object): void;
+}
 
 /** Both sides, the clock, the dice and the judge of one run. */
 export class World {
@@ -47,14 +54,20 @@ export class World {
   leaseUntil = 0;
   /** INVALID_SESSION_ID until somebody signs in again. */
   signedOut = false;
+  stopped = false;
   /** TotalRequests until then. */
   limitedUntil = 0;
   /** While a long gap lasts. */
   gapUntil = 0;
+  /** When the dispatcher will wake somebody for the connection. */
+  #due: Event | null = null;
+  /** Who takes the turn then. */
+  workers: readonly Turner[] = [];
   onHint: HintListener = () => {};
   /** A person edited in the app: somebody should send it. */
   onEdit: () => void = () => {};
   #ids = 0;
+  readonly #instants = new Map<number, { readonly ms: number; readonly text: Instant }>();
 
   constructor(seed: number, options: SimOptions) {
     this.seed = seed;
@@ -98,9 +111,19 @@ export class World {
   }
 
   /** The database's and the app's clock: the true one. */
-  now = (): Instant => instantFrom(this.scheduler.now);
+  now = (): Instant => this.instant(0);
 
-  salesforceNow = (): Instant => instantFrom(this.scheduler.now + this.salesforceSkew);
+  salesforceNow = (): Instant => this.instant(this.salesforceSkew);
+
+  /** Asked for many times in one millisecond, and dear to make. */
+  instant(skew: number): Instant {
+    const ms = this.scheduler.now + skew;
+    const known = this.#instants.get(skew);
+    if (known !== undefined && known.ms === ms) return known.text;
+    const text = instantFrom(ms);
+    this.#instants.set(skew, { ms, text });
+    return text;
+  }
 
   get policy(): Policy {
     return this.policies.at(-1) as Policy;
@@ -154,6 +177,27 @@ export class World {
     };
   }
 
+  /** The connection is due: one standing appointment, as the store keeps one `wake_at`. */
+  appoint(delayMs: number): void {
+    if (this.#due !== null) this.scheduler.cancel(this.#due);
+    this.#due = this.scheduler.schedule(delayMs, null, 'due', () => {
+      this.#due = null;
+      if (this.stopped) return;
+      const awake = this.workers.filter(({ process }) => process.pausedUntil <= this.scheduler.now);
+      if (awake.length > 0) this.latency.pick(awake).run({});
+      // Whoever was told may die on the way: the dispatcher looks again.
+      const first = Math.min(...this.workers.map(({ process }) => process.pausedUntil));
+      this.appoint(Math.max(SWEEP_MS, first - this.scheduler.now));
+    });
+  }
+
+  /** From now on turns are taken only when told. */
+  stop(): void {
+    this.stopped = true;
+    if (this.#due !== null) this.scheduler.cancel(this.#due);
+    this.#due = null;
+  }
+
   /** Somebody signs in to Salesforce again (B11.8). */
   signIn(): void {
     this.signedOut = false;
@@ -168,7 +212,7 @@ export class World {
     judgeCommit(this.oracle, {
       before,
       after: this.store.state,
-      policy: this.policy,
+      policies: this.policies,
       records: this.salesforce.records,
       sender,
       hasCreationKey: this.hasCreationKey,

@@ -6,10 +6,19 @@ import {
   type SalesforceFault,
 } from '@tandem/engine';
 import { PACED_CHANGES, type Spending, spendingOf } from './budget.ts';
-import type { Lease, SyncConnection, SyncPorts, SyncTx } from './ports.ts';
+import {
+  type Lease,
+  LeaseLost,
+  type SyncConnection,
+  type SyncPorts,
+  type SyncTx,
+} from './ports.ts';
 
 /** How long a silent worker keeps its connection; a dead one is replaced after this. */
 export const LEASE_TTL_MS = 20_000;
+
+/** A worker whose renewals take this long each time is in no state to hold a connection. */
+const RENEWALS_MAX = 5;
 
 /** A wake-up may come a moment before its time. */
 const TURN_SLACK_MS = 1_000;
@@ -66,12 +75,25 @@ export class Run {
   /** One request to Salesforce, under a fresh lease (R14: a stale worker changes nothing on either side). */
   async call<T>(request: () => Promise<Reply<T>>): Promise<Reply<T>> {
     const renew = () => this.ports.store.renewLease(this.lease, LEASE_TTL_MS);
-    await renew();
+    await this.#holdLease(renew);
     this.#calls += 1;
     this.#unrecorded += 1;
     const reply = await this.ports.heartbeat.during(renew, request);
     if (reply.kind === 'ok') this.#learn(reply.serverTime, reply.usage);
     return reply;
+  }
+
+  /**
+   * A machine that slept between the question and the answer holds a lease of the past: it asks again, and
+   * learns whether somebody has taken over (I9).
+   */
+  async #holdLease(renew: () => Promise<void>): Promise<void> {
+    for (let round = 0; round < RENEWALS_MAX; round += 1) {
+      const asked = instantMs(this.now());
+      await renew();
+      if (instantMs(this.now()) - asked < LEASE_TTL_MS / 2) return;
+    }
+    throw new LeaseLost();
   }
 
   /** A read: anything but an answer ends the run. */

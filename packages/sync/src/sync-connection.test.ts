@@ -225,6 +225,24 @@ describe('trouble', () => {
     expect(world.salesforce.live()).toHaveLength(0);
   });
 
+  it('I9 a worker that slept while its lease was renewed asks again before it writes', async () => {
+    const world = new World();
+    world.addTask();
+    const renew = world.store.renewLease.bind(world.store);
+    let slept = false;
+    world.store.renewLease = async (...given) => {
+      await renew(...given);
+      if (slept || world.salesforce.calls.length === 0) return;
+      // Renewed, then asleep for longer than the lease runs: another worker takes over meanwhile.
+      slept = true;
+      world.clock.advance(60_000);
+      world.store.loseLease();
+    };
+    expect(await world.run()).toEqual({ kind: 'busy' });
+    expect(slept).toBe(true);
+    expect(world.salesforce.live()).toHaveLength(0);
+  });
+
   it('R14 a second worker finds the connection busy', async () => {
     const world = new World();
     const first = world.run();

@@ -5,7 +5,8 @@ import { isTokenField, type JournalRow, type Oracle, type State } from './oracle
 export interface CommitView {
   readonly before: State;
   readonly after: State;
-  readonly policy: Policy;
+  /** Every policy so far: a turn goes by the one it began with. */
+  readonly policies: readonly Policy[];
   /** The records as they are in Salesforce at this moment. */
   readonly records: ReadonlyMap<string, SalesforceTask>;
   /** The process that commits. */
@@ -34,15 +35,16 @@ export function judgeCommit(oracle: Oracle, view: CommitView): void {
   }
 }
 
-function judgeEntry(oracle: Oracle, { policy }: CommitView, entry: JournalRow): void {
+function judgeEntry(oracle: Oracle, { policies }: CommitView, entry: JournalRow): void {
   oracle.recordLoss(entry);
   oracle.coverage.branch(`${entry.kind}/${entry.rule}/${entry.side}`);
   if (entry.kind !== 'conflict') return;
   oracle.conflicts += 1;
   // B10.2: the admin's choice decides. (R10 overrules it: engine.md R10.)
-  if (entry.rule === 'B10.2' && policy.conflict === 'salesforce' && entry.side !== 'sf')
+  const always = (rule: string) => policies.every(({ conflict }) => conflict === rule);
+  if (entry.rule === 'B10.2' && always('salesforce') && entry.side !== 'sf')
     oracle.violate('B10.2', 'Salesforce was to win, and did not');
-  if (entry.rule === 'B10.2' && policy.conflict === 'app' && entry.side !== 'app')
+  if (entry.rule === 'B10.2' && always('app') && entry.side !== 'app')
     oracle.violate('B10.2', 'the app was to win, and did not');
   // I5; an R10 entry may name a value of which it is uncertain whether it was there in between (facts/engines.md R10).
   // After a restored backup the app's own past is gone, and what it holds is taken as an edit of its own.
@@ -66,6 +68,7 @@ function judgeLink(oracle: Oracle, view: CommitView, old: Link | null, link: Lin
   if (link.sf.kind === 'missing' && old?.sf.kind !== 'missing')
     oracle.coverage.branch('sf:missing');
 
+  if (link.salesforceId !== null) oracle.known.add(link.salesforceId);
   if (link.salesforceId !== null && link.salesforceId !== old?.salesforceId)
     for (const other of after.links.values())
       if (other.link.id !== link.id && other.link.salesforceId === link.salesforceId)
@@ -150,6 +153,12 @@ function judgeWish(oracle: Oracle, { after, records }: CommitView, link: Link, k
     const deletion = oracle.entities.life(id).deletions.at(-1);
     if (deletion === undefined || deletion.to !== Number.POSITIVE_INFINITY) continue;
     // Our own deletion was under way when the task was taken back: which of the two it was, nobody can tell.
+    // Born by a request whose reply was lost, deleted and emptied from the Recycle Bin before anybody here heard
+    // of it: Salesforce has no trace of it to find (R8).
+    if (oracle.entities.life(id).purged && !oracle.known.has(id)) {
+      oracle.coverage.count('exempt:purged_unseen');
+      continue;
+    }
     if (oracle.takenBack.has(id) || records.get(id)?.IsDeleted === false) continue;
     if ((oracle.personRestored.get(link.taskId) ?? -1) < deletion.from)
       oracle.violate(
@@ -231,6 +240,8 @@ function judgeTrash(oracle: Oracle, { before, after, records }: CommitView, task
   if (row === undefined || task === undefined) return;
   for (const field of TOKEN_FIELDS) {
     const value = appToken(field, row.values);
+    // B5.4: a template without the name never carries it, so Salesforce has nothing to compare it with.
+    if (field === 'name' && sfToken(field, task) === ROOT) continue;
     if (oracle.lineage.isAncestor(value, sfToken(field, task)) || oracle.lost.has(value)) continue;
     oracle.violate(
       'I2',

@@ -42,9 +42,7 @@ export function judgeRequest(
     }
     const intent = link.intents.findLast(
       (open) =>
-        open.kind === leaving.kind &&
-        carries(open, body) &&
-        oracle.flights.get(open.requestId) === undefined,
+        open.kind === leaving.kind && carries(open, body) && mayLeave(oracle, open.requestId),
     );
     if (intent === undefined) {
       oracle.violate('I8', `a ${leaving.kind} of ${link.taskId} left without a committed intent`);
@@ -70,6 +68,12 @@ export function judgeRequest(
     oracle.flights.add(flight);
     return flight;
   });
+}
+
+/** One request for one intent; one that was refused as a whole may go again in halves (L3). */
+function mayLeave(oracle: Oracle, requestId: string): boolean {
+  const flight = oracle.flights.get(requestId);
+  return flight === undefined || flight.told;
 }
 
 function linkOf(state: State, recordId: string | null, key: string): Link | undefined {

@@ -36,6 +36,8 @@ export class Oracle {
   readonly restoredByEngine = new Map<string, number>();
   /** Records whose deletion by us was under way when their task was taken out of Trash (plan: rebirth). */
   readonly takenBack = new Set<SalesforceId>();
+  /** Records a link ever named. */
+  readonly known = new Set<SalesforceId>();
   engineWrites = 0;
   conflicts = 0;
   readonly #time: { readonly now: number; readonly steps: number };
