@@ -232,13 +232,17 @@ const OUTSIDE_WORKSPACES = new Set([
   'checkSchema',
   'dueConnections',
   'ensureWorkspace',
+  'examineDatabase',
   'findApiToken',
   'listen',
   'memberOf',
   'migrate',
+  'noteRestored',
   'openDatabase',
   'provideDatabase',
   'purgeTrash',
+  'readIdentity',
+  'surviveLostConnections',
 ]);
 
 describe('I13 one workspace never reaches another’s', () => {

@@ -1,0 +1,64 @@
+import { type Instant, instantMs, type Link, type SalesforceId } from '@tandem/engine';
+import { tooMany } from './brake-limits.ts';
+import type { Brake, Comparison, SyncConnection, SyncTx } from './ports.ts';
+import { markMissing } from './read-records.ts';
+import type { Run } from './run.ts';
+
+/** Their names are kept only as long as there are few enough to be believed (I10). */
+export async function heldAfter(
+  tx: SyncTx,
+  brake: Brake | null,
+  { missing: before, held = [] }: Comparison,
+  now: readonly SalesforceId[],
+): Promise<Pick<Comparison, 'missing' | 'held'>> {
+  if (now.length === 0) return { missing: before, held };
+  const missing = before + now.length;
+  const allowed = brake?.kind === 'empty_feed' ? brake.allowed : null;
+  const halts = allowed === null ? tooMany(missing, await tx.countLinks()) : missing > allowed;
+  return { missing, held: halts || held.length < before ? [] : [...held, ...now] };
+}
+
+export async function finishComparison(
+  run: Run,
+  tx: SyncTx,
+  { brake }: SyncConnection,
+  counted: Comparison,
+): Promise<void> {
+  const { held = [], missing, startedAt, compared, agreed } = counted;
+  const halts = held.length < missing;
+  const finishedAt = run.now();
+  const links = await tx.linksBySalesforceId(held);
+  // What showed up since the comparison began is there after all.
+  const gone = links.filter(
+    ({ link }) => link.state === 'live' && !wasSeenSince(link, startedAt ?? finishedAt),
+  );
+  await markMissing(tx, gone, finishedAt);
+  await tx.saveConnection({
+    comparison: { ...counted, state: 'done', finishedAt, cursor: null, held: [] },
+    ...brakeAfter(brake, halts ? await emptyFeed(tx, missing, finishedAt) : null),
+  });
+  run.ports.log.info('sync.compared', {
+    connectionId: run.lease.connectionId,
+    compared,
+    agreed,
+    missing,
+    halts,
+  });
+}
+
+function wasSeenSince({ sf }: Link, at: Instant): boolean {
+  return sf.kind === 'seen' && instantMs(sf.seenAt) > instantMs(at);
+}
+
+/** I10: so many records do not vanish one by one. More likely Salesforce stopped showing them. */
+async function emptyFeed(tx: SyncTx, missing: number, since: Instant): Promise<Brake> {
+  const links = await tx.countLinks();
+  return { kind: 'empty_feed', since, toTrash: 0, toDelete: 0, missing, links, allowed: null };
+}
+
+/** One question at a time: a brake of another kind stays, and the next comparison asks again. */
+function brakeAfter(now: Brake | null, next: Brake | null): { brake?: Brake | null } {
+  if (now !== null && now.kind !== 'empty_feed') return {};
+  if (now === null && next === null) return {};
+  return { brake: next === null || now?.allowed !== null ? next : { ...next, since: now.since } };
+}
