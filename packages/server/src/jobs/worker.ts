@@ -1,8 +1,15 @@
-import { connectionByKey, createSyncStore, type Database, wakeConnection } from '@tandem/store';
+import {
+  type ConnectionView,
+  connectionByKey,
+  createSyncStore,
+  type Database,
+  wakeConnection,
+} from '@tandem/store';
 import { type Clock, type Ids, type SyncPorts, syncConnection } from '@tandem/sync';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { SalesforceGateway } from '../connect/gateway.ts';
+import { isOrgReadDue, mayHaveLostKeyField, readOrg } from '../connect/read-org.ts';
 import type { Metrics } from '../http/metrics.ts';
 import { heartbeat } from './heartbeat.ts';
 import { jobsLog } from './jobs-log.ts';
@@ -77,11 +84,12 @@ async function turn(
   askedToPoll: boolean,
 ): Promise<void> {
   const { db, clock, log, metrics } = deps;
-  const connection = await connectionByKey(db, key);
-  if (connection === null || !connection.connected) return;
+  const connection = await currentConnection(deps, key);
+  if (connection === null) return;
+  const salesforce = deps.salesforce.of(connection);
   const ports: SyncPorts = {
     store: createSyncStore(db, { clock }),
-    salesforce: deps.salesforce.of(connection),
+    salesforce,
     clock,
     ids: deps.ids,
     random: { next: Math.random },
@@ -95,8 +103,24 @@ async function turn(
   const outcome = await syncConnection(ports, key, { holder, pollNow: askedToPoll });
   end();
   metrics.syncRuns.inc({ outcome: outcome.kind });
+  const stoppedBy = outcome.kind === 'ran' ? (outcome.stopped?.code ?? null) : null;
+  if (mayHaveLostKeyField(connection, stoppedBy, clock.now())) {
+    await readOrg(deps, salesforce, connection);
+  }
   const soon = new Date(Date.parse(clock.now()) + AFTER_BUSY_MS).toISOString();
   if (outcome.kind !== 'busy') return;
   // A person's "look now" is not lost because somebody was looking already.
   await (askedToPoll ? pollNow(db, key, soon) : wakeConnection(db, key, soon));
+}
+
+/** With what the org is like today: its picklists and whether it has the key field (R7, B3.4). */
+async function currentConnection(
+  deps: WorkerDeps,
+  key: { workspaceId: string; connectionId: string },
+): Promise<ConnectionView | null> {
+  const connection = await connectionByKey(deps.db, key);
+  if (connection === null || !connection.connected) return null;
+  if (connection.status !== 'on' || !isOrgReadDue(connection, deps.clock.now())) return connection;
+  const isRead = await readOrg(deps, deps.salesforce.of(connection), connection);
+  return isRead ? connectionByKey(deps.db, key) : connection;
 }

@@ -26,6 +26,8 @@ export interface ConnectionView extends ConnectionKey {
   readonly switchedOnAt: Instant | null;
   /** Whether the org has the unique creation-key field (R7); null until probed. */
   readonly creationKeyField: boolean | null;
+  /** When picklists and key field were last read from the org; null before. */
+  readonly orgReadAt: Instant | null;
 }
 
 /** What a finished OAuth round tells. `tokens` are encrypted before they come here (B12.2). */

@@ -57,6 +57,7 @@ function connectionQuery(db: Database) {
       'c.connected_at as connectedAt',
       'c.switched_on_at as switchedOnAt',
       'g.creation_key_field as creationKeyField',
+      'g.read_at as orgReadAt',
     ]);
 }
 

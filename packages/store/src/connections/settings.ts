@@ -4,6 +4,7 @@ import type { Database } from '../database.ts';
 import { notify } from '../events/notify.ts';
 import { type Executor, inTransaction } from '../transaction.ts';
 import { mapsOf, priorityMapFrom, type StoredOrg, statusMapFrom } from './maps.ts';
+import { replanParked } from './replan-parked.ts';
 import type {
   ImportWindow,
   Picklists,
@@ -22,7 +23,7 @@ export async function putSettings(
   db: Database,
   actor: Actor,
   change: SyncSettingsChange,
-  _at: Instant,
+  at: Instant,
 ): Promise<SyncSettingsView | null> {
   return inTransaction(db, async (trx) => {
     const row = await settingsRow(trx, actor);
@@ -31,6 +32,9 @@ export async function putSettings(
     await saveOrg(trx, actor, row, change);
     await notify(trx, { type: 'settings', workspaceId: actor.workspaceId });
     const after = await settingsRow(trx, actor);
+    if (after !== null && !sameMaps(row, after)) {
+      await replanParked(trx, actor.workspaceId, row.org_id, at);
+    }
     return after === null ? null : viewOf(after);
   });
 }
@@ -43,17 +47,46 @@ export async function savePicklists(
   read: { readonly picklists: Picklists; readonly creationKeyField: boolean },
   at: Instant,
 ): Promise<void> {
-  await db.kysely
-    .updateTable('tandem.orgs')
-    .set({
-      statuses: JSON.stringify(read.picklists.statuses),
-      priorities: JSON.stringify(read.picklists.priorities),
-      creation_key_field: read.creationKeyField,
-      read_at: at,
-    })
+  await inTransaction(db, async (trx) => {
+    const before = await orgRow(trx, workspaceId, orgId);
+    await trx
+      .updateTable('tandem.orgs')
+      .set({
+        statuses: JSON.stringify(read.picklists.statuses),
+        priorities: JSON.stringify(read.picklists.priorities),
+        creation_key_field: read.creationKeyField,
+        read_at: at,
+      })
+      .where('workspace_id', '=', workspaceId)
+      .where('org_id', '=', orgId)
+      .execute();
+    const after = await orgRow(trx, workspaceId, orgId);
+    if (before !== undefined && after !== undefined && !sameMaps(before, after)) {
+      await replanParked(trx, workspaceId, orgId, at);
+    }
+  });
+}
+
+async function orgRow(
+  db: Executor,
+  workspaceId: string,
+  orgId: string,
+): Promise<StoredOrg | undefined> {
+  const row = await db
+    .selectFrom('tandem.orgs')
+    .select(['status_map', 'priority_map', 'statuses', 'priorities'])
     .where('workspace_id', '=', workspaceId)
     .where('org_id', '=', orgId)
-    .execute();
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row as StoredOrg | undefined;
+}
+
+/** Maps as stored, and what the org has to map. */
+function sameMaps(a: StoredOrg, b: StoredOrg): boolean {
+  const essence = ({ status_map, priority_map, statuses, priorities }: StoredOrg) =>
+    JSON.stringify([status_map, priority_map, statuses, priorities]);
+  return essence(a) === essence(b);
 }
 
 interface SettingsRow extends StoredOrg {
