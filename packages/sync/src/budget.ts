@@ -68,7 +68,7 @@ export function spendingOf({ spent, share, usage, people }: BudgetFacts): Spendi
   };
 }
 
-export function allowanceOf(share: number, max: number): number {
+function allowanceOf(share: number, max: number): number {
   return Math.floor(share * max);
 }
 
