@@ -12,7 +12,7 @@ export const mergeMutants: readonly Mutant[] = [
     changes: [
       {
         file: MERGE,
-        find: '  if (!appChanged) return pull(input);\n  if (!sfChanged) return push(input, null);\n',
+        find: '  if (!appChanged) return pull(input);\n',
         replace:
           '  const later = input.editedAt !== null && secondOf(input.editedAt) > secondOf(task.LastModifiedDate);\n' +
           '  if (!appChanged || !sfChanged) return later ? push(input, null) : pull(input);\n',

@@ -23,6 +23,19 @@ export const sendingMutants: readonly Mutant[] = [
     name: 'R8',
     rule: 'R8',
     sentence:
+      '"Duplicate value" is taken for a refusal, and the creation goes out under a new key.',
+    changes: [
+      {
+        file: LANDING,
+        find: 'link: { ...without(link, intent), salesforceId: result.duplicateOf },',
+        replace: "link: { ...without(link, intent), creationKey: link.creationKey + '-again' },",
+      },
+    ],
+  },
+  {
+    name: 'R8-birth-values',
+    rule: 'R8',
+    sentence:
       'A record that was born after all is taken to hold what the last try would have sent.',
     changes: [
       {
