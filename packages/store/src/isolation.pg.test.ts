@@ -196,7 +196,7 @@ const ATTEMPTS: Record<string, Attempt> = {
     const port = world.syncStore();
     const crossed = { ...key, workspaceId: me.workspaceId };
     const none = await port.acquireLease(crossed, 'a thief', 20_000);
-    await port.releaseLease({ ...crossed, token: 1 }, NOON);
+    await port.releaseLease({ ...crossed, token: 1, at: NOON }, NOON);
     const lease = await mustLease(port, mine.key);
     const read = await port.transact(lease, async (tx) => {
       const [own] = await tx.linksById([mine.linkId]);

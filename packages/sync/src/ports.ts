@@ -69,6 +69,8 @@ export interface ConnectionKey {
 /** R14: the right to work on a connection. Every state write checks that `token` is still the newest. */
 export interface Lease extends ConnectionKey {
   readonly token: number;
+  /** The store's own clock when the lease was given: workers with different clocks stamp by it. */
+  readonly at: Instant;
 }
 
 /** Thrown by `transact` when the lease has passed to another worker; nothing was written (I9). */

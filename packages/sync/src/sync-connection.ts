@@ -49,7 +49,7 @@ export async function syncConnection(
 ): Promise<SyncOutcome> {
   const lease = await ports.store.acquireLease(key, options.holder, LEASE_TTL_MS);
   if (lease === null) return { kind: 'busy' };
-  let wakeAt: Instant | null = shift(ports.clock.now(), AFTER_TROUBLE_MS);
+  let wakeAt: Instant | null = shift(lease.at, AFTER_TROUBLE_MS);
   try {
     const connection = await ports.store.transact(lease, (tx) => tx.connection());
     if (connection.status !== 'on') {

@@ -5,6 +5,7 @@ import type { Database } from '../database.ts';
 import { LeaseLost } from '../errors.ts';
 import type { Executor } from '../transaction.ts';
 import { addJob } from '../wake/wake.ts';
+import { instantText } from './instant-text.ts';
 import type { Lease } from './port.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function acquireLease(
   holder: string,
   ttlMs: number,
 ): Promise<Lease | null> {
-  const { rows } = await sql<{ token: number }>`
+  const { rows } = await sql<{ token: number; at: Instant }>`
     with free as (
       select workspace_id, connection_id from tandem.connections
       where workspace_id = ${key.workspaceId} and connection_id = ${key.connectionId}
@@ -37,10 +38,10 @@ export async function acquireLease(
       update tandem.wakes w set wake_at = null from taken
       where w.workspace_id = taken.workspace_id and w.connection_id = taken.connection_id
     )
-    select token from taken
+    select token, ${instantText(sql`now()`)} as at from taken
   `.execute(db.kysely);
-  const token = rows[0]?.token;
-  return token === undefined ? null : { ...key, token };
+  const taken = rows[0];
+  return taken === undefined ? null : { ...key, ...taken };
 }
 
 export async function renewLease(db: Database, lease: Lease, ttlMs: number): Promise<void> {

@@ -50,6 +50,8 @@ export interface SyncTx {
 
 export interface Lease extends ConnectionKey {
   readonly token: number;
+  /** The store's own clock when the lease was given: workers with different clocks stamp by it. */
+  readonly at: Instant;
 }
 
 export type ConnectionChange = Partial<

@@ -75,7 +75,7 @@ export class MemoryStore implements SyncStore {
     if (this.#lease.holder !== null && instantMs(this.#lease.until) > instantMs(this.#now()))
       return null;
     this.#lease = { token: this.#lease.token + 1, holder, until: shift(this.#now(), ttlMs) };
-    return { ...key, token: this.#lease.token };
+    return { ...key, token: this.#lease.token, at: this.#now() };
   }
 
   async renewLease(lease: Lease, ttlMs: number): Promise<void> {
