@@ -1,6 +1,7 @@
-import type { ChangePage, Instant, Reply, SalesforceId } from '@tandem/engine';
+import type { ChangePage, Instant, Reply, SalesforceFault, SalesforceId } from '@tandem/engine';
 import { API_VERSION, type Client } from './client.ts';
 import { isObject } from './json.ts';
+import { faultIn } from './salesforce-errors.ts';
 import { apiName, moment, quoted } from './soql.ts';
 import { readTaskPage, selectTasks } from './task-rows.ts';
 
@@ -38,9 +39,9 @@ export function createChangeFeed(
     });
   }
 
-  function firstPage(statement: string, owner: SalesforceId): Promise<Reply<ChangePage>> {
+  async function firstPage(statement: string, owner: SalesforceId): Promise<Reply<ChangePage>> {
     const sight = `SELECT Profile.PermissionsViewAllData FROM User WHERE Id = ${quoted(owner)}`;
-    return client.request({
+    const reply = await client.request<ChangePage | SalesforceFault>({
       effect: 'read',
       method: 'POST',
       path: '/composite',
@@ -55,10 +56,17 @@ export function createChangeFeed(
         ],
       },
       read(body) {
-        const tasks = readTaskPage(bodyOf(body, CHANGES), keyField);
-        return tasks && { ...tasks, seesAll: isAllSeen(bodyOf(body, SIGHT)) };
+        const changes = partOf(body, CHANGES);
+        // The call went through and the query in it did not: that says why, and is no broken reply.
+        if (changes !== null && changes.status !== 200)
+          return faultIn(changes.body, changes.status);
+        const tasks = readTaskPage(changes?.body, keyField);
+        return tasks && { ...tasks, seesAll: isAllSeen(partOf(body, SIGHT)) };
       },
     });
+    if (reply.kind !== 'ok') return reply;
+    const { value } = reply;
+    return 'code' in value ? { kind: 'fault', fault: value } : { ...reply, value };
   }
 
   return {
@@ -76,17 +84,25 @@ function query(resource: 'query' | 'queryAll', statement: string): string {
   return `/services/data/${API_VERSION}/${resource}?q=${encodeURIComponent(statement)}`;
 }
 
-/** The body of one subrequest that succeeded. */
-function bodyOf(body: unknown, referenceId: string): unknown {
+interface Part {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** The answer to one subrequest. */
+function partOf(body: unknown, referenceId: string): Part | null {
   if (!isObject(body) || !Array.isArray(body.compositeResponse)) return null;
-  const reply = body.compositeResponse.find(
+  const part = body.compositeResponse.find(
     (item: unknown) => isObject(item) && item.referenceId === referenceId,
   );
-  return isObject(reply) && reply.httpStatusCode === 200 ? reply.body : null;
+  return isObject(part) && typeof part.httpStatusCode === 'number'
+    ? { status: part.httpStatusCode, body: part.body }
+    : null;
 }
 
 /** A user who may not read profiles does not see everything either, as far as anybody can tell. */
-function isAllSeen(body: unknown): boolean {
+function isAllSeen(part: Part | null): boolean {
+  const body = part?.status === 200 ? part.body : null;
   const row = isObject(body) && Array.isArray(body.records) ? body.records[0] : null;
   const profile = isObject(row) ? row.Profile : null;
   return isObject(profile) && profile.PermissionsViewAllData === true;
