@@ -203,7 +203,10 @@ describe('links', () => {
   it('I3 binding a link to a record that has one already fails, and nothing is written', async () => {
     const [one, two] = [await desk.importOne(), await desk.importOne()];
     const stolen = { ...two.link, salesforceId: one.link.salesforceId };
-    await expect(desk.save(stolen)).rejects.toMatchObject({ constraint: 'links_one_per_record' });
+    await expect(desk.save(stolen)).rejects.toMatchObject({
+      name: 'ValueRefused',
+      cause: { constraint: 'links_one_per_record' },
+    });
     expect((await desk.load(two.link.id)).link).toEqual(two.link);
   });
 
