@@ -10,6 +10,7 @@ import { Oracle, type State } from './oracle/oracle.ts';
 import { KEY, makePolicy, ORG, U1, U1_SF } from './policy.ts';
 import { Rng } from './random.ts';
 import { type Event, Scheduler } from './scheduler.ts';
+import { describeCommit } from './trace-commit.ts';
 import type { SimOptions } from './types.ts';
 
 const MINUTE = 60_000;
@@ -209,6 +210,8 @@ export class World {
 
   /** What the engine has just committed (or a canary in its name). */
   judge(before: State, sender: object): void {
+    if (this.options.trace)
+      for (const line of describeCommit(before, this.store.state)) this.scheduler.trace.push(line);
     judgeCommit(this.oracle, {
       before,
       after: this.store.state,
