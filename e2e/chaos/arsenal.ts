@@ -1,13 +1,12 @@
 import type { DatabaseLine, DatabasePoint } from './database-proxy.ts';
 import { type FaultKind, nameOf, type Place, type Scene } from './faults.ts';
+import { holderOf, leasePasses } from './leases.ts';
 import type { Exchange, SalesforcePoint, Verdict } from './salesforce-proxy.ts';
 import type { Program, Stack } from './stack.ts';
-import { NotInTime, signal, until } from './waiting.ts';
+import { NotInTime, signal } from './waiting.ts';
 
 /** How long a line stays silent: several turns of the others. */
 const OUTAGE_MS = 4_000;
-/** The lease of 20 s, the sweep that finds it, and a busy machine. */
-const LEASE_PASSES_MS_MAX = 45_000;
 
 interface Armed {
   readonly kind: FaultKind;
@@ -74,7 +73,7 @@ export class Arsenal {
     }
     const armed = this.#take('salesforce', point);
     if (armed === null) return {};
-    const victim = await this.#holder(exchange);
+    const victim = await holderOf(this.#stack, exchange);
     return armed.kind.strike(this.#scene(victim, null));
   }
 
@@ -121,68 +120,21 @@ export class Arsenal {
     salesforceProxy.heal();
   }
 
-  /** Whose request it is: the org knows the token's user, the database who holds that user's lease. */
-  async #holder({ tokenEnding }: Exchange): Promise<Program> {
-    const { org, database, workers } = this.#stack;
-    const { access } = await org.control<{ access: { ending: string; username: string }[] }>(
-      'GET',
-      'tokens',
-    );
-    const username = access.find(({ ending }) => ending === tokenEnding)?.username;
-    const rows = await database.rows<{ holder: string | null }>(
-      'select lease_holder as holder from tandem.connections where username = $1',
-      [username],
-    );
-    const pid = Number(rows[0]?.holder?.split('-')[0]);
-    const holder = workers.find(({ child }) => child.pid === pid) ?? workers[0];
-    if (holder === undefined) throw new Error('There are no workers.');
-    return holder;
-  }
-
   async #freeze({ child }: Program): Promise<void> {
     this.#frozen = true;
-    const { database } = this.#stack;
     const thaw = child.freeze();
-    const held = await leasesOf(database, child.pid);
-    const passed = until(
-      'another worker has the lease of the stopped one',
-      async () => {
-        const now = await database.rows<Lease>(LEASES);
-        const isOld = ({ id, token }: Lease) =>
-          held.some((one) => one.id === id && one.token === token);
-        return now.some(isOld) ? null : true;
-      },
-      LEASE_PASSES_MS_MAX,
-    );
-    this.#background.push(
-      passed
-        .then(
-          () => {},
-          (error: unknown) => {
-            // The other one was killed meanwhile: nobody took over, and nothing is proven either way.
-            if (!(error instanceof NotInTime)) throw error;
-          },
-        )
-        .finally(() => {
-          thaw();
-          this.#frozen = false;
-        }),
-    );
+    const passed = await leasePasses(this.#stack, child.pid);
+    const over = passed()
+      .catch((error: unknown) => {
+        // The other one was killed meanwhile: nobody took over, and nothing is proven either way.
+        if (!(error instanceof NotInTime)) throw error;
+      })
+      .finally(() => {
+        thaw();
+        this.#frozen = false;
+      });
+    this.#background.push(over);
   }
-}
-
-interface Lease {
-  readonly id: string;
-  readonly holder: string | null;
-  readonly token: number;
-}
-
-const LEASES =
-  'select connection_id as id, lease_holder as holder, lease_token::float8 as token from tandem.connections';
-
-async function leasesOf(database: Stack['database'], pid: number): Promise<Lease[]> {
-  const leases = await database.rows<Lease>(LEASES);
-  return leases.filter(({ holder }) => holder?.startsWith(`${pid}-`));
 }
 
 function pauseFor(ms: number): Promise<void> {

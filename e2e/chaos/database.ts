@@ -18,6 +18,7 @@ export class ChaosDatabase {
   #launched: Awaited<ReturnType<typeof provideDatabase>> | null = null;
   #pool: Pool | null = null;
   #killsLeft = 0;
+  #port = 0;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -32,6 +33,7 @@ export class ChaosDatabase {
     this.#launched = await provideDatabase({ databaseUrl: null, dataDir: this.#folder });
     this.#pool = new Pool({ connectionString: this.#url, max: 4, connectionTimeoutMillis: 5_000 });
     surviveLostConnections(this.#pool);
+    this.#port = Number(new URL(this.#url).port);
     this.#killsLeft = KILLS_PER_LAUNCH_MAX;
   }
 
@@ -39,8 +41,9 @@ export class ChaosDatabase {
     return this.#killsLeft;
   }
 
+  /** The launcher keeps it over its restarts; while it is away, nobody listens there. */
   get port(): number {
-    return Number(new URL(this.#url).port);
+    return this.#port;
   }
 
   /** The address for a process, through a proxy; the witness knows it by `name`. */

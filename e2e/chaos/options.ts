@@ -7,7 +7,7 @@ export interface Options {
 }
 
 /** Enough at once that a killed worker's lease is waited for by many; few enough for two cores. */
-const LANES = 16;
+const LANES = 24;
 const RUNS = 48;
 
 export const USAGE = `npm run chaos -- [--runs ${RUNS}] [--seed S] [--lanes ${LANES}] [--one SEED] [--keep]

@@ -85,9 +85,10 @@ function judgeValues(evidence: Evidence, field: TokenField): Violation[] {
     ...evidence.tasks.map((row) => tokenOf('app', field, row)),
     ...evidence.records.map((row) => tokenOf('sf', field, row)),
   ];
+  // Who replaced a value on purpose knew it: keeping the newer one is enough.
+  const inHistory = [...parents.keys()].filter((token) => evidence.keptAsLost.includes(token));
   for (const token of parents.keys()) {
-    if (kept.some((value) => descendsFrom(value, token))) continue;
-    if (evidence.keptAsLost.includes(token)) continue;
+    if ([...kept, ...inHistory].some((value) => descendsFrom(value, token))) continue;
     say('lost', `“${token}” is in no side's past and in no history`);
   }
   return violations;

@@ -1,4 +1,4 @@
-import { FAULT_KINDS, nameOf } from './faults.ts';
+import { FAULT_KINDS, type FaultKind, nameOf } from './faults.ts';
 import type { Offence, Violation } from './oracle.ts';
 
 export interface Totals {
@@ -28,12 +28,21 @@ export function closingTable(totals: Totals, struck: ReadonlyMap<string, number>
       ({ kind: { what, place }, times }) =>
         `${what.padEnd(width)}  ${place.line.padEnd(placeWidth)}  ${place.point.padEnd(13)}  ${String(times).padStart(5)}`,
     ),
+    `killed: ${KILLS.map((what) => `${what} ${sum(rows, `kill ${what}`)}`).join(', ')}`,
     `${total} faults at ${rows.filter(({ times }) => times > 0).length} of ${rows.length} points`,
     '',
     `lost ${count('lost')}, duplicated ${count('duplicated')}, revived ${count('revived')}, not converged ${count('not converged')}`,
     `backward ${count('backward')}, invented ${count('invented')}, processes ended by themselves ${count('ended by itself')}`,
     time(totals.seconds),
   ];
+}
+
+const KILLS = ['worker', 'server', 'PostgreSQL'];
+
+function sum(rows: readonly { kind: FaultKind; times: number }[], begins: string): number {
+  return rows
+    .filter(({ kind }) => kind.what.startsWith(begins))
+    .reduce((all, { times }) => all + times, 0);
 }
 
 function time(seconds: number): string {

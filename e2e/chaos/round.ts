@@ -17,9 +17,9 @@ const SETTLED_LOOK_MS = 1_000;
 const THINKS_MS_MAX = 1_500;
 const DEEDS_MIN = 5;
 const DEEDS_MORE = 5;
-const FAULTS_MAX = 2;
+const FAULTS_MAX = 3;
 /** So many things pass the place of a fault before it strikes. */
-const SKIP_MAX = 4;
+const SKIP_MAX = 3;
 
 export interface RunResult {
   readonly seed: number;
@@ -111,7 +111,8 @@ function drawnFaults(seed: number, deeds: number): PlannedFault[] {
   return Array.from({ length: 1 + random.below(FAULTS_MAX) }, () => ({
     kind: random.pick(FAULT_KINDS),
     skip: random.below(SKIP_MAX),
-    step: random.below(deeds),
+    // Early enough that there is still something to strike at.
+    step: random.below(Math.ceil(deeds / 2)),
   }));
 }
 
