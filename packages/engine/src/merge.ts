@@ -25,6 +25,8 @@ export interface MergeInput {
   readonly editedAt: Instant | null;
   readonly task: SalesforceTask;
   readonly map: MapContext;
+  /** Adopted with no birth on record (an older backup): nobody knows what the sides last agreed on. */
+  readonly baseUnknown: boolean;
   /** R10: a write of ours has an unknown outcome and Salesforce now shows a third value. */
   readonly outcomeLost: boolean;
   /** R10: Salesforce shows what a write of ours with an unknown outcome sent, and it may be another's. */
@@ -41,6 +43,10 @@ export function mergeField(input: MergeInput): FieldDecision {
   const sf = sfValuesOf(task)[field];
   const appChanged = !sameApp(field, app[field], base[field].app);
   const sfChanged = !sameSf(field, sf, base[field].sf);
+
+  // R10: then Salesforce's value stands, and the app's is on record. Taking both as agreed would leave them apart.
+  if (input.baseUnknown && !agrees(field, app, task, map))
+    return resolveConflict({ ...input, outcomeLost: true });
 
   if (!appChanged && !sfChanged) return { kind: 'keep' };
 

@@ -69,6 +69,27 @@ describe('deletion', () => {
     ]);
   });
 
+  it('R11 a write under way when the record was given away is not looked for for ever', () => {
+    const intent = {
+      requestId: 'r',
+      kind: 'update',
+      sentAt: EARLIER,
+      expectedRevision: EARLIER,
+      fields: { details: { from: 'Two pages at most', to: 'Mine', app: 'Mine' } },
+    } as const;
+    const given = situation({ sf: { OwnerId: STRANGER_SF }, link: { intents: [intent] } });
+    expect(plan(given)).toMatchObject({ state: 'left', intents: [] });
+  });
+
+  it('R10 where nobody knows the birth Salesforce keeps its value, and the other is on record', () => {
+    const adopted = situation({ app: { details: 'Ours' }, link: { base: null } });
+    expect(plan(adopted)).toMatchObject({
+      app: { kind: 'patch', values: { details: values.details } },
+      sf: { kind: 'none' },
+      journal: [{ kind: 'conflict', field: 'details', rule: 'R10', lost: 'Ours' }],
+    });
+  });
+
   it('I1 an undelete does not put an older value over an edit that was never sent', () => {
     const planned = plan(
       situation({ trashed: 'by_sync', app: { details: 'Newer' }, link: { state: 'dead' } }),

@@ -213,6 +213,13 @@ function planMerge(
   task: SalesforceTask,
 ): Plan {
   const map: MapContext = { policy, origin: link.origin, context };
+  const settled = settleIntents(
+    link.intents,
+    link.base,
+    link.sf.kind === 'seen' ? link.sf : null,
+    // A record we have just created and not read yet names nobody.
+    (user) => user === '' || policy.owners.toApp[user] !== undefined,
+  );
   if (isForeign(policy, task)) {
     // B8.3: given to somebody who is not connected. The task leaves the list and may come back.
     const journal: JournalDraft[] =
@@ -228,16 +235,10 @@ function planMerge(
               rule: 'B8.3',
             },
           ];
-    return { ...idle(link), state: 'left', journal };
+    // R11: what was sent while it was ours ends as anywhere else, or it would be looked for for ever.
+    return { ...idle(link), base: settled.base, intents: settled.open, state: 'left', journal };
   }
 
-  const settled = settleIntents(
-    link.intents,
-    link.base,
-    link.sf.kind === 'seen' ? link.sf : null,
-    // A record we have just created and not read yet names nobody.
-    (user) => user === '' || policy.owners.toApp[user] !== undefined,
-  );
   const journal: JournalDraft[] = [];
   const base: Record<string, unknown> = { ...assumedBase(app, task), ...settled.base };
   const appPatch: Record<string, unknown> = {};
@@ -255,6 +256,7 @@ function planMerge(
       editedAt: editedAt[field] ?? null,
       task,
       map,
+      baseUnknown: link.base === null,
       outcomeLost: settled.lost.includes(field),
       outcomeBorrowed: settled.borrowed.includes(field),
       formerOpenStatus: link.formerOpenStatus,

@@ -97,7 +97,8 @@ function judgeEntity(world: World, org: Org, entity: Entity): void {
   const links = world.links(entity);
   if (row === undefined || entity.taskId === null) return judgeUnimported(world, entity);
   for (const link of links)
-    if (link.intents.length > 0)
+    // R8: a birth that nobody can decide keeps its intent until a person does.
+    if (link.intents.length > 0 && link.parked?.code !== 'OUTCOME_UNKNOWN')
       oracle.violate('L1', `${entity.taskId} still has an open intent (${link.intents[0]?.kind})`);
   const link = links.find(({ state }) => state !== 'dead') ?? links.at(-1);
   if (link === undefined) return oracle.violate('L1', `${entity.taskId} lost its link`);

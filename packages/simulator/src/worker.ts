@@ -69,7 +69,7 @@ export class Worker {
         this.#ended();
         if (outcome.kind === 'busy') this.#again(this.#world.delay(BUSY_MS));
         else if (outcome.kind === 'ran') {
-          const wait = Date.parse(outcome.wakeAt) - this.#world.scheduler.now - process.skew;
+          const wait = Date.parse(outcome.wakeAt) - this.#world.scheduler.now;
           this.#again(Math.min(Math.max(wait, 0), SWEEP_MS));
         } else this.#again(SWEEP_MS);
       },

@@ -225,7 +225,7 @@ function judgeTask(oracle: Oracle, view: CommitView, taskId: string): void {
 }
 
 /** Only for a record that a person deleted; what was edited and never sent is named. */
-function judgeTrash(oracle: Oracle, { before, after, records }: CommitView, taskId: string): void {
+function judgeTrash(oracle: Oracle, { before, after, records, policies }: CommitView, taskId: string): void {
   oracle.coverage.branch('app:trash');
   const link = changedLink(before, after, taskId);
   const recordId = link?.salesforceId ?? '';
@@ -240,14 +240,18 @@ function judgeTrash(oracle: Oracle, { before, after, records }: CommitView, task
   if (row === undefined || task === undefined) return;
   for (const field of TOKEN_FIELDS) {
     const value = appToken(field, row.values);
-    // B5.4: a template without the name never carries it, so Salesforce has nothing to compare it with.
-    if (field === 'name' && sfToken(field, task) === ROOT) continue;
+    // B5.4: a template without the name never carries it: it was not to be sent, and Trash keeps it.
+    if (field === 'name' && !policies.every(carriesName)) continue;
     if (oracle.lineage.isAncestor(value, sfToken(field, task)) || oracle.lost.has(value)) continue;
     oracle.violate(
       'I2',
       `${taskId}: ${field} ${value} was never sent, went to Trash and is not named`,
     );
   }
+}
+
+function carriesName({ subjectTemplate }: Policy): boolean {
+  return subjectTemplate.includes('{{activity_subject}}');
 }
 
 /** I4: only because a person undeleted the record. */
