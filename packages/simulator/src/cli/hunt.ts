@@ -1,7 +1,8 @@
+import type { SimOptions } from '../index.ts';
 import { MUTANTS } from '../mutants/index.ts';
 import type { Mutant } from '../mutants/mutant.ts';
 import { bundle } from './bundle.ts';
-import { runCampaign } from './campaign.ts';
+import { runCampaign, runSeed } from './campaign.ts';
 import type { Failure } from './jobs.ts';
 import { Pool } from './pool.ts';
 
@@ -13,36 +14,62 @@ export interface Caught {
   readonly seconds: number;
 }
 
-/** Runs a mutant from seed 1 on until it is caught. */
+/** Runs a mutant from seed 1 on until it fails on a seed on which the engine as it is holds. */
 export async function hunt(mutant: Mutant, seedsMax: number, jobs: number): Promise<Caught> {
-  const { tally, failures, seconds } = await runBundled(mutant, { runs: seedsMax, jobs });
-  return { mutant, failure: failures[0] ?? null, seedsRun: tally.runs, seconds };
+  const begun = performance.now();
+  const [mutated, sound] = [await bundle(mutant), await bundle(null)];
+  const [pool, soundPool] = [new Pool(mutated.file, jobs), new Pool(sound.file, 1)];
+  const seconds = () => (performance.now() - begun) / 1000;
+  try {
+    let next = 1;
+    while (next <= seedsMax) {
+      const runs = seedsMax - next + 1;
+      const { tally, failures } = await runCampaign({
+        ...ONE_FAILURE,
+        pool,
+        runs,
+        firstSeed: next,
+      });
+      for (const failure of failures) {
+        const { violations } = await runSeed(soundPool, failure.seed, {});
+        if (violations.length === 0)
+          return { mutant, failure, seedsRun: failure.seed, seconds: seconds() };
+      }
+      next += tally.runs;
+    }
+    return { mutant, failure: null, seedsRun: seedsMax, seconds: seconds() };
+  } finally {
+    pool.close();
+    soundPool.close();
+    await Promise.all([mutated.remove(), sound.remove()]);
+  }
 }
 
-/** The same seeds on the engine as it is: whatever fails there says nothing about a mutant. */
-export async function control(seeds: number, jobs: number): Promise<readonly Failure[]> {
-  return (await runBundled(null, { runs: seeds, jobs })).failures;
+const ONE_FAILURE = { options: {}, seconds: null, failuresMax: 1 } as const;
+
+/** The same seeds on the engine as it is: they must hold, or a mutant's failure would say little. */
+export function control(seeds: number, jobs: number): Promise<readonly Failure[]> {
+  return soundRuns(seeds, jobs, {});
 }
 
 /** A world that breaks a rule by itself must be reported; else the oracle is asleep. */
 export async function canary(seedsMax: number, jobs: number): Promise<Failure | null> {
-  return (await runBundled(null, { runs: seedsMax, jobs, canary: true })).failures[0] ?? null;
+  return (await soundRuns(seedsMax, jobs, { canary: true }))[0] ?? null;
 }
 
 export function findMutants(name: string | undefined): readonly Mutant[] {
   return name === undefined ? MUTANTS : MUTANTS.filter((one) => one.name === name);
 }
 
-async function runBundled(
-  mutant: Mutant | null,
-  { runs, jobs, canary = false }: { runs: number; jobs: number; canary?: boolean },
-) {
-  const bundled = await bundle(mutant);
+async function soundRuns(
+  runs: number,
+  jobs: number,
+  options: SimOptions,
+): Promise<readonly Failure[]> {
+  const bundled = await bundle(null);
   const pool = new Pool(bundled.file, jobs);
   try {
-    const options = canary ? { canary } : {};
-    const only = { firstSeed: 1, runs, seconds: null, failuresMax: 1 };
-    return await runCampaign({ pool, options, ...only });
+    return (await runCampaign({ ...ONE_FAILURE, pool, options, runs, firstSeed: 1 })).failures;
   } finally {
     pool.close();
     await bundled.remove();
