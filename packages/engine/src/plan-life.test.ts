@@ -81,6 +81,20 @@ describe('deletion', () => {
     expect(plan(given)).toMatchObject({ state: 'left', intents: [] });
   });
 
+  it('R11 a deletion taken back stays on record while it may land, so that its landing is no person’s', () => {
+    const intent = {
+      requestId: 'r',
+      kind: 'delete',
+      sentAt: NOON,
+      expectedRevision: null,
+      fields: {},
+    } as const;
+    const alive = plan(situation({ link: { intents: [intent] } }));
+    expect(alive).toMatchObject({ sf: { kind: 'none' }, intents: [intent] });
+    const landed = situation({ sf: { IsDeleted: true }, link: { intents: alive.intents } });
+    expect(plan(landed)).toMatchObject({ rebirth: true, app: { kind: 'none' } });
+  });
+
   it('R10 where nobody knows the birth Salesforce keeps its value, and the other is on record', () => {
     const adopted = situation({ app: { details: 'Ours' }, link: { base: null } });
     expect(plan(adopted)).toMatchObject({

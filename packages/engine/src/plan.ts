@@ -58,6 +58,10 @@ export function plan(input: PlanInput): Plan {
   return planMerge(input, app.values, app.editedAt, task);
 }
 
+function seenOf(link: Link) {
+  return link.sf.kind === 'seen' ? link.sf : null;
+}
+
 /** Nothing to do on either side. */
 function idle(link: Link): Plan {
   return {
@@ -173,7 +177,10 @@ function planTrashedInApp(
   // The engine put it into Trash itself, which it does only for a record that was gone.
   if (app.bySync) return idle(link);
   // Given to somebody who is not connected: it is theirs now, and not ours to delete (B8.3).
-  if (isForeign(policy, task)) return { ...idle(link), state: 'left' };
+  if (isForeign(policy, task)) {
+    const { open } = settleIntents(link.intents, link.base, seenOf(link), () => true);
+    return { ...idle(link), intents: open, state: 'left' };
+  }
   const base = link.base;
   const sf = sfValuesOf(task);
   const unseen =
@@ -216,7 +223,7 @@ function planMerge(
   const settled = settleIntents(
     link.intents,
     link.base,
-    link.sf.kind === 'seen' ? link.sf : null,
+    seenOf(link),
     // A record we have just created and not read yet names nobody.
     (user) => user === '' || policy.owners.toApp[user] !== undefined,
   );

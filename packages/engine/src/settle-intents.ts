@@ -73,6 +73,12 @@ export function settleIntents(
         lost.add(field);
       }
     }
+    // A deletion names no fields. The record is alive, so it has not landed; until it cannot, it stays on record,
+    // or its late landing would be taken for a person's.
+    if (intent.kind === 'delete') {
+      if (mayStillLand) open.push(intent);
+      continue;
+    }
     const landed = Object.keys(intent.fields).every((field) => {
       const sent = intent.fields[field as SyncedField];
       return sent !== undefined && sameSf(field as SyncedField, sf[field as SyncedField], sent.to);

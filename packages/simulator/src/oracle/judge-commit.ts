@@ -152,6 +152,9 @@ function judgeWish(oracle: Oracle, { after, records }: CommitView, link: Link, k
   for (const id of entity.records) {
     const deletion = oracle.entities.life(id).deletions.at(-1);
     if (deletion === undefined || deletion.to !== Number.POSITIVE_INFINITY) continue;
+    // The record of an older life: a person took the task out of Trash after that one had ended, and asked for
+    // a new one (B1.2, `restoreTasks` of the store).
+    if (oracle.personRestored.has(link.taskId) && isBuried(after, id)) continue;
     // Our own deletion was under way when the task was taken back: which of the two it was, nobody can tell.
     // Born by a request whose reply was lost, deleted and emptied from the Recycle Bin before anybody here heard
     // of it: Salesforce has no trace of it to find (R8).
@@ -166,6 +169,12 @@ function judgeWish(oracle: Oracle, { after, records }: CommitView, link: Link, k
         `the engine creates ${link.taskId} again, whose record a person deleted`,
       );
   }
+}
+
+function isBuried({ links }: State, recordId: string): boolean {
+  for (const { link } of links.values())
+    if (link.salesforceId === recordId) return link.state === 'dead';
+  return false;
 }
 
 /** A record that became an app task. */
@@ -225,7 +234,11 @@ function judgeTask(oracle: Oracle, view: CommitView, taskId: string): void {
 }
 
 /** Only for a record that a person deleted; what was edited and never sent is named. */
-function judgeTrash(oracle: Oracle, { before, after, records, policies }: CommitView, taskId: string): void {
+function judgeTrash(
+  oracle: Oracle,
+  { before, after, records, policies }: CommitView,
+  taskId: string,
+): void {
   oracle.coverage.branch('app:trash');
   const link = changedLink(before, after, taskId);
   const recordId = link?.salesforceId ?? '';
@@ -242,6 +255,8 @@ function judgeTrash(oracle: Oracle, { before, after, records, policies }: Commit
     const value = appToken(field, row.values);
     // B5.4: a template without the name never carries it: it was not to be sent, and Trash keeps it.
     if (field === 'name' && !policies.every(carriesName)) continue;
+    // B5.4: a Subject of Salesforce's own and the name stay apart by rule; Trash keeps the name.
+    if (field === 'name' && oracle.lineage.get(sfToken(field, task))?.side === 'sf') continue;
     if (oracle.lineage.isAncestor(value, sfToken(field, task)) || oracle.lost.has(value)) continue;
     oracle.violate(
       'I2',
@@ -269,7 +284,11 @@ function judgeRestore(
       ? (oracle.personTrashed.get(taskId) ?? Number.NEGATIVE_INFINITY)
       : Number.NEGATIVE_INFINITY,
   );
-  if (!life.undeletions.some((at) => at > floor))
+  // SPEC, Gaps, R5: a task restored in the app and undeleted in Salesforce as well has two records; which act of
+  // a person came last cannot be told apart then.
+  if (life.undeletions.length > 0 && oracle.personRestored.has(taskId))
+    oracle.coverage.count('exempt:R5_both_restored');
+  else if (!life.undeletions.some((at) => at > floor))
     oracle.violate(
       'I4',
       `the engine took ${taskId} out of Trash, and no person undeleted its record`,
