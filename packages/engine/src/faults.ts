@@ -63,6 +63,8 @@ export const FAULTS = {
   OUTCOME_UNKNOWN: { class: 'other', whoseMove: 'user' },
   /** Ours: the record holds a value that the app's database cannot store. */
   UNREADABLE_RECORD: other,
+  /** Ours: what was decided would have broken an invariant; nothing of it was done (H1). */
+  BROKEN_INVARIANT: other,
 } as const satisfies Record<string, FaultEntry>;
 
 export type KnownFaultCode = keyof typeof FAULTS;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { brokenInvariant } from './invariants.ts';
 import type { AppState, Intent, Link, SfState } from './link.ts';
 import { type PlanInput, plan } from './plan.ts';
 import type { SalesforceTask } from './salesforce-task.ts';
@@ -225,6 +226,11 @@ describe('T0 every state of a link with every state of both sides', () => {
       if (first.sf.kind !== 'delete') expect(again.journal, title).toEqual([]);
       expect(again.state, title).toBe(first.state);
     }
+  });
+
+  it('H1 no cell breaks an invariant that is watched before every commit', () => {
+    for (const { title, input } of cells)
+      expect(brokenInvariant(input, plan(input)), title).toBeNull();
   });
 
   it('is a function: the same input gives the same plan and is left as it was', () => {

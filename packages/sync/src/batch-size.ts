@@ -1,4 +1,4 @@
-import type { Instant, Parked } from '@tandem/engine';
+import { BrokenInvariant, type Instant, type Parked } from '@tandem/engine';
 import { isPoison } from './poison.ts';
 import type { LinkedTask, SyncTx } from './ports.ts';
 import type { Run } from './run.ts';
@@ -37,25 +37,44 @@ export class BatchSize {
         this.#size = Math.ceil(this.#size / 2);
         return null;
       }
-      await run.transact(async (tx) => park(run, tx, (await next(tx))[0]));
+      await run.transact(async (tx) => park(run, tx, (await next(tx))[0], error));
       return null;
     }
   }
 }
 
-async function park(run: Run, tx: SyncTx, linked: LinkedTask | undefined): Promise<void> {
+async function park(
+  run: Run,
+  tx: SyncTx,
+  linked: LinkedTask | undefined,
+  error: unknown,
+): Promise<void> {
   if (linked === undefined) return;
   const { link } = linked;
+  if (error instanceof BrokenInvariant) {
+    const { invariant } = error;
+    run.ports.log.warn('sync.broken_invariant', { linkId: link.id, invariant });
+    return tx.saveLinks([aside(link, run.now(), 'BROKEN_INVARIANT', invariant)]);
+  }
   run.ports.log.warn('sync.poison_link', { linkId: link.id });
-  await tx.saveLinks([unreadable(link, run.now())]);
+  return tx.saveLinks([unreadable(link, run.now())]);
+}
+
+export function unreadable(link: LinkedTask['link'], at: Instant) {
+  return aside(link, at, 'UNREADABLE_RECORD', '');
 }
 
 /** The link keeps what was last known of both sides and waits, visibly, for a change of either. */
-export function unreadable(link: LinkedTask['link'], at: Instant) {
-  const isNews = link.parked?.code !== UNREADABLE;
+function aside(
+  link: LinkedTask['link'],
+  at: Instant,
+  code: 'UNREADABLE_RECORD' | 'BROKEN_INVARIANT',
+  message: string,
+) {
+  const isNews = link.parked?.code !== code;
   const parked: Parked = {
-    code: UNREADABLE,
-    message: '',
+    code,
+    message,
     fields: [],
     since: isNews ? at : (link.parked?.since ?? at),
     retryAt: null,
@@ -67,8 +86,8 @@ export function unreadable(link: LinkedTask['link'], at: Instant) {
     side: 'engine',
     from: null,
     to: null,
-    rule: 'L3',
-    data: { code: UNREADABLE },
+    rule: code === 'UNREADABLE_RECORD' ? 'L3' : 'H1',
+    data: { code, message },
   } as const;
   return {
     link: { ...link, parked },
@@ -77,5 +96,3 @@ export function unreadable(link: LinkedTask['link'], at: Instant) {
     journal: isNews ? [news] : [],
   } as const;
 }
-
-const UNREADABLE = 'UNREADABLE_RECORD';

@@ -1,5 +1,7 @@
 import {
   type AppValues,
+  BrokenInvariant,
+  brokenInvariant,
   type Instant,
   type Intent,
   instantMs,
@@ -38,12 +40,19 @@ export async function commitPlans(
   const changes: LinkChange[] = [];
   const sends: Send[] = [];
   for (const { linked, decided } of plans) {
+    holdToPromises(run, linked, decided);
     const asked = sendOf(run, linked, decided, guardAll);
     if (asked !== null) sends.push(asked);
     changes.push(changeOf(run, linked, decided, asked));
   }
   if (changes.length > 0) await tx.saveLinks(changes);
   return sends;
+}
+
+/** H1: a decision that would break an invariant is not carried out; its link is parked and says so. */
+function holdToPromises(run: Run, linked: LinkedTask, decided: Plan): void {
+  const broken = brokenInvariant({ ...linked, policy: run.connection.policy }, decided);
+  if (broken !== null) throw new BrokenInvariant(broken, linked.link.id);
 }
 
 export async function sendAll(run: Run, sends: readonly Send[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { BrokenInvariant } from '@tandem/engine';
 import { ValueRefused } from './ports.ts';
 
 /**
@@ -7,6 +8,7 @@ import { ValueRefused } from './ports.ts';
 export function isPoison(error: unknown): boolean {
   return (
     (error instanceof Error && error.name === ValueRefused.name) ||
+    error instanceof BrokenInvariant ||
     error instanceof TypeError ||
     error instanceof RangeError
   );

@@ -123,6 +123,8 @@ export const sync = {
       'Salesforce’s answer was lost, and Tandem cannot tell whether the task was made there. Look in Salesforce, then retry or ignore.',
     UNREADABLE_RECORD:
       'The Salesforce task holds a character or a value that Tandem cannot store. Once it is changed there, the task goes on by itself.',
+    BROKEN_INVARIANT:
+      'Tandem stopped before doing something it promises never to do, and left both sides as they are. Tell the people who run Tandem; the code beside this names the promise.',
   },
   /** Why a Salesforce task was left out of the import. */
   skip: {

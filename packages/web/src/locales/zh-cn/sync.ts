@@ -102,6 +102,8 @@ export const sync: Texts<typeof en.sync> = {
       'Salesforce 的应答丢失了，Tandem 无法判断那边是否已建好任务。请到 Salesforce 看一眼，再选“重试”或“忽略”。',
     UNREADABLE_RECORD:
       '这条 Salesforce 任务里有 Tandem 无法保存的字符或值。在那边改好之后，任务会自动继续同步。',
+    BROKEN_INVARIANT:
+      'Tandem 发现接下来的操作会违背自己的承诺，因此没有执行，两边都保持原样。请告知 Tandem 的管理人员；旁边的代码指明是哪一条承诺。',
   },
   skip: {
     outside_window: '在导入的时间范围内没有改动',
