@@ -17,27 +17,41 @@ export function act(world: World, action: Action): void {
   const { entities, options } = world;
   if (options.fieldsOff?.includes(action.field) && action.kind.startsWith('edit')) return;
   world.scheduler.mark(`person ${action.kind} ${action.entity} ${action.field}`);
-  if (action.kind === 'createApp') return createApp(world, action.entity);
-  if (action.kind === 'createSf') return createSf(world, action.entity, action.roll);
+  if (action.kind === 'createApp') {
+    createApp(world, action.entity);
+    return;
+  }
+  if (action.kind === 'createSf') {
+    createSf(world, action.entity, action.roll);
+    return;
+  }
   const entity = entities.all.get(action.entity);
   if (entity === undefined) return;
   switch (action.kind) {
     case 'editApp':
-      return editApp(world, entity, action);
+      editApp(world, entity, action);
+      return;
     case 'editSf':
-      return editSf(world, entity, action);
+      editSf(world, entity, action);
+      return;
     case 'trash':
-      return trash(world, entity);
+      trash(world, entity);
+      return;
     case 'restore':
-      return restore(world, entity);
+      restore(world, entity);
+      return;
     case 'deleteSf':
-      return deleteSf(world, entity);
+      deleteSf(world, entity);
+      return;
     case 'undeleteSf':
-      return undeleteSf(world, entity);
+      undeleteSf(world, entity);
+      return;
     case 'retry':
-      return retry(world, entity);
+      retry(world, entity);
+      return;
     case 'syncNow':
-      return world.onEdit();
+      world.onEdit();
+      return;
   }
 }
 

@@ -58,7 +58,8 @@ export async function applyRows(
       policies: world.policies,
     });
     world.scheduler.mark(`${flight.kind} ${result.id}`);
-    if (world.options.trace) world.scheduler.trace.push(`  sent ${JSON.stringify(bodyOf(leaving, index))}`);
+    if (world.options.trace)
+      world.scheduler.trace.push(`  sent ${JSON.stringify(bodyOf(leaving, index))}`);
     if (flight.kind !== 'delete') trigger(world, result.id, bodyOf(leaving, index));
     world.onHint(result.id);
   }

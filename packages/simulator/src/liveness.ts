@@ -95,21 +95,29 @@ function judgeEntity(world: World, org: Org, entity: Entity): void {
   const { oracle } = world;
   const row = world.task(entity);
   const links = world.links(entity);
-  if (row === undefined || entity.taskId === null) return judgeUnimported(world, entity);
+  if (row === undefined || entity.taskId === null) {
+    judgeUnimported(world, entity);
+    return;
+  }
+  // R8: a birth that nobody can decide keeps its intent until a person does.
   for (const link of links)
-    // R8: a birth that nobody can decide keeps its intent until a person does.
     if (link.intents.length > 0 && link.parked?.code !== 'OUTCOME_UNKNOWN')
       oracle.violate('L1', `${entity.taskId} still has an open intent (${link.intents[0]?.kind})`);
   const link = links.find(({ state }) => state !== 'dead') ?? links.at(-1);
-  if (link === undefined) return oracle.violate('L1', `${entity.taskId} lost its link`);
+  if (link === undefined) {
+    oracle.violate('L1', `${entity.taskId} lost its link`);
+    return;
+  }
   const record = world.salesforce.records.get(link.salesforceId ?? '');
   const say = (what: string) => oracle.violate('L1', `${entity.taskId} ${what}`);
 
   if (link.parked !== null) {
     // L3: a poison record ends visible. A birth that nobody can decide waits for a person (R8).
-    if (org.poison.has(entity.index) || link.parked.code === 'OUTCOME_UNKNOWN')
-      return oracle.coverage.branch(`end:parked:${link.parked.code}`);
-    return say(`is parked with ${link.parked.code}`);
+    const { code } = link.parked;
+    if (org.poison.has(entity.index) || code === 'OUTCOME_UNKNOWN')
+      oracle.coverage.branch(`end:parked:${code}`);
+    else say(`is parked with ${code}`);
+    return;
   }
   oracle.coverage.branch(`end:${link.state}`);
   switch (link.state) {
@@ -136,7 +144,8 @@ function judgeEntity(world: World, org: Org, entity: Entity): void {
         say(`is in Trash, and its record ${record.Id} is alive`);
       return;
     case 'live':
-      return judgeLive(world, entity, link);
+      judgeLive(world, entity, link);
+      return;
   }
 }
 
@@ -145,9 +154,18 @@ function judgeLive(world: World, entity: Entity, link: Link): void {
   const record = world.salesforce.records.get(link.salesforceId ?? '');
   const say = (what: string) => world.oracle.violate('L1', `${entity.taskId} ${what}`);
   if (row === undefined) return;
-  if (record === undefined) return say(`has no record (${link.salesforceId})`);
-  if (row.trashed !== null) return say(`is in Trash and its link to ${record.Id} lives`);
-  if (record.IsDeleted) return say(`lives, and its record ${record.Id} is deleted`);
+  if (record === undefined) {
+    say(`has no record (${link.salesforceId})`);
+    return;
+  }
+  if (row.trashed !== null) {
+    say(`is in Trash and its link to ${record.Id} lives`);
+    return;
+  }
+  if (record.IsDeleted) {
+    say(`lives, and its record ${record.Id} is deleted`);
+    return;
+  }
   const subject = subjectIsFree(world, row.values.name, record.Subject) ? 'free' : 'must agree';
   const wrong = disagreements(row.values, record, world.policy, subject);
   if (wrong.length > 0)

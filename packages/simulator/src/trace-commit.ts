@@ -4,7 +4,9 @@ import type { State } from './oracle/oracle.ts';
 /** What one transaction changed, for people who read a trace. */
 export function describeCommit(before: State, after: State): readonly string[] {
   const lines: string[] = [];
-  for (const { kind, rule, side, field, from, to, lost } of after.journal.slice(before.journal.length))
+  for (const { kind, rule, side, field, from, to, lost } of after.journal.slice(
+    before.journal.length,
+  ))
     lines.push(`  journal ${kind}/${rule}/${side} ${field ?? ''} ${text({ from, to, lost })}`);
   for (const [id, { link, dirty }] of after.links) {
     const old = before.links.get(id);

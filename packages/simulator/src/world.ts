@@ -82,6 +82,7 @@ export class World {
     this.salesforceSkew = this.skew();
     const scene = new Rng(seed, 'scene');
     this.hasCreationKey = !scene.chance(0.15);
+    if (!this.hasCreationKey) this.coverage.count('scene:no_creation_key');
     const policy = makePolicy(scene);
     this.policies.push(policy);
     this.salesforce = new SalesforceDouble(this.salesforceNow, U1_SF);

@@ -21,7 +21,8 @@ export function judgeRow(oracle: Oracle, view: RowView): void {
   switch (flight.kind) {
     case 'create':
       oracle.coverage.branch('send:create');
-      return judgeBirth(oracle, view);
+      judgeBirth(oracle, view);
+      return;
     case 'update':
       oracle.coverage.branch(flight.guard === null ? 'send:update:bulk' : 'send:update:guarded');
       if (before !== undefined) judgeUpdate(oracle, view, before, after);
@@ -60,7 +61,10 @@ function judgeUpdate(
 ): void {
   const { flight } = view;
   const entity = oracle.entities.ofRecord(after.Id);
-  if (entity === undefined) return oracle.violate('I6', `${after.Id} is none of ours`);
+  if (entity === undefined) {
+    oracle.violate('I6', `${after.Id} is none of ours`);
+    return;
+  }
   for (const field of TOKEN_FIELDS) {
     const replaced = sfToken(field, before);
     const value = sfToken(field, after);
@@ -97,7 +101,10 @@ function judgeOverwrite(
   // guard names, Salesforce cannot refuse, and the before-image tells afterwards.
   const tie = flight.guard !== null && before.LastModifiedDate === flight.guard;
   const excusable = !knew && (flight.guard === null || tie);
-  if (!excusable) return oracle.violate(backward ? 'I1' : 'I2', message);
+  if (!excusable) {
+    oracle.violate(backward ? 'I1' : 'I2', message);
+    return;
+  }
   oracle.pending.push({
     token: replaced,
     message,
@@ -162,7 +169,11 @@ function judgeWords(oracle: Oracle, { policies, before }: RowView, after: Salesf
     before === undefined || before[key] !== after[key];
   const may = (allowed: (policy: Policy) => readonly (string | undefined)[], value: string) =>
     policies.some((policy) => allowed(policy).includes(value));
-  if (wrote('Status') && !may(({ status }) => Object.values(status.toSf), after.Status))
+  // B3.3: reopening may bring back the open value there was before.
+  const former =
+    policies.some(({ reopenToFormerStatus }) => reopenToFormerStatus) && !after.IsClosed;
+  const mayStatus = former || may(({ status }) => Object.values(status.toSf), after.Status);
+  if (wrote('Status') && !mayStatus)
     oracle.violate('I6', `Status became ${after.Status}, which is not mapped`);
   if (wrote('Priority') && !may(({ priority }) => Object.values(priority.toSf), after.Priority))
     oracle.violate('I6', `Priority became ${after.Priority}, which is not mapped`);
