@@ -18,12 +18,6 @@ export async function revisionOf(root: string): Promise<string> {
   return `commit ${commit}${changed ? ' with local changes' : ''}`;
 }
 
-/** Seeds nobody has run yet, the same for everybody at one commit. */
-export async function seedOfCommit(root: string): Promise<number> {
-  const commit = await git(root, 'rev-parse', 'HEAD');
-  return commit === null ? 1 : Number.parseInt(commit.slice(0, 8), 16);
-}
-
 async function git(root: string, ...args: readonly string[]): Promise<string | null> {
   try {
     return (await run('git', [...args], { cwd: root })).stdout.trim();
