@@ -180,6 +180,8 @@ function subjectIsFree(world: World, name: string, subject: string | null): bool
     !world.policies.every(({ subjectTemplate }) => subjectTemplate.includes('{{activity_subject}}'))
   )
     return true;
+  // B5.4 again: a backup forgets a name that had reached Subject; Subject never comes back as the name.
+  if (world.oracle.restoredAt !== null) return true;
   const shown = world.oracle.lineage.get(nameToken(subject));
   return shown?.side === 'sf' && nameToken(subject) !== nameToken(name);
 }

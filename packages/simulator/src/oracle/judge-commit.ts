@@ -189,7 +189,12 @@ function judgeImport(oracle: Oracle, { after }: CommitView, taskId: string): voi
     oracle.violate('I6', `the task ${taskId} came from nowhere`);
     return;
   }
-  if (entity.taskId !== null)
+  // SPEC, Gaps, R5: restored in the app under a new record, and the old one undeleted in Salesforce as well.
+  const bothRestored =
+    oracle.entities.life(recordId ?? '').undeletions.length > 0 &&
+    oracle.personRestored.has(entity.taskId ?? '');
+  if (bothRestored) oracle.coverage.count('exempt:R5_both_restored');
+  else if (entity.taskId !== null)
     oracle.violate('I3', `the record ${recordId} came in a second time, beside ${entity.taskId}`);
   oracle.entities.bindTask(entity, taskId);
   for (const field of TOKEN_FIELDS) {
