@@ -6,12 +6,12 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 const spec = readFileSync(join(root, 'docs/SPEC.md'), 'utf8');
-const ID = /\b(?:B\d+\.\d+|[RILE]\d+)\b/g;
+const ID = /\b(?:B\d+\.\d+|[RILEH]\d+)\b/g;
 
 const rows = spec
   .split('\n')
   .map((line) => line.split('|').map((cell) => cell.trim()))
-  .filter((cells) => cells.length === 6 && /^(B\d+\.\d+|[RILE]\d+)$/.test(cells[1] ?? ''))
+  .filter((cells) => cells.length === 6 && /^(B\d+\.\d+|[RILEH]\d+)$/.test(cells[1] ?? ''))
   .map(([, id = '', , code = '', proof = '']) => ({
     id,
     code: paths(code),
@@ -37,7 +37,7 @@ const CHAPTERS: Readonly<Record<string, number>> = {
   B11: 8,
   B12: 3,
 };
-const COUNTS = { R: 14, I: 13, L: 5, E: 4 } as const;
+const COUNTS = { R: 14, I: 13, L: 5, E: 4, H: 3 } as const;
 
 describe('docs/SPEC.md', () => {
   it('has every number exactly once', () => {
