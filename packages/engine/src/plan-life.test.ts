@@ -95,6 +95,27 @@ describe('deletion', () => {
     expect(plan(landed)).toMatchObject({ rebirth: true, app: { kind: 'none' } });
   });
 
+  it('R6 a write that landed before the record was deleted is agreed, not lost', () => {
+    const intent = {
+      requestId: 'r',
+      kind: 'update',
+      sentAt: EARLIER,
+      expectedRevision: EARLIER,
+      fields: { details: { from: 'Two pages at most', to: 'Mine', app: 'Mine' } },
+    } as const;
+    const deleted = situation({
+      app: { details: 'Mine' },
+      sf: { Description: 'Mine', IsDeleted: true },
+      link: { intents: [intent] },
+    });
+    const planned = plan(deleted);
+    expect(planned).toMatchObject({
+      state: 'dead',
+      base: { details: { app: 'Mine', sf: 'Mine' } },
+      journal: [{ kind: 'deleted', rule: 'B8.2' }],
+    });
+  });
+
   it('R10 where nobody knows the birth Salesforce keeps its value, and the other is on record', () => {
     const adopted = situation({ app: { details: 'Ours' }, link: { base: null } });
     expect(plan(adopted)).toMatchObject({

@@ -137,7 +137,9 @@ function birth(app: AppValues, map: MapContext): SfAction {
 }
 
 function planDeletedInSalesforce({ link, app }: PlanInput): Plan {
-  const buried = { ...idle(link), intents: [], state: 'dead' as const };
+  // R6: a value of ours that shows in the deleted record has landed; an undelete must not take it for theirs.
+  const { base } = settleIntents(link.intents, link.base, seenOf(link), () => true);
+  const buried = { ...idle(link), base, intents: [], state: 'dead' as const };
   // Deleted on both sides: only the tombstone remains, so that neither comes back (I4).
   if (app.kind === 'trashed') return buried;
   // It was our own deletion, and the task was taken out of Trash while it was under way.
@@ -148,7 +150,7 @@ function planDeletedInSalesforce({ link, app }: PlanInput): Plan {
   // of it (B7.2): what is not followed any more is not deleted either.
   if (link.state === 'gone') return idle(link);
   // B10.3: the deletion wins; an edited version stays whole in Trash, and the history names it.
-  const unsent = editedFields(link.base, app.values);
+  const unsent = editedFields(base, app.values);
   return {
     ...buried,
     app: { kind: 'trash' },
