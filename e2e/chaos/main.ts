@@ -10,9 +10,10 @@ export async function main(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
   const begun = performance.now();
   console.log('Starting PostgreSQL, the org, the server and two workers …');
+  // Heard from the first moment: what is being started has to be ended as well.
+  const stopped = onInterrupt();
   const stack = await startStack();
   const totals: Totals = { runs: 0, violations: [], seconds: 0 };
-  const stopped = onInterrupt();
   let keep = options.keep;
   try {
     const arsenal = new Arsenal(stack);
