@@ -259,7 +259,7 @@ export function adopt(
 ): { link: Link; journal: JournalDraft[] } {
   const births = link.intents.filter((intent) => intent.kind === 'create');
   const sf = observe(link, task, seenAt).link.sf;
-  const birth = births.find((intent) => isBornOf(task, intent)) ?? births[0];
+  const birth = mostLikely(births, task);
   const base =
     birth === undefined
       ? link.base
@@ -276,11 +276,17 @@ export function adopt(
   };
 }
 
-/** Several births may have been under way; the record shows which one it came from, unless it was edited since. */
-function isBornOf(task: SalesforceTask, birth: Intent): boolean {
+/** Several births may have been under way; the record shows which one it came from, or what is left of it. */
+function mostLikely(births: readonly Intent[], task: SalesforceTask): Intent | undefined {
   const sf = sfValuesOf(task);
-  const fields = Object.keys(birth.fields) as SyncedField[];
-  return fields.every((field) => sameSf(field, sf[field], birth.fields[field]?.to));
+  const shown = ({ fields }: Intent) =>
+    (Object.keys(fields) as SyncedField[]).filter((field) =>
+      sameSf(field, sf[field], fields[field]?.to),
+    ).length;
+  return births.reduce<Intent | undefined>(
+    (best, birth) => (best === undefined || shown(birth) > shown(best) ? birth : best),
+    undefined,
+  );
 }
 
 /**

@@ -148,6 +148,8 @@ function judgeWish(oracle: Oracle, { after, records }: CommitView, link: Link, k
   if (kind !== 'create') return;
   if (row.trashed !== null)
     oracle.violate('I4', `the engine creates a record for ${link.taskId}, which is in Trash`);
+  // R7, R8: the unique key refuses a second birth, deleted or not; nothing is created.
+  for (const record of records.values()) if (record.CreationKey === link.creationKey) return;
   // A person deleted the record, and no person took the task out of Trash since (facts/engines.md I4).
   for (const id of entity.records) {
     const deletion = oracle.entities.life(id).deletions.at(-1);
