@@ -259,6 +259,28 @@ describe('observations', () => {
     expect(observe(written, task, NOON).changed).toBe(false);
   });
 
+  it('R8 I7 of several births an adopted record takes the one it shows most of', () => {
+    const birth = (requestId: string, details: string, dueDate: string): Intent => ({
+      ...create,
+      requestId,
+      fields: {
+        details: { from: null, to: details, app: details },
+        dueDate: { from: null, to: dueDate, app: dueDate },
+      },
+    });
+    const { link: next } = adopt(
+      {
+        ...unborn,
+        intents: [birth('one', 'First', '2026-12-01'), birth('two', 'Second', '2026-12-02')],
+      },
+      // Born of the second, and its text was edited since.
+      { ...task, Description: 'Edited', ActivityDate: '2026-12-02' },
+      LATER,
+    );
+    expect(next.base?.dueDate).toEqual({ app: '2026-12-02', sf: '2026-12-02' });
+    expect(next.base?.details).toEqual({ app: 'Second', sf: 'Second' });
+  });
+
   it('R8 an adopted record keeps what a person changed there since its birth', () => {
     const { link: next, journal } = adopt(
       {
