@@ -102,6 +102,8 @@ async function act(
   for (let step = 1; step <= deeds; step += 1) {
     await pause(random.below(THINKS_MS_MAX));
     await arm(step);
+    // A person whose page does not load waits; edits that never were say nothing.
+    await stack.server.child.ready();
     await deed(random)(random.pick(actors));
   }
 }
@@ -112,7 +114,7 @@ function drawnFaults(seed: number, deeds: number): PlannedFault[] {
     kind: random.pick(FAULT_KINDS),
     skip: random.below(SKIP_MAX),
     // Early enough that there is still something to strike at.
-    step: random.below(Math.ceil(deeds / 2)),
+    step: 1 + random.below(Math.ceil(deeds / 2)),
   }));
 }
 
