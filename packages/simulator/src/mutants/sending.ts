@@ -40,7 +40,7 @@ export const sendingMutants: readonly Mutant[] = [
     changes: [
       {
         file: LANDING,
-        find: 'births.find((intent) => isBornOf(task, intent)) ?? births[0]',
+        find: 'mostLikely(births, task)',
         replace: 'births.at(-1)',
       },
     ],
