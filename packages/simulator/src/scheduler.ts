@@ -49,7 +49,8 @@ export class Scheduler {
   ): Event {
     const at = Math.max(this.now + delayMs, owner?.pausedUntil ?? 0);
     const event: Event = { at, owner, label, run };
-    this.#events.push(event);
+    // An answer to a process that is gone reaches nobody.
+    if (owner?.alive !== false) this.#events.push(event);
     return event;
   }
 
