@@ -24,8 +24,9 @@ export function brokenInvariant(
   // I6: an update goes to a living record of somebody connected, for a task that lives.
   if (plan.sf.kind === 'update' && (!isOurs(record, policy) || !lives)) return 'I6';
   if (plan.sf.kind === 'update' && Object.keys(plan.sf.values).length === 0) return 'I6';
-  // I2: a record is deleted because a person deleted its task, and for nothing else.
-  if (plan.sf.kind === 'delete' && (record === null || !isTrashedByPerson(app))) return 'I2';
+  // I2: a record is deleted because a person deleted its task, or the record before it, and for nothing else.
+  if (plan.sf.kind === 'delete' && (record === null || !isDeletedByPerson(app, link.base)))
+    return 'I2';
   // I2: a task goes to Trash because its record was seen deleted, and history says so.
   if (plan.app.kind === 'trash') {
     const isTold = plan.journal.some((entry) => entry.kind === 'deleted');
@@ -62,6 +63,6 @@ function isOurs(record: SalesforceTask | null, policy: Policy): boolean {
   return record.OwnerId === '' || policy.owners.toApp[record.OwnerId] !== undefined;
 }
 
-function isTrashedByPerson(app: PlanInput['app']): boolean {
-  return app.kind === 'trashed' && !app.bySync;
+function isDeletedByPerson(app: PlanInput['app'], base: Link['base']): boolean {
+  return app.kind === 'trashed' && (!app.bySync || base === null);
 }

@@ -130,7 +130,7 @@ describe('the reply to a request', () => {
     expect(next).toMatchObject({ state: 'live', intents: [remove] });
 
     const deleted = observe(next, { ...task, IsDeleted: true }, LATER).link;
-    expect(plan(trashed(deleted))).toMatchObject({ state: 'dead', intents: [], journal: [] });
+    expect(plan(trashed(deleted))).toMatchObject({ state: 'dead', intents: [remove], journal: [] });
 
     const missing = { ...next, intents: [], sf: { kind: 'missing', seenAt: LATER } } as const;
     const gone = plan(trashed(missing));

@@ -79,7 +79,7 @@ function landed(input: LandingInput, id: string, before: SalesforceTask | null):
   if (intent.kind === 'delete') {
     const sf = { kind: 'seen', task: { ...known, IsDeleted: true }, seenAt } as const;
     return {
-      link: { ...link, sf, intents: [], parked: null, state: 'dead' },
+      link: { ...without(link, intent), sf, parked: null, state: 'dead' },
       journal: overwritten,
       dirty: false,
       reread: false,
@@ -251,18 +251,21 @@ function sameObservation(a: SalesforceTask, b: SalesforceTask): boolean {
   return (Object.keys(b) as (keyof SalesforceTask)[]).every((key) => a[key] === b[key]);
 }
 
-/** R8: a record that carries our creation key is ours, born by a request whose reply we never saw. */
+/**
+ * R8: a record that carries our creation key is ours, born by a request whose reply we never saw. The link may
+ * name an older record, which was purged and has thereby given the key back. A tombstone agrees to nothing with
+ * what was born after it.
+ */
 export function adopt(
   link: Link,
   task: SalesforceTask,
   seenAt: Instant,
 ): { link: Link; journal: JournalDraft[] } {
   const births = link.intents.filter((intent) => intent.kind === 'create');
-  const sf = observe(link, task, seenAt).link.sf;
   const birth = mostLikely(births, task);
   const base =
-    birth === undefined
-      ? link.base
+    birth === undefined || link.state === 'dead'
+      ? null
       : (Object.fromEntries(
           Object.entries(birth.fields).map(([field, sent]) => [
             field,
@@ -271,7 +274,15 @@ export function adopt(
         ) as unknown as Base);
   return {
     // A tombstone stays open until the record itself is gone: the plan deletes what was born after all.
-    link: { ...link, salesforceId: task.Id, sf, base, intents: [], parked: null, state: 'live' },
+    link: {
+      ...link,
+      salesforceId: task.Id,
+      sf: { kind: 'seen', task, seenAt },
+      base,
+      intents: births.filter((other) => other !== birth),
+      parked: null,
+      state: 'live',
+    },
     journal: [{ kind: 'adopted', field: null, side: 'sf', from: null, to: task.Id, rule: 'R8' }],
   };
 }

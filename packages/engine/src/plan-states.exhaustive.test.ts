@@ -153,7 +153,9 @@ describe('T0 every state of a link with every state of both sides', () => {
   it('B10.3 a record is deleted only after a person deleted the task', () => {
     for (const { title, input, record } of cells) {
       if (plan(input).sf.kind !== 'delete') continue;
-      expect(input.app, title).toMatchObject({ kind: 'trashed', bySync: false });
+      expect(input.app.kind, title).toBe('trashed');
+      // Or the record before this one: this was born after that, and nothing was ever agreed about it (I4).
+      if (input.link.base !== null) expect(input.app, title).toMatchObject({ bySync: false });
       expect(record?.IsDeleted, title).toBe(false);
       expect(input.link.state, title).not.toBe('dead');
     }

@@ -283,10 +283,11 @@ describe('a lost reply', () => {
     expect(planned.journal).toMatchObject([{ kind: 'conflict', lost: '2026-12-01', rule: 'R10' }]);
   });
 
-  it('R8 R11 a birth in doubt is off the record as soon as the record is there: its key refuses another one', () => {
+  it('R8 R11 a birth of another request stays on record until it can land no more, and changes nothing', () => {
     const birth = { ...sent, kind: 'create', expectedRevision: null } as const;
-    const planned = plan(situation({ link: { intents: [birth] } }));
-    expect(planned).toMatchObject({ ...QUIET, intents: [] });
+    const old = { ...birth, sentAt: '2026-11-24T10:00:00.000Z' };
+    const planned = plan(situation({ link: { intents: [old, birth] } }));
+    expect(planned).toMatchObject({ ...QUIET, intents: [birth] });
   });
 
   it('R10 that landed after the app moved on is not taken for a foreign edit', () => {

@@ -6,7 +6,7 @@ import type { AppAction, Plan, SfAction } from './plan-types.ts';
 import type { Policy } from './policy.ts';
 import type { SalesforceTask } from './salesforce-task.ts';
 import { sfValuesOf } from './salesforce-task.ts';
-import { settleIntents } from './settle-intents.ts';
+import { isInLandingWindow, settleIntents } from './settle-intents.ts';
 import {
   type AppValues,
   type Instant,
@@ -101,7 +101,7 @@ function planTombstone(input: PlanInput, task: SalesforceTask): Plan {
       app: { kind: 'restore', values: {} },
       journal: [restored],
     };
-  const merged = planMerge({ ...input, link: { ...link, intents: [] } }, app.values, {}, task);
+  const merged = planMerge(input, app.values, {}, task);
   return {
     ...merged,
     app: { kind: 'restore', values: merged.app.kind === 'patch' ? merged.app.values : {} },
@@ -138,8 +138,13 @@ function birth(app: AppValues, map: MapContext): SfAction {
 
 function planDeletedInSalesforce({ link, app }: PlanInput): Plan {
   // R6: a value of ours that shows in the deleted record has landed; an undelete must not take it for theirs.
-  const { base } = settleIntents(link.intents, link.base, seenOf(link), () => true);
-  const buried = { ...idle(link), base, intents: [], state: 'dead' as const };
+  const seen = seenOf(link);
+  const { base } = settleIntents(link.intents, link.base, seen, () => true);
+  // R11: what is still on its way finds nothing to change, unless the record is undeleted before it arrives.
+  const open = link.intents.filter((intent) =>
+    isInLandingWindow(intent, seen?.seenAt ?? intent.sentAt),
+  );
+  const buried = { ...idle(link), base, intents: open, state: 'dead' as const };
   // Deleted on both sides: only the tombstone remains, so that neither comes back (I4).
   if (app.kind === 'trashed') return buried;
   // It was our own deletion, and the task was taken out of Trash while it was under way.
@@ -176,8 +181,9 @@ function planTrashedInApp(
   app: Extract<AppState, { kind: 'trashed' }>,
   task: SalesforceTask,
 ): Plan {
-  // The engine put it into Trash itself, which it does only for a record that was gone.
-  if (app.bySync) return idle(link);
+  // The engine put it into Trash, because its record was deleted. A record that nothing was ever agreed about was
+  // born after that, late, of a request of ours: what a person deleted is not made again (I4, `adopt`).
+  if (app.bySync && link.base !== null) return idle(link);
   // Given to somebody who is not connected: it is theirs now, and not ours to delete (B8.3).
   if (isForeign(policy, task)) {
     const { open } = settleIntents(link.intents, link.base, seenOf(link), () => true);

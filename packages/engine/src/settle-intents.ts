@@ -1,8 +1,8 @@
 import { sameSf } from './field-map.ts';
 import { instantMs } from './instant.ts';
-import type { Base, Intent, SfState } from './link.ts';
+import type { Base, Intent, Link, SfState } from './link.ts';
 import { sfValuesOf } from './salesforce-task.ts';
-import type { SalesforceId, SyncedField } from './task.ts';
+import type { Instant, SalesforceId, SyncedField } from './task.ts';
 
 /**
  * A request whose reply never came may have landed, may land later, or may be lost. The next observation
@@ -27,6 +27,25 @@ export interface SettledIntents {
  */
 export const LANDING_WINDOW_MS = 10 * 60_000;
 
+/** As far as the time goes; `seenAt`: when we last looked, by the clock that stamped the intent. */
+export function isInLandingWindow({ sentAt }: Intent, seenAt: Instant): boolean {
+  return instantMs(seenAt) - instantMs(sentAt) < LANDING_WINDOW_MS;
+}
+
+/**
+ * False for an intent that nobody waits for: the record was born of another request, or is deleted. It stays on
+ * record while it can land (R11), so that it is known for ours should the way be free for it once more: a purged
+ * record gives its key back, an undeleted one can be deleted again.
+ */
+function awaitsOutcome({ state, sf }: Link, { kind }: Intent): boolean {
+  return state !== 'dead' && !(kind === 'create' && sf.kind !== 'unborn');
+}
+
+/** Something is under way whose outcome decides how both sides go on. */
+export function isInDoubt(link: Link): boolean {
+  return link.intents.some((intent) => awaitsOutcome(link, intent));
+}
+
 export function settleIntents(
   intents: readonly Intent[],
   base: Base | null,
@@ -44,14 +63,18 @@ export function settleIntents(
   const open: Intent[] = [];
 
   for (const intent of intents) {
-    // The record is here and has its base: it was born of another request, and the unique key refuses this one (R8, R11).
-    if (intent.kind === 'create') continue;
+    // The record is here and has its base: it was born of another request, and the unique key refuses this one
+    // for as long as the record is not purged (R8, R11).
+    if (intent.kind === 'create') {
+      if (isInLandingWindow(intent, seen.seenAt)) open.push(intent);
+      continue;
+    }
     // An observation older than the request says nothing about it.
     if (instantMs(seen.seenAt) < instantMs(intent.sentAt)) {
       open.push(intent);
       continue;
     }
-    let mayStillLand = instantMs(seen.seenAt) - instantMs(intent.sentAt) < LANDING_WINDOW_MS;
+    let mayStillLand = isInLandingWindow(intent, seen.seenAt);
     // A guarded request is refused as soon as the record's revision has moved on (R9, R11). What we expected
     // may be later than the record's own: the moment at which our last write was answered.
     const { expectedRevision } = intent;

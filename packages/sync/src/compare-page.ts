@@ -1,6 +1,7 @@
 import {
   type Instant,
   instantMs,
+  isInDoubt,
   type Link,
   type SalesforceId,
   type StampPage,
@@ -137,14 +138,14 @@ function isHidden({ link }: LinkedTask, hidden: ReadonlySet<SalesforceId>): bool
 /** H3: known from what both sides were seen to hold, not from an empty queue. */
 function agrees(run: Run, linked: LinkedTask): boolean {
   const { link } = linked;
-  if (link.sf.kind !== 'seen' || link.parked !== null || link.intents.length > 0) return false;
+  if (link.sf.kind !== 'seen' || link.parked !== null || isInDoubt(link)) return false;
   const decided = planLinked(run, linked);
   return !hasWork(decided) && !decided.rebirth && decided.state === link.state;
 }
 
 /** Work that nobody is waiting for is found here, should its mark ever have been lost. */
 async function planAgain(run: Run, tx: SyncTx, links: readonly LinkedTask[]): Promise<void> {
-  const idle = links.filter(({ link }) => link.parked === null && link.intents.length === 0);
+  const idle = links.filter(({ link }) => link.parked === null && !isInDoubt(link));
   const forgotten = idle.filter((linked) => hasWork(planLinked(run, linked)));
   if (forgotten.length === 0) return;
   await tx.saveLinks(

@@ -52,16 +52,18 @@ export async function intake(
 
   for (const task of tasks) {
     const known = byId.get(task.Id);
-    const ours = known ?? bornUnder(task, byKey);
-    if (ours !== undefined) {
+    if (known !== undefined && known.link.sf.kind !== 'unborn') {
       linked += 1;
-      if (ours.link.sf.kind === 'unborn') {
-        const adopted = adopt(ours.link, task, seenAt);
-        changes.push(change(adopted.link, true, adopted.journal));
-      } else {
-        const seen = observe(ours.link, task, seenAt);
-        if (seen.changed) changes.push(change(seen.link, true, []));
-      }
+      const seen = observe(known.link, task, seenAt);
+      if (seen.changed) changes.push(change(seen.link, true, []));
+      continue;
+    }
+    const born = known ?? (task.CreationKey === null ? undefined : byKey.get(task.CreationKey));
+    if (born !== undefined) {
+      linked += 1;
+      if (!mayAdopt(born)) continue;
+      const adopted = adopt(born.link, task, seenAt);
+      changes.push(change(adopted.link, true, adopted.journal));
       continue;
     }
     const receiver = receiverOf(run, task, newSince);
@@ -116,13 +118,13 @@ function receiverOf(
   return owner === undefined ? null : (connection.teammates[owner] ?? null);
 }
 
-/** The link whose creation key this record carries, unless it is bound to another record already. */
-function bornUnder(
-  task: SalesforceTask,
-  byKey: ReadonlyMap<string, LinkedTask>,
-): LinkedTask | undefined {
-  const born = task.CreationKey === null ? undefined : byKey.get(task.CreationKey);
-  return born?.link.salesforceId === null ? born : undefined;
+/**
+ * A record under our key is ours (R7). Where the link names another one, that was purged, or the key would not
+ * have been free; the new one, late born, takes its place. Only where the task lives on under a link of its own
+ * there is no place for it (I3).
+ */
+function mayAdopt({ link, app }: LinkedTask): boolean {
+  return link.state !== 'dead' || app.kind === 'trashed';
 }
 
 function recordOf({ link }: ImportedTask): readonly SalesforceTask[] {

@@ -142,7 +142,10 @@ export interface SyncTx {
     now: Instant,
     heldBack?: readonly string[],
   ): Promise<readonly LinkedTask[]>;
-  /** Links with an intent older than `before`, whose outcome nobody knows. */
+  /**
+   * Links with an intent older than `before`, whose outcome nobody knows. One that nobody waits for (`isInDoubt`)
+   * counts from the time on when it can land no more.
+   */
   unresolvedLinks(before: Instant, limit: number): Promise<readonly LinkedTask[]>;
   saveLinks(changes: readonly LinkChange[]): Promise<void>;
   insertImported(rows: readonly ImportedTask[]): Promise<void>;

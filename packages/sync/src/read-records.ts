@@ -1,4 +1,10 @@
-import { type Instant, instantMs, type Link, type SalesforceId } from '@tandem/engine';
+import {
+  type Instant,
+  instantMs,
+  isInLandingWindow,
+  type Link,
+  type SalesforceId,
+} from '@tandem/engine';
 import type { LinkedTask, SyncTx } from './ports.ts';
 import type { Run } from './run.ts';
 import { takeIn } from './take-in.ts';
@@ -49,7 +55,11 @@ export async function markMissing(
   if (links.length === 0) return;
   await tx.saveLinks(
     links.map(({ link }) => ({
-      link: { ...link, sf: { kind: 'missing', seenAt }, intents: [] },
+      link: {
+        ...link,
+        sf: { kind: 'missing', seenAt },
+        intents: link.intents.filter((intent) => isInLandingWindow(intent, seenAt)),
+      },
       dirty: true,
       task: { kind: 'none' },
       journal: [],

@@ -1,6 +1,6 @@
-import { instantMs, LANDING_WINDOW_MS, type Link } from '@tandem/engine';
+import { isInDoubt, isInLandingWindow, type Link } from '@tandem/engine';
 import { birthsOf, findBirthsByValue, isBirthInDoubt } from './match-birth.ts';
-import type { LinkedTask } from './ports.ts';
+import type { LinkedTask, SyncTx } from './ports.ts';
 import { readRecords } from './read-records.ts';
 import { type Run, RunStopped } from './run.ts';
 import { takeIn } from './take-in.ts';
@@ -16,7 +16,11 @@ const KEYS_MAX = 200;
  * What was found is an observation like any other, and the plan settles the rest (R8, R10, R11).
  */
 export async function resolveUnknown(run: Run): Promise<void> {
-  const links = await run.transact((tx) => tx.unresolvedLinks(run.now(), RESOLVE_MAX));
+  const links = await run.transact(async (tx) => {
+    const open = await tx.unresolvedLinks(run.now(), RESOLVE_MAX);
+    await forgetSpent(run, tx, open);
+    return open.filter(({ link }) => isInDoubt(link));
+  });
   if (links.length === 0) return;
   const births = links.filter(
     ({ link }) => link.salesforceId === null && birthsOf(link).length > 0,
@@ -31,6 +35,20 @@ export async function resolveUnknown(run: Run): Promise<void> {
   await readRecords(
     run,
     links.flatMap(({ link }) => link.salesforceId ?? []),
+  );
+}
+
+/** R11: requests that nobody waited for, and that can land no more. */
+async function forgetSpent(run: Run, tx: SyncTx, links: readonly LinkedTask[]): Promise<void> {
+  const spent = links.filter(({ link }) => !isInDoubt(link));
+  if (spent.length === 0) return;
+  await tx.saveLinks(
+    spent.map(({ link }) => ({
+      link: withoutOldIntents(run, link),
+      dirty: true,
+      task: { kind: 'none' },
+      journal: [],
+    })),
   );
 }
 
@@ -56,7 +74,7 @@ async function findByKey(run: Run, links: readonly LinkedTask[]): Promise<void> 
       // land stay on record until they cannot (R11).
       await tx.saveLinks(
         fresh.map(({ link }) => ({
-          link: withoutOldBirths(run, link),
+          link: withoutOldIntents(run, link),
           dirty: true,
           task: { kind: 'none' },
           journal: [],
@@ -76,10 +94,9 @@ async function readByKey(run: Run, keys: readonly string[]) {
   }
 }
 
-function withoutOldBirths(run: Run, link: Link): Link {
-  const now = instantMs(run.now());
+function withoutOldIntents(run: Run, link: Link): Link {
   return {
     ...link,
-    intents: link.intents.filter((intent) => now - instantMs(intent.sentAt) < LANDING_WINDOW_MS),
+    intents: link.intents.filter((intent) => isInLandingWindow(intent, run.now())),
   };
 }

@@ -4,6 +4,7 @@ import {
   faultOf,
   type Instant,
   type Intent,
+  type Link,
   land,
   type Reply,
   type RowResult,
@@ -152,7 +153,7 @@ async function store(
         continue;
       }
       changes.push({
-        link: landing.link,
+        link: answered(linked, row, result, landing.link),
         dirty: staysDirty(run, linked, row, result, landing),
         task: { kind: 'none' },
         journal: landing.journal,
@@ -178,6 +179,16 @@ function staysDirty(
   if (result.kind === 'unknown') return false;
   if (result.kind === 'refused' && !landing.dirty) return movedOn(linked.app, row.intent);
   return landing.dirty || hasWork(planLinked(run, { ...linked, link: landing.link }));
+}
+
+/**
+ * R11: a deletion that found nothing to delete is over. It only stays on record where the task was taken out of
+ * Trash meanwhile: then it says why the record is gone, and the task starts a new life.
+ */
+function answered({ app }: LinkedTask, { intent }: Send, result: RowResult, link: Link): Link {
+  const isOver = result.kind === 'gone' && intent.kind === 'delete' && app.kind === 'trashed';
+  if (!isOver) return link;
+  return { ...link, intents: link.intents.filter((open) => open.requestId !== intent.requestId) };
 }
 
 function movedOn(app: AppState, intent: Intent): boolean {

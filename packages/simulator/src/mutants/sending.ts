@@ -74,7 +74,7 @@ export const sendingMutants: readonly Mutant[] = [
       },
       {
         file: RESOLVE,
-        find: 'intents: link.intents.filter((intent) => now - instantMs(intent.sentAt) < LANDING_WINDOW_MS),',
+        find: 'intents: link.intents.filter((intent) => isInLandingWindow(intent, run.now())),',
         replace: 'intents: [],',
       },
     ],

@@ -1,4 +1,4 @@
-import type { Intent, SalesforceId, SalesforceTask } from '@tandem/engine';
+import type { Intent, SalesforceId, SalesforcePatch, SalesforceTask } from '@tandem/engine';
 
 /** One row of one write request on its way, as the world knows it. */
 export interface Flight {
@@ -12,6 +12,10 @@ export interface Flight {
   readonly guard: string | null;
   /** What the link's observation said when the request left. */
   readonly known: SalesforceTask | null;
+  /** Virtual time at which it left. */
+  readonly leftAt: number;
+  /** What it writes, by Salesforce's field names. */
+  readonly body: SalesforcePatch;
   /** The process that sent it. */
   readonly sender: object;
   /** `travelling`: it may still reach Salesforce. */
@@ -24,6 +28,9 @@ export interface Flight {
   stored: boolean;
 }
 
+/** Salesforce's own limit of a request, and the pauses in which a worker notices. */
+const IN_DOUBT_MS = 11 * 60_000;
+
 /** All requests that left, by the intent that was committed for them. */
 export class Flights {
   readonly #byRequest = new Map<string, Flight>();
@@ -34,6 +41,20 @@ export class Flights {
 
   get(requestId: string): Flight | undefined {
     return this.#byRequest.get(requestId);
+  }
+
+  /**
+   * A deletion of ours that nobody heard of, within the time in which it may have carried itself out: which of
+   * two deletions of this record was ours, nobody can tell.
+   */
+  mayHaveDeleted(recordId: SalesforceId, at: number): boolean {
+    return [...this.#byRequest.values()].some(
+      (flight) =>
+        flight.kind === 'delete' &&
+        flight.recordId === recordId &&
+        !flight.told &&
+        at - flight.leftAt < IN_DOUBT_MS,
+    );
   }
 
   /** Unanswered requests of one link by one process (I11). */

@@ -59,6 +59,8 @@ export function judgeRequest(
       creationKey: key,
       guard: 'ifUnmodifiedSince' in row ? row.ifUnmodifiedSince : null,
       known: link.sf.kind === 'seen' ? link.sf.task : null,
+      body,
+      leftAt: oracle.now,
       sender,
       state: 'travelling',
       answered: false,

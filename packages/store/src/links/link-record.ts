@@ -1,4 +1,4 @@
-import { faultOf, type Link } from '@tandem/engine';
+import { faultOf, isInDoubt, type Link } from '@tandem/engine';
 
 /** A link as the columns of tandem.links, for jsonb_to_recordset; intents go to their own table. */
 export function linkRecord(link: Link, dirty: boolean) {
@@ -21,7 +21,7 @@ export function linkRecord(link: Link, dirty: boolean) {
       link.state === 'live' &&
       link.sf.kind === 'seen' &&
       link.parked === null &&
-      link.intents.length === 0 &&
+      !isInDoubt(link) &&
       !dirty,
     // The record's owner there, whose connection moves the link.
     sf_owner: link.sf.kind === 'seen' ? link.sf.task.OwnerId : null,

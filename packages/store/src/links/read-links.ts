@@ -1,16 +1,19 @@
-import type {
-  AppState,
-  Instant,
-  Intent,
-  Link,
-  RecordRef,
-  SalesforceId,
-  SyncedField,
-  TaskContext,
+import {
+  type AppState,
+  type Instant,
+  type Intent,
+  LANDING_WINDOW_MS,
+  type Link,
+  type RecordRef,
+  type SalesforceId,
+  type SyncedField,
+  shift,
+  type TaskContext,
 } from '@tandem/engine';
 import { type RawBuilder, sql } from 'kysely';
 import type { Executor } from '../transaction.ts';
 import { uuidsOf } from '../uuid.ts';
+import { awaitsOutcome } from './awaits-outcome.ts';
 import { instantText } from './instant-text.ts';
 import type { Lease, LinkedTask } from './port.ts';
 
@@ -153,9 +156,10 @@ export function unresolvedLinks(
     sql`
       select i.link_id, min(i.sent_at) as since
       from tandem.intents i
-      join tandem.links x on x.workspace_id = i.workspace_id and x.link_id = i.link_id
-      where i.workspace_id = ${lease.workspaceId} and i.sent_at <= ${before}::timestamptz
-        and x.connection_id = ${lease.connectionId}
+      join tandem.links l on l.workspace_id = i.workspace_id and l.link_id = i.link_id
+      where i.workspace_id = ${lease.workspaceId} and l.connection_id = ${lease.connectionId}
+        and i.sent_at <= case when ${awaitsOutcome} then ${before}::timestamptz
+          else ${shift(before, -LANDING_WINDOW_MS)}::timestamptz end
       group by i.link_id
       order by since, i.link_id limit ${limit}
     `,

@@ -2,6 +2,7 @@ import { type Instant, instantMs } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Database } from '../database.ts';
+import { awaitsOutcome } from '../links/awaits-outcome.ts';
 import type { Brake, Comparison, ImportProgress } from '../links/port.ts';
 import { apiBudgetOf, type CallFacts, restOf } from './api-budget.ts';
 import type {
@@ -70,7 +71,7 @@ async function factsOf(db: Database, actor: Actor, now: Instant): Promise<SyncFa
           union all
           select l.link_id, i.sent_at from tandem.intents i
           join tandem.links l on l.workspace_id = i.workspace_id and l.link_id = i.link_id
-          where ${own} and i.workspace_id = c.workspace_id
+          where ${own} and i.workspace_id = c.workspace_id and ${awaitsOutcome}
         ) l
         group by l.link_id
       ) each

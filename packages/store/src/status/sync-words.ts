@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { awaitsOutcome } from '../links/awaits-outcome.ts';
 
 /**
  * The sync state of a task in words (B9.3), computed at each read from what was last seen of both sides,
@@ -77,5 +78,6 @@ function deletionWaits() {
 
 function unsettled() {
   return sql<boolean>`(l.dirty_since is not null or l.sf ->> 'kind' <> 'seen' or exists (
-    select from tandem.intents i where i.workspace_id = l.workspace_id and i.link_id = l.link_id))`;
+    select from tandem.intents i
+    where i.workspace_id = l.workspace_id and i.link_id = l.link_id and ${awaitsOutcome}))`;
 }

@@ -7,7 +7,7 @@ import type {
   SalesforceId,
   TaskContext,
 } from '@tandem/engine';
-import { instantMs, sameApp, shift } from '@tandem/engine';
+import { instantMs, isInDoubt, isInLandingWindow, sameApp, shift } from '@tandem/engine';
 import {
   type ImportedTask,
   type Lease,
@@ -254,7 +254,9 @@ class MemoryTx implements SyncTx {
 
   async unresolvedLinks(before: Instant, limit: number): Promise<readonly LinkedTask[]> {
     return this.#where(({ link }) =>
-      link.intents.some((intent) => instantMs(intent.sentAt) <= instantMs(before)),
+      isInDoubt(link)
+        ? link.intents.some((intent) => instantMs(intent.sentAt) <= instantMs(before))
+        : link.intents.some((intent) => !isInLandingWindow(intent, before)),
     ).slice(0, limit);
   }
 

@@ -1,0 +1,113 @@
+import { LANDING_WINDOW_MS, type Link, toSalesforcePatch } from '@tandem/engine';
+import { describe, expect, it } from 'vitest';
+import { World } from './testing/world.ts';
+
+/** Requests that got no answer and take effect minutes later, when the way is free for them once more. */
+
+/** A create whose first try is lost on the way, and the second arrives. */
+async function bornAtSecondTry(): Promise<{ world: World; taskId: string; first: () => void }> {
+  const world = new World();
+  const taskId = world.addTask({ details: 'first' });
+  loseNext(world, 'createTasks');
+  await world.run();
+  const [intent] = world.link(taskId).intents;
+  const { creationKey } = world.link(taskId);
+  const values = Object.fromEntries(
+    Object.entries(intent?.fields ?? {}).map(([field, sent]) => [field, sent?.to]),
+  );
+  await world.settle(2);
+  expect(world.record(taskId).IsDeleted).toBe(false);
+  const first = () =>
+    void world.salesforce.createTasks([{ creationKey, body: toSalesforcePatch(values) }]);
+  return { world, taskId, first };
+}
+
+function loseNext(world: World, method: string): void {
+  let isLost = false;
+  world.salesforce.mishap = (asked) => {
+    if (asked !== method || isLost) return null;
+    isLost = true;
+    return { kind: 'request_lost' };
+  };
+}
+
+function purge(world: World, link: Link): void {
+  world.salesforce.records.delete(link.salesforceId ?? '');
+}
+
+describe('a create that lands late', () => {
+  it('R8 R11 stays on record while it can land, which costs no call, and is forgotten after that', async () => {
+    const { world, taskId } = await bornAtSecondTry();
+    expect(world.link(taskId).intents).toMatchObject([{ kind: 'create' }]);
+    world.clock.advance(LANDING_WINDOW_MS);
+    const calls = world.salesforce.calls.length;
+    await world.run();
+    expect(world.link(taskId).intents).toEqual([]);
+    expect(world.salesforce.calls.slice(calls)).toEqual(['changedSince']);
+  });
+
+  it('I3 takes the place of a record that was purged, and what was edited since goes to it', async () => {
+    const { world, taskId, first } = await bornAtSecondTry();
+    world.store.editTask(taskId, { details: 'second' });
+    await world.settle(1);
+    const old = world.record(taskId).Id;
+    purge(world, world.link(taskId));
+    first();
+    await world.settle();
+    expect(world.store.state.tasks.size).toBe(1);
+    expect(world.record(taskId).Id).not.toBe(old);
+    expect(world.record(taskId).Description).toBe('second');
+    expect(world.task(taskId).values.details).toBe('second');
+  });
+
+  it('I4 is taken back where the deletion of the record before it was followed', async () => {
+    const { world, taskId, first } = await bornAtSecondTry();
+    world.salesforce.remove(world.record(taskId).Id);
+    await world.settle(1);
+    expect(world.task(taskId).trashed).toBe('by_sync');
+    purge(world, world.link(taskId));
+    first();
+    await world.settle();
+    expect(world.salesforce.live()).toEqual([]);
+    expect(world.store.state.tasks.size).toBe(1);
+    expect(world.task(taskId).trashed).toBe('by_sync');
+    expect(world.link(taskId).state).toBe('dead');
+  });
+});
+
+describe('a deletion that lands late', () => {
+  it('R11 I4 after a person undeleted the record starts a new life for the task', async () => {
+    const world = new World();
+    const taskId = world.addTask();
+    await world.run();
+    const { Id } = world.record(taskId);
+    world.store.trashTask(taskId);
+    loseNext(world, 'deleteTasks');
+    await world.run();
+    // Somebody deletes it in Salesforce too, and takes that back.
+    world.salesforce.remove(Id);
+    await world.settle(1);
+    world.clock.advance(1_000);
+    world.salesforce.undelete(Id);
+    await world.settle(1);
+    expect(world.task(taskId).trashed).toBe(null);
+
+    world.salesforce.remove(Id);
+    await world.settle();
+    expect(world.task(taskId).trashed).toBe(null);
+    expect(world.record(taskId)).toMatchObject({ IsDeleted: false });
+    expect(world.record(taskId).Id).not.toBe(Id);
+  });
+
+  it('R11 that found nothing to delete is over: a later deletion is a person’s', async () => {
+    const world = new World();
+    const taskId = world.addTask();
+    await world.run();
+    const { Id } = world.record(taskId);
+    world.salesforce.remove(Id);
+    world.store.trashTask(taskId);
+    await world.run(false);
+    await world.settle(1);
+    expect(world.link(taskId)).toMatchObject({ state: 'dead', intents: [] });
+  });
+});
