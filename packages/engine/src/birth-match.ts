@@ -79,8 +79,8 @@ export function mayBeBirth(task: SalesforceTask, doubt: BirthInDoubt, offsetMs: 
 type Likeness = 'equal' | 'similar' | 'none';
 
 /**
- * Fields we did not send hold Salesforce's defaults and say nothing. With the same Subject and another value
- * elsewhere it may be ours all the same: a trigger rewrote it, or somebody was quick to edit it.
+ * Fields we did not send hold Salesforce's defaults and say nothing. With other values it may be ours all the
+ * same: a trigger rewrote it, or somebody was quick to edit it, Subject included.
  */
 function likenessOf(task: SalesforceTask, doubt: BirthInDoubt, offsetMs: number): Likeness {
   if (task.IsRecurrence) return 'none';
@@ -91,9 +91,26 @@ function likenessOf(task: SalesforceTask, doubt: BirthInDoubt, offsetMs: number)
     const age = instantMs(task.CreatedDate) - (instantMs(birth.sentAt) + offsetMs);
     if (age < -BIRTH_MARGIN_MS || age > LANDING_WINDOW_MS + BIRTH_MARGIN_MS) continue;
     const fields = Object.keys(birth.fields) as SyncedField[];
-    const other = fields.filter((field) => !sameSf(field, sf[field], birth.fields[field]?.to));
-    if (other.length === 0) return 'equal';
-    if (!other.includes('name')) best = 'similar';
+    const equal = fields.filter((field) => sameSf(field, sf[field], birth.fields[field]?.to));
+    if (equal.length === fields.length) return 'equal';
+    if (mayHaveChanged(task, birth, new Set(equal))) best = 'similar';
   }
   return best;
+}
+
+/**
+ * A text we sent is hardly there by chance. Otherwise the record must be on the list we sent it to, where
+ * whatever was changed after it was made may have been ours before; a link or a date in common is enough for
+ * one that was not, which automation may have rewritten while it was made.
+ */
+function mayHaveChanged(
+  task: SalesforceTask,
+  { fields }: Intent,
+  equal: ReadonlySet<SyncedField>,
+): boolean {
+  const shares = (field: SyncedField) => equal.has(field) && Boolean(fields[field]?.to);
+  if (equal.has('name') || shares('details')) return true;
+  if (fields.owner !== undefined && !equal.has('owner')) return false;
+  const wasEdited = instantMs(task.LastModifiedDate) > instantMs(task.CreatedDate);
+  return wasEdited || shares('dueDate') || shares('person') || shares('related');
 }

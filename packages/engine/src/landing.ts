@@ -283,11 +283,32 @@ export function adopt(
       parked: null,
       state: 'live',
     },
-    journal: [{ kind: 'adopted', field: null, side: 'sf', from: null, to: task.Id, rule: 'R8' }],
+    journal: [
+      { kind: 'adopted', field: null, side: 'sf', from: null, to: task.Id, rule: 'R8' },
+      ...(birth === undefined ? [] : untold(births, birth, task)),
+    ],
   };
 }
 
-/** Several births may have been under way; the record shows which one it came from, or what is left of it. */
+/**
+ * R10: fields in which the births differ and the record shows none of what they sent. Whether the value taken
+ * for agreed was ever there, nobody can tell; before what stands there is taken over, it is on record.
+ */
+function untold(births: readonly Intent[], birth: Intent, task: SalesforceTask): JournalDraft[] {
+  const sf = sfValuesOf(task);
+  return (Object.keys(birth.fields) as SyncedField[]).flatMap((field): JournalDraft[] => {
+    const sent = births.map(({ fields }) => fields[field]?.to);
+    const differ = sent.some((value) => !sameSf(field, value, birth.fields[field]?.to));
+    if (!differ || sent.some((value) => sameSf(field, value, sf[field]))) return [];
+    const lost = birth.fields[field]?.app;
+    return [{ kind: 'conflict', field, side: 'sf', from: lost, to: sf[field], lost, rule: 'R10' }];
+  });
+}
+
+/**
+ * Several births may have been under way; the record shows which one it came from, or what is left of it. Where
+ * it does not tell them apart, the last: it was sent because the others had not been found.
+ */
 function mostLikely(births: readonly Intent[], task: SalesforceTask): Intent | undefined {
   const sf = sfValuesOf(task);
   const shown = ({ fields }: Intent) =>
@@ -295,7 +316,7 @@ function mostLikely(births: readonly Intent[], task: SalesforceTask): Intent | u
       sameSf(field, sf[field], fields[field]?.to),
     ).length;
   return births.reduce<Intent | undefined>(
-    (best, birth) => (best === undefined || shown(birth) > shown(best) ? birth : best),
+    (best, birth) => (best === undefined || shown(birth) >= shown(best) ? birth : best),
     undefined,
   );
 }

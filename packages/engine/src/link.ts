@@ -24,6 +24,8 @@ export type AppState =
       readonly kind: 'trashed';
       readonly values: AppValues;
       readonly bySync: boolean;
+      /** When it went there; by Salesforce's clock, as `editedAt`. */
+      readonly at: Instant;
       readonly revision: number;
     };
 

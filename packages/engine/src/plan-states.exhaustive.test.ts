@@ -6,6 +6,7 @@ import type { SalesforceTask } from './salesforce-task.ts';
 import {
   baseOf,
   context,
+  EARLIER,
   LATER,
   link,
   NOON,
@@ -29,8 +30,8 @@ const STATES: Record<Link['state'], true> = { live: true, left: true, gone: true
 const APPS: Record<'live' | 'edited' | 'trashed' | 'trashedBySync', AppState> = {
   live: { kind: 'live', values, editedAt: {}, revision: 2 },
   edited: { kind: 'live', values: EDITED, editedAt: { details: LATER }, revision: 3 },
-  trashed: { kind: 'trashed', values: EDITED, bySync: false, revision: 3 },
-  trashedBySync: { kind: 'trashed', values, bySync: true, revision: 3 },
+  trashed: { kind: 'trashed', values: EDITED, bySync: false, at: EARLIER, revision: 3 },
+  trashedBySync: { kind: 'trashed', values, bySync: true, at: EARLIER, revision: 3 },
 };
 
 const RECORDS = {
@@ -250,7 +251,13 @@ function committed(input: PlanInput, planned: ReturnType<typeof plan>): PlanInpu
   const action = planned.app;
   const app: AppState =
     action.kind === 'trash'
-      ? { kind: 'trashed', values: input.app.values, bySync: true, revision: input.app.revision }
+      ? {
+          kind: 'trashed',
+          values: input.app.values,
+          bySync: true,
+          at: LATER,
+          revision: input.app.revision,
+        }
       : action.kind === 'none'
         ? input.app
         : {

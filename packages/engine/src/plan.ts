@@ -1,4 +1,5 @@
-import { type MapContext, sameApp, sameSf, toSf } from './field-map.ts';
+import { agrees, type MapContext, sameApp, sameSf, toSf } from './field-map.ts';
+import { secondOf } from './instant.ts';
 import type { JournalDraft } from './journal.ts';
 import type { AppState, Base, Link } from './link.ts';
 import { mergeField, pairOf } from './merge.ts';
@@ -82,6 +83,9 @@ function planTombstone(input: PlanInput, task: SalesforceTask): Plan {
   if (task.IsDeleted || app.kind !== 'trashed' || !input.soleLink) return idle(link);
   // Undeleted for somebody who is not connected: it is not on this list, and comes when it is given back (B8.3).
   if (isForeign(policy, task)) return idle(link);
+  // It was undeleted before the task went into Trash, and we hear of it only now: Trash is the last word (I4).
+  if (!app.bySync && secondOf(task.SystemModstamp) < secondOf(app.at))
+    return planTrashedInApp(input, app, task);
   // The record is alive again although we know it was deleted: a person undeleted it (B8.2). The newest
   // act of a person wins over the older deletion, and the app's task comes back under the same link. What was
   // edited on either side until then meets as in any merge: nothing goes back to an older value (I1).
@@ -177,7 +181,7 @@ function planDeletedInSalesforce({ link, app }: PlanInput): Plan {
 }
 
 function planTrashedInApp(
-  { link, policy }: PlanInput,
+  { link, policy, context }: PlanInput,
   app: Extract<AppState, { kind: 'trashed' }>,
   task: SalesforceTask,
 ): Plan {
@@ -191,8 +195,12 @@ function planTrashedInApp(
   }
   const base = link.base;
   const sf = sfValuesOf(task);
-  const unseen =
-    base === null ? [] : SYNCED_FIELDS.filter((field) => !sameSf(field, sf[field], base[field].sf));
+  const map: MapContext = { policy, origin: link.origin, context };
+  const unseen = SYNCED_FIELDS.filter((field) =>
+    base === null
+      ? !agrees(field, app.values, task, map)
+      : !sameSf(field, sf[field], base[field].sf),
+  );
   // Said once: our own deletion under way, or refused and tried again, is no news; what Salesforce changed
   // since then is.
   const again = link.parked !== null || link.intents.some(({ kind }) => kind === 'delete');
@@ -250,8 +258,9 @@ function planMerge(
               rule: 'B8.3',
             },
           ];
-    // R11: what was sent while it was ours ends as anywhere else, or it would be looked for for ever.
-    return { ...idle(link), base: settled.base, intents: settled.open, state: 'left', journal };
+    // R10: what was sent while it was ours, and is neither there nor ruled out, is decided when it is given back.
+    const { base, unsettled } = settled;
+    return { ...idle(link), base, intents: unsettled, state: 'left', journal };
   }
 
   const journal: JournalDraft[] = [];

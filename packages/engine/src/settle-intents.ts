@@ -12,6 +12,8 @@ export interface SettledIntents {
   readonly base: Base | null;
   /** Intents that may still land. */
   readonly open: readonly Intent[];
+  /** These, and those with a field that is lost. */
+  readonly unsettled: readonly Intent[];
   /** Fields where Salesforce now holds neither what we expected nor what we sent. */
   readonly lost: readonly SyncedField[];
   /**
@@ -33,12 +35,13 @@ export function isInLandingWindow({ sentAt }: Intent, seenAt: Instant): boolean 
 }
 
 /**
- * False for an intent that nobody waits for: the record was born of another request, or is deleted. It stays on
- * record while it can land (R11), so that it is known for ours should the way be free for it once more: a purged
- * record gives its key back, an undeleted one can be deleted again.
+ * False for an intent that nobody waits for: the record was born of another request, is deleted, or somebody
+ * else's. It stays on record while it can land (R11), so that it is known for ours should the way be free for it
+ * once more: a purged record gives its key back, an undeleted one can be deleted again, another's given back.
  */
 function awaitsOutcome({ state, sf }: Link, { kind }: Intent): boolean {
-  return state !== 'dead' && !(kind === 'create' && sf.kind !== 'unborn');
+  if (state === 'dead' || state === 'left') return false;
+  return kind !== 'create' || sf.kind === 'unborn';
 }
 
 /** Something is under way whose outcome decides how both sides go on. */
@@ -53,7 +56,7 @@ export function settleIntents(
   isOurs: (user: SalesforceId) => boolean,
 ): SettledIntents {
   if (intents.length === 0 || base === null || seen === null)
-    return { base, open: intents, lost: [], borrowed: [] };
+    return { base, open: intents, unsettled: intents, lost: [], borrowed: [] };
   const sf = sfValuesOf(seen.task);
   const next: Record<string, unknown> = { ...base };
   const lost = new Set<SyncedField>();
@@ -108,5 +111,16 @@ export function settleIntents(
     });
     if (!landed && mayStillLand) open.push(intent);
   }
-  return { base: next as unknown as Base, open, lost: [...lost], borrowed: [...borrowed] };
+  const unsettled = intents.filter(
+    (intent) =>
+      open.includes(intent) ||
+      Object.keys(intent.fields).some((field) => lost.has(field as SyncedField)),
+  );
+  return {
+    base: next as unknown as Base,
+    open,
+    unsettled,
+    lost: [...lost],
+    borrowed: [...borrowed],
+  };
 }

@@ -55,7 +55,8 @@ export async function judgeLiveness(
 }
 
 const linksOf = (world: World) => [...world.store.state.links.values()];
-const inDoubt = (world: World) => linksOf(world).some(({ link }) => link.intents.length > 0);
+const inDoubt = (world: World) =>
+  linksOf(world).some(({ link }) => link.intents.length > 0 && link.state !== 'left');
 const parked = (world: World) => linksOf(world).some(({ link }) => link.parked !== null);
 const always = () => true;
 
@@ -99,9 +100,10 @@ function judgeEntity(world: World, org: Org, entity: Entity): void {
     judgeUnimported(world, entity);
     return;
   }
-  // R8: a birth that nobody can decide keeps its intent until a person does.
+  // R8: a birth that nobody can decide keeps its intent until a person does. R10: what was sent before the record
+  // was given away is decided when it comes back.
   for (const link of links)
-    if (link.intents.length > 0 && link.parked?.code !== 'OUTCOME_UNKNOWN')
+    if (link.intents.length > 0 && link.state !== 'left' && link.parked?.code !== 'OUTCOME_UNKNOWN')
       oracle.violate('L1', `${entity.taskId} still has an open intent (${link.intents[0]?.kind})`);
   const link = links.find(({ state }) => state !== 'dead') ?? links.at(-1);
   if (link === undefined) {

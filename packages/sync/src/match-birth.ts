@@ -12,13 +12,14 @@ import {
   type Parked,
   type SalesforceTask,
   shift,
+  type TaskPage,
 } from '@tandem/engine';
 import type { LinkChange, LinkedTask, SyncTx } from './ports.ts';
 import type { Run } from './run.ts';
 
 /**
- * R8 in an org without the key field: births whose reply was lost are searched by their Subjects and told by
- * their values. Until they are found or can no longer land, they are neither sent again nor imported.
+ * R8 in an org without the key field: births whose reply was lost are told by their values and the time. Until
+ * they are found or can no longer land, they are neither sent again nor imported.
  */
 
 /** More at once than any outage leaves: five full create calls for each of five turns. */
@@ -26,19 +27,48 @@ const BIRTHS_MAX = 5_000;
 /** Salesforce takes 200 rows of a query comfortably in one call; the address may have 16 KB. */
 const SUBJECTS_MAX = 200;
 const SUBJECTS_CHARS_MAX = 8_000;
+/** 20,000 changes since the birth: where there are more, a person is asked instead. */
+const PAGES_MAX = 10;
 /** A parked birth is looked for again this often, for a day: by then a person has seen it. */
 const LOOK_AGAIN_MS = 60 * 60_000;
 const LOOKS_MAX = 24;
 
-/** Looks for these births and settles what can be settled. */
-export async function findBirthsByValue(run: Run, births: readonly LinkedTask[]): Promise<void> {
+/**
+ * Looks for these births, settles what can be settled, and answers the records that were found: those which are
+ * nobody's birth are free to come in. One that may still land is looked for by its Subject, turn by turn. Before
+ * one is ruled out everything that was made or changed since is looked at, because its Subject may be another now.
+ */
+export async function findBirthsByValue(
+  run: Run,
+  births: readonly LinkedTask[],
+): Promise<readonly SalesforceTask[]> {
   const due = births.filter(({ link }) => isDue(run, link));
-  if (due.length === 0) return;
+  if (due.length === 0) return [];
   const askedAt = run.now();
-  const since = oldestBirth(run, due);
+  const young = due.filter(({ link }) => mayStillLand(link, askedAt));
+  const old = due.filter(({ link }) => !mayStillLand(link, askedAt));
+  const named = young.length === 0 ? [] : await readBySubject(run, young);
+  const since = old.length === 0 ? NOTHING : await readSince(run, oldestBirth(run, old));
+  const found = [...named, ...since.tasks];
+  await run.transact((tx) => settle(run, tx, due, found, since.isComplete, askedAt));
+  return found;
+}
+
+interface Found {
+  readonly tasks: readonly SalesforceTask[];
+  /** Otherwise what is not among them may be the one. */
+  readonly isComplete: boolean;
+}
+
+const NOTHING: Found = { tasks: [], isComplete: true };
+
+async function readBySubject(
+  run: Run,
+  births: readonly LinkedTask[],
+): Promise<readonly SalesforceTask[]> {
+  const since = oldestBirth(run, births);
   const found: SalesforceTask[] = [];
-  const crowded = new Set<string>();
-  const chunks = chunksOf([...new Set(due.flatMap(({ link }) => subjectsOf(link)))]);
+  const chunks = chunksOf([...new Set(births.flatMap(({ link }) => subjectsOf(link)))]);
   // Ends: a chunk is read, or replaced by its two halves; a single Subject has none.
   for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) {
     const subjects = chunk;
@@ -48,11 +78,24 @@ export async function findBirthsByValue(run: Run, births: readonly LinkedTask[])
       chunks.unshift(subjects.slice(0, middle), subjects.slice(middle));
       continue;
     }
-    // More than one answer holds: what is not in it may be the one.
-    if (value.next !== null) crowded.add(subjects[0] ?? '');
     found.push(...value.tasks);
   }
-  await run.transact((tx) => settle(run, tx, due, found, crowded, askedAt));
+  return found;
+}
+
+async function readSince(run: Run, since: Instant): Promise<Found> {
+  const tasks: SalesforceTask[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const at: string | null = cursor;
+    const reply: { readonly value: TaskPage } = await run.read(() =>
+      run.ports.salesforce.changedSince(since, at),
+    );
+    tasks.push(...reply.value.tasks);
+    cursor = reply.value.next;
+    if (cursor === null) return { tasks, isComplete: true };
+  }
+  return { tasks, isComplete: false };
 }
 
 async function settle(
@@ -60,7 +103,7 @@ async function settle(
   tx: SyncTx,
   due: readonly LinkedTask[],
   found: readonly SalesforceTask[],
-  crowded: ReadonlySet<string>,
+  isComplete: boolean,
   askedAt: Instant,
 ): Promise<void> {
   const fresh = (await tx.linksById(due.map(({ link }) => link.id)))
@@ -90,12 +133,10 @@ async function settle(
   for (const linkId of matches.absent) {
     const link = byId.get(linkId);
     if (link === undefined) continue;
-    if (subjectsOf(link).some((subject) => crowded.has(subject ?? ''))) {
-      changes.push(...unclear(link, askedAt));
-    } else if (!mayStillLand(link, askedAt)) {
-      // It never took place and cannot any more: free to be sent again.
+    if (!isComplete) changes.push(...unclear(link, askedAt));
+    // It never took place and cannot any more: free to be sent again.
+    else if (!mayStillLand(link, askedAt))
       changes.push(saved({ ...link, intents: [], parked: null }, true, []));
-    }
   }
   if (changes.length > 0) await tx.saveLinks(changes);
 }

@@ -23,9 +23,10 @@ export function hasWork(decided: Plan): boolean {
   return decided.app.kind !== 'none' || decided.sf.kind !== 'none';
 }
 
-/** Edit times are taken by our clock; conflicts are decided by Salesforce's (B10.2). */
+/** Edit times, and when a task went into Trash, are taken by our clock; conflicts are decided by Salesforce's (B10.2). */
 function bySalesforceClock(app: AppState, offsetMs: number): AppState {
-  if (app.kind !== 'live' || offsetMs === 0) return app;
+  if (offsetMs === 0) return app;
+  if (app.kind === 'trashed') return { ...app, at: shift(app.at, offsetMs) };
   const editedAt = Object.entries(app.editedAt).map(([field, at]) => [field, shift(at, offsetMs)]);
   return { ...app, editedAt: Object.fromEntries(editedAt) };
 }

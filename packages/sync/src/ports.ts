@@ -144,7 +144,7 @@ export interface SyncTx {
   ): Promise<readonly LinkedTask[]>;
   /**
    * Links with an intent older than `before`, whose outcome nobody knows. One that nobody waits for (`isInDoubt`)
-   * counts from the time on when it can land no more.
+   * counts from the time on when it can land no more, and while the record is somebody else's not at all.
    */
   unresolvedLinks(before: Instant, limit: number): Promise<readonly LinkedTask[]>;
   saveLinks(changes: readonly LinkChange[]): Promise<void>;

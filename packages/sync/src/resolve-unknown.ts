@@ -1,5 +1,6 @@
-import { isInDoubt, isInLandingWindow, type Link } from '@tandem/engine';
+import { type Instant, isInDoubt, isInLandingWindow, type Link } from '@tandem/engine';
 import { birthsOf, findBirthsByValue, isBirthInDoubt } from './match-birth.ts';
+import { newSince } from './poll.ts';
 import type { LinkedTask, SyncTx } from './ports.ts';
 import { readRecords } from './read-records.ts';
 import { type Run, RunStopped } from './run.ts';
@@ -31,20 +32,30 @@ export async function resolveUnknown(run: Run): Promise<void> {
     run,
     births.filter(({ link }) => !isBirthInDoubt(run, link)),
   );
-  await findBirthsByValue(run, keyless);
+  await findBirths(run, keyless);
   await readRecords(
     run,
     links.flatMap(({ link }) => link.salesforceId ?? []),
   );
 }
 
-/** R11: requests that nobody waited for, and that can land no more. */
+/** What turned out to be nobody's birth, and was held back for it, comes in as any other record. */
+async function findBirths(run: Run, links: readonly LinkedTask[]): Promise<void> {
+  const askedAt = run.now();
+  const found = await findBirthsByValue(run, links);
+  if (found.length > 0) await takeIn(run, found, askedAt, newSince(run.connection));
+}
+
+/**
+ * R11: requests that nobody waited for, and that can land no more. Not before a poll has shown what they may have
+ * done at the last moment.
+ */
 async function forgetSpent(run: Run, tx: SyncTx, links: readonly LinkedTask[]): Promise<void> {
   const spent = links.filter(({ link }) => !isInDoubt(link));
   if (spent.length === 0) return;
   await tx.saveLinks(
     spent.map(({ link }) => ({
-      link: withoutOldIntents(run, link),
+      link: withoutOldIntents(link, run.connection.lastPollAt ?? run.now()),
       dirty: true,
       task: { kind: 'none' },
       journal: [],
@@ -59,7 +70,7 @@ async function findByKey(run: Run, links: readonly LinkedTask[]): Promise<void> 
     const reply = await readByKey(run, keys);
     // The field is gone since the connection was read: what it cannot tell, the values may.
     if (reply === null) {
-      await findBirthsByValue(run, births);
+      await findBirths(run, births);
       continue;
     }
     const { value, askedAt } = reply;
@@ -74,7 +85,7 @@ async function findByKey(run: Run, links: readonly LinkedTask[]): Promise<void> 
       // land stay on record until they cannot (R11).
       await tx.saveLinks(
         fresh.map(({ link }) => ({
-          link: withoutOldIntents(run, link),
+          link: withoutOldIntents(link, run.now()),
           dirty: true,
           task: { kind: 'none' },
           journal: [],
@@ -94,9 +105,6 @@ async function readByKey(run: Run, keys: readonly string[]) {
   }
 }
 
-function withoutOldIntents(run: Run, link: Link): Link {
-  return {
-    ...link,
-    intents: link.intents.filter((intent) => isInLandingWindow(intent, run.now())),
-  };
+function withoutOldIntents(link: Link, lookedAt: Instant): Link {
+  return { ...link, intents: link.intents.filter((intent) => isInLandingWindow(intent, lookedAt)) };
 }

@@ -24,8 +24,8 @@ const RENEWALS_MAX = 5;
 /** A wake-up may come a moment before its time. */
 const TURN_SLACK_MS = 1_000;
 
-/** Salesforce's Date header has whole seconds: a smaller difference is no measurement. */
-const CLOCK_OFFSET_MIN_MS = 2_000;
+/** Salesforce's Date header has whole seconds. */
+const SERVER_TIME_STEP_MS = 1_000;
 
 /**
  * One worker's turn on one connection: its lease, what it has learned so far, and the two doors to the
@@ -85,8 +85,9 @@ export class Run {
     await this.#holdLease(renew);
     this.#calls += 1;
     this.#unrecorded += 1;
+    const askedAt = this.now();
     const reply = await this.ports.heartbeat.during(renew, request);
-    if (reply.kind === 'ok') this.#learn(reply.serverTime, reply.usage);
+    if (reply.kind === 'ok') this.#learn(askedAt, reply.serverTime, reply.usage);
     return reply;
   }
 
@@ -160,9 +161,15 @@ export class Run {
     await this.transact((tx) => tx.saveConnection(news));
   }
 
-  #learn(serverTime: Instant, usage: ApiUsage | null): void {
-    const offset = instantMs(serverTime) - instantMs(this.now());
-    this.clockOffsetMs = Math.abs(offset) < CLOCK_OFFSET_MIN_MS ? 0 : offset;
+  /**
+   * Salesforce answered at some moment between question and answer, and says at which second: what its clock is
+   * taken for only changes when that cannot be.
+   */
+  #learn(askedAt: Instant, serverTime: Instant, usage: ApiUsage | null): void {
+    const said = instantMs(serverTime);
+    const least = said - instantMs(this.now());
+    const most = said + SERVER_TIME_STEP_MS - instantMs(askedAt);
+    this.clockOffsetMs = Math.min(Math.max(this.clockOffsetMs, least), most);
     if (usage !== null) this.usage = { ...usage, at: this.now() };
   }
 }

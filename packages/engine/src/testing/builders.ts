@@ -103,6 +103,7 @@ export interface Disturbance {
   readonly policy?: Partial<Policy>;
   readonly context?: Partial<TaskContext>;
   readonly trashed?: 'by_person' | 'by_sync';
+  readonly trashedAt?: string;
   readonly soleLink?: boolean;
 }
 
@@ -113,7 +114,13 @@ export function situation(change: Disturbance = {}): PlanInput {
     Object.keys(change.app ?? {}).map((field) => [field, change.editedAt ?? NOON]),
   );
   const app: AppState = change.trashed
-    ? { kind: 'trashed', values: appValues, bySync: change.trashed === 'by_sync', revision: 2 }
+    ? {
+        kind: 'trashed',
+        values: appValues,
+        bySync: change.trashed === 'by_sync',
+        at: change.trashedAt ?? EARLIER,
+        revision: 2,
+      }
     : { kind: 'live', values: appValues, editedAt, revision: 2 };
   const sf: Link['sf'] = { kind: 'seen', task: { ...task, ...change.sf }, seenAt: LATER };
   return {

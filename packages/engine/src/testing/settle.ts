@@ -73,7 +73,13 @@ function appAfter(app: PlanInput['app'], { app: action }: Plan): PlanInput['app'
     case 'none':
       return app;
     case 'trash':
-      return { kind: 'trashed', values: app.values, bySync: true, revision: app.revision + 1 };
+      return {
+        kind: 'trashed',
+        values: app.values,
+        bySync: true,
+        at: LATER,
+        revision: app.revision + 1,
+      };
     case 'patch':
     case 'restore':
       return {

@@ -74,7 +74,7 @@ export const sendingMutants: readonly Mutant[] = [
       },
       {
         file: RESOLVE,
-        find: 'intents: link.intents.filter((intent) => isInLandingWindow(intent, run.now())),',
+        find: 'intents: link.intents.filter((intent) => isInLandingWindow(intent, lookedAt))',
         replace: 'intents: [],',
       },
     ],

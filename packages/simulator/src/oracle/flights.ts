@@ -44,7 +44,7 @@ export class Flights {
   }
 
   /**
-   * A deletion of ours that nobody heard of, within the time in which it may have carried itself out: which of
+   * A deletion of ours of which no answer was stored, within the time in which it may have carried itself out: which of
    * two deletions of this record was ours, nobody can tell.
    */
   mayHaveDeleted(recordId: SalesforceId, at: number): boolean {
@@ -52,8 +52,18 @@ export class Flights {
       (flight) =>
         flight.kind === 'delete' &&
         flight.recordId === recordId &&
-        !flight.told &&
+        !flight.stored &&
         at - flight.leftAt < IN_DOUBT_MS,
+    );
+  }
+
+  /** This value was sent for this link, and no answer came. */
+  wasInDoubt(linkId: string, token: string): boolean {
+    return [...this.#byRequest.values()].some(
+      ({ linkId: of, told, body }) =>
+        of === linkId &&
+        !told &&
+        Object.values(body).some((value) => typeof value === 'string' && value.includes(token)),
     );
   }
 

@@ -42,11 +42,16 @@ function judgeBirth(oracle: Oracle, view: RowView): void {
     judgeValue(oracle, view, field, sfToken(field, after), entity.index);
   judgeWords(oracle, view, after);
   oracle.entities.bindRecord(entity, after.Id);
+  // SPEC, Gaps, R8: its task had been given up when the Recycle Bin was emptied, which set the key free.
+  if (view.state.links.get(flight.linkId)?.link.state === 'dead') oracle.bornLate.add(after.Id);
   // I3: one living record for one task, unless a person undeleted an older one.
   const living = entity.records.filter((id) => {
     const record = view.records.get(id);
     return (
-      record !== undefined && !record.IsDeleted && oracle.entities.life(id).undeletions.length === 0
+      record !== undefined &&
+      !record.IsDeleted &&
+      !oracle.bornLate.has(id) &&
+      oracle.entities.life(id).undeletions.length === 0
     );
   });
   if (living.length > 1)

@@ -32,10 +32,16 @@ export class Oracle {
   /** When a person last put a task into Trash, or took it out. */
   readonly personTrashed = new Map<string, number>();
   readonly personRestored = new Map<string, number>();
+  /** When a person last edited a record in Salesforce. */
+  readonly personEdited = new Map<SalesforceId, number>();
   /** When the engine last took a task out of Trash. */
   readonly restoredByEngine = new Map<string, number>();
   /** Records whose deletion by us was under way when their task was taken out of Trash (plan: rebirth). */
   readonly takenBack = new Set<SalesforceId>();
+  /** Records of our own that were born when nobody wanted them any more. */
+  readonly bornLate = new Set<SalesforceId>();
+  /** Deleted records whose task has begun a new life in Salesforce. */
+  readonly givenUp = new Set<SalesforceId>();
   /** Records a link ever named. */
   readonly known = new Set<SalesforceId>();
   engineWrites = 0;

@@ -5,4 +5,4 @@ import { sql } from 'kysely';
  * others stay on record only until they can land no more (R11).
  */
 export const awaitsOutcome = sql<boolean>`
-  (l.state <> 'dead' and (i.kind <> 'create' or l.sf ->> 'kind' = 'unborn'))`;
+  (l.state not in ('dead', 'left') and (i.kind <> 'create' or l.sf ->> 'kind' = 'unborn'))`;

@@ -159,6 +159,7 @@ export function unresolvedLinks(
       join tandem.links l on l.workspace_id = i.workspace_id and l.link_id = i.link_id
       where i.workspace_id = ${lease.workspaceId} and l.connection_id = ${lease.connectionId}
         and i.sent_at <= case when ${awaitsOutcome} then ${before}::timestamptz
+          when l.state = 'left' then '-infinity'
           else ${shift(before, -LANDING_WINDOW_MS)}::timestamptz end
       group by i.link_id
       order by since, i.link_id limit ${limit}
@@ -189,7 +190,8 @@ async function read(
       l.parked, l.former_open_status, ${intentsOfLink} as intents,
       t.name, t.status, t.priority, t.due_date, t.details, t.owner_id, t.person, t.related,
       t.type, t.campaign_name, t.campaign_day, t.campaign_step, t.call_outcome, t.call_reason,
-      t.edited_at, t.revision, t.trashed_at is not null as trashed, t.trashed_by_sync,
+      t.edited_at, t.revision, ${instantText(sql`t.trashed_at`)} as trashed_at,
+      t.trashed_by_sync,
       not exists (
         select from tandem.links other
         where other.workspace_id = l.workspace_id and other.task_id = l.task_id
@@ -247,7 +249,7 @@ interface LinkRow {
   call_reason: string | null;
   edited_at: Partial<Record<SyncedField, Instant>>;
   revision: number;
-  trashed: boolean;
+  trashed_at: Instant | null;
   trashed_by_sync: boolean;
   sole_link: boolean;
 }
@@ -292,6 +294,13 @@ function appStateOf(row: LinkRow): AppState {
     related: row.related,
   };
   const { revision } = row;
-  if (row.trashed) return { kind: 'trashed', values, bySync: row.trashed_by_sync, revision };
+  if (row.trashed_at !== null)
+    return {
+      kind: 'trashed',
+      values,
+      bySync: row.trashed_by_sync,
+      at: row.trashed_at,
+      revision,
+    };
   return { kind: 'live', values, editedAt: row.edited_at, revision };
 }

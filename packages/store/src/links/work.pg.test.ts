@@ -1,4 +1,4 @@
-import type { Intent } from '@tandem/engine';
+import { type Intent, LANDING_WINDOW_MS, shift } from '@tandem/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../actor.ts';
 import { disconnect } from '../connections/connections.ts';
@@ -62,13 +62,25 @@ describe('what a pass finds to do, and what it leaves', () => {
 
   it('R10 links whose request nobody knows the outcome of are found by its age', async () => {
     const { link } = await desk.importOne();
-    await desk.save({ ...link, intents: [INTENT] });
+    await desk.save({ ...link, intents: [{ ...INTENT, kind: 'update' }] });
     const unresolved = (before: string) =>
       underLease(world, key, async (tx) =>
         (await tx.unresolvedLinks(before, 10)).map((found) => found.link.id),
       );
     expect(await unresolved(INTENT.sentAt)).toEqual([link.id]);
     expect(await unresolved('2026-11-24T11:59:59.122Z')).toEqual([]);
+  });
+
+  it('R11 a create whose record is there already is found only when it can land no more', async () => {
+    const { link } = await desk.importOne();
+    await desk.save({ ...link, intents: [{ ...INTENT, kind: 'create' }] });
+    const unresolved = (before: string) =>
+      underLease(world, key, async (tx) =>
+        (await tx.unresolvedLinks(before, 10)).map((found) => found.link.id),
+      );
+    const end = shift(INTENT.sentAt, LANDING_WINDOW_MS);
+    expect(await unresolved(shift(end, -1))).not.toContain(link.id);
+    expect(await unresolved(end)).toContain(link.id);
   });
 
   it('an edit waits for the transaction that has read the task, and both survive', async () => {

@@ -31,6 +31,7 @@ interface TaskRow {
   readonly editedAt: Partial<Record<keyof AppValues, Instant>>;
   readonly revision: number;
   readonly trashed: 'by_person' | 'by_sync' | null;
+  readonly trashedAt?: Instant;
 }
 
 interface State {
@@ -138,7 +139,12 @@ export class MemoryStore implements SyncStore {
 
   trashTask(taskId: string): void {
     const row = this.#task(taskId);
-    this.state.tasks.set(taskId, { ...row, trashed: 'by_person', revision: row.revision + 1 });
+    this.state.tasks.set(taskId, {
+      ...row,
+      trashed: 'by_person',
+      trashedAt: this.#now(),
+      revision: row.revision + 1,
+    });
     this.#markDirty(taskId);
   }
 
@@ -256,7 +262,8 @@ class MemoryTx implements SyncTx {
     return this.#where(({ link }) =>
       isInDoubt(link)
         ? link.intents.some((intent) => instantMs(intent.sentAt) <= instantMs(before))
-        : link.intents.some((intent) => !isInLandingWindow(intent, before)),
+        : link.state !== 'left' &&
+          link.intents.some((intent) => !isInLandingWindow(intent, before)),
     ).slice(0, limit);
   }
 
@@ -319,9 +326,18 @@ class MemoryTx implements SyncTx {
   }
 }
 
+/** What the engine put into Trash is compared with no time. */
+const NEVER: Instant = '1970-01-01T00:00:00.000Z';
+
 function appState(row: TaskRow): AppState {
   const { values, revision, editedAt } = row;
   return row.trashed === null
     ? { kind: 'live', values, editedAt, revision }
-    : { kind: 'trashed', values, bySync: row.trashed === 'by_sync', revision };
+    : {
+        kind: 'trashed',
+        values,
+        bySync: row.trashed === 'by_sync',
+        at: row.trashedAt ?? NEVER,
+        revision,
+      };
 }
