@@ -99,9 +99,8 @@ function likenessOf(task: SalesforceTask, doubt: BirthInDoubt, offsetMs: number)
 }
 
 /**
- * A text we sent is hardly there by chance. Otherwise the record must be on the list we sent it to, where
- * whatever was changed after it was made may have been ours before; a link or a date in common is enough for
- * one that was not, which automation may have rewritten while it was made.
+ * A text we sent is hardly there by chance. Otherwise the record must be on the list we sent it to, and share a
+ * date or a link with what we sent; or it was edited since it was made, and one value alone is another.
  */
 function mayHaveChanged(
   task: SalesforceTask,
@@ -111,6 +110,7 @@ function mayHaveChanged(
   const shares = (field: SyncedField) => equal.has(field) && Boolean(fields[field]?.to);
   if (equal.has('name') || shares('details')) return true;
   if (fields.owner !== undefined && !equal.has('owner')) return false;
+  if (shares('dueDate') || shares('person') || shares('related')) return true;
   const wasEdited = instantMs(task.LastModifiedDate) > instantMs(task.CreatedDate);
-  return wasEdited || shares('dueDate') || shares('person') || shares('related');
+  return wasEdited && equal.size === Object.keys(fields).length - 1;
 }

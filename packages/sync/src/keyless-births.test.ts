@@ -138,6 +138,73 @@ describe('births without a creation key (R8)', () => {
     expect(world.store.state.tasks.size).toBe(1);
   });
 
+  it('R8 I3 a birth whose Subject somebody changed at once is asked about too', async () => {
+    const world = keyless();
+    loses(world, 'reply_lost');
+    const id = world.addTask({ details: 'Ring first' });
+    await world.run();
+    const [born] = world.salesforce.live();
+    world.salesforce.edit(born?.Id ?? '', { Subject: 'Another' });
+    await world.settle(3);
+    expect(world.store.state.tasks.size).toBe(1);
+    world.clock.advance(LANDING_WINDOW_MS);
+    await world.settle(2);
+    expect(world.link(id).parked?.code).toBe('OUTCOME_UNKNOWN');
+    expect(creates(world)).toBe(1);
+    expect(world.store.state.tasks.size).toBe(1);
+  });
+
+  it('R8 a record of somebody else, or without anything in common, is no birth', async () => {
+    const world = keyless();
+    loses(world, 'request_lost');
+    const id = world.addTask();
+    await world.run();
+    const other = world.salesforce.create({ Subject: 'Lunch', OwnerId: '005000000000009AAA' });
+    world.salesforce.edit(other.Id, { Priority: 'High' });
+    const mine = world.salesforce.create({ Subject: 'Dinner', ActivityDate: '2026-12-01' });
+    world.salesforce.edit(mine.Id, { Priority: 'High' });
+    await world.settle(2);
+    expect(world.store.state.tasks.size).toBe(2);
+    world.clock.advance(LANDING_WINDOW_MS);
+    await world.settle(2);
+    expect(creates(world)).toBe(2);
+    expect(world.link(id)).toMatchObject({ parked: null, salesforceId: expect.any(String) });
+  });
+
+  it('R8 L1 what was held back as a birth comes in as soon as the birth is found', async () => {
+    const world = keyless();
+    loses(world, 'request_lost');
+    const id = world.addTask();
+    await world.run();
+    const stranger = world.salesforce.create({ ...TWIN, Description: 'By hand' });
+    await world.settle(2);
+    expect(world.store.state.tasks.size).toBe(1);
+    world.salesforce.create(TWIN); // it lands now
+    world.salesforce.mishap = (method) =>
+      method === 'changedSince' ? { kind: 'fault', code: 'QUERY_TIMEOUT' } : null;
+    await world.run(false);
+    const bound = [...world.store.state.links.values()].map(({ link }) => link.salesforceId);
+    expect(bound).toContain(stranger.Id);
+    expect(world.link(id).salesforceId).not.toBe(stranger.Id);
+    expect(world.store.state.tasks.size).toBe(2);
+  });
+
+  it('R8 where too much was changed since to read it all a person is asked', async () => {
+    const world = keyless();
+    loses(world, 'request_lost');
+    const id = world.addTask();
+    await world.run();
+    world.clock.advance(LANDING_WINDOW_MS);
+    const read = world.salesforce.changedSince.bind(world.salesforce);
+    world.salesforce.changedSince = async (since) => {
+      const reply = await read(since, null);
+      return reply.kind === 'ok' ? { ...reply, value: { ...reply.value, next: 'more' } } : reply;
+    };
+    await world.run(false);
+    expect(world.link(id).parked?.code).toBe('OUTCOME_UNKNOWN');
+    expect(creates(world)).toBe(1);
+  });
+
   it('R8 B11.3 "Retry" of a birth in doubt sends it again, once', async () => {
     const world = keyless();
     loses(world, 'reply_lost');
