@@ -23,6 +23,8 @@ export interface PlanInput {
   readonly policy: Policy;
   /** False when the task has another, living link besides this one. */
   readonly soleLink: boolean;
+  /** When the database was last put back to an older backup, by Salesforce's clock; what it knows of may be old. */
+  readonly restoredAt?: Instant | null;
 }
 
 /**
@@ -230,7 +232,7 @@ function planTrashedInApp(
 }
 
 function planMerge(
-  { link, context, policy }: PlanInput,
+  { link, context, policy, restoredAt = null }: PlanInput,
   app: AppValues,
   editedAt: Partial<Record<SyncedField, Instant>>,
   task: SalesforceTask,
@@ -281,7 +283,7 @@ function planMerge(
       task,
       map,
       baseUnknown: link.base === null,
-      outcomeLost: settled.lost.includes(field),
+      outcomeLost: settled.lost.includes(field) || isOlderThan(editedAt[field], restoredAt),
       outcomeBorrowed: settled.borrowed.includes(field),
       formerOpenStatus: link.formerOpenStatus,
     });
@@ -333,6 +335,14 @@ function assumedBase(app: AppValues, task: SalesforceTask): Base {
   return Object.fromEntries(
     SYNCED_FIELDS.map((field) => [field, { app: app[field], sf: sf[field] }]),
   ) as unknown as Base;
+}
+
+/**
+ * R10 after a restored backup: an edit that had not been sent by then may have been sent since, and what stands in
+ * Salesforce may have come of it.
+ */
+function isOlderThan(editedAt: Instant | undefined, restoredAt: Instant | null): boolean {
+  return restoredAt !== null && (editedAt === undefined || editedAt <= restoredAt);
 }
 
 /** An owner who is not a connected user. A record we have just created and not read yet is ours. */

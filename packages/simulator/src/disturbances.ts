@@ -144,6 +144,7 @@ const DISTURBANCES = {
 function restoreBackup({ world, workers }: Scene, backup: State): void {
   world.faults.note('restored_backup');
   for (const worker of workers) worker.crash();
+  world.oracle.restored(world.store.state, backup);
   const { status, policy } = world.store.state.connection;
   // `note-restored` of the store: a comparison before anything is sent.
   const comparison = {
@@ -155,7 +156,6 @@ function restoreBackup({ world, workers }: Scene, backup: State): void {
     ...backup,
     connection: { ...backup.connection, status, policy, comparison },
   };
-  world.oracle.restored();
   for (const entity of world.entities.all.values())
     if (entity.taskId !== null && !backup.tasks.has(entity.taskId))
       world.entities.forgetTask(entity);

@@ -19,6 +19,7 @@ export interface RecordLife {
 export class Entities {
   readonly all = new Map<number, Entity>();
   readonly #byTask = new Map<string, Entity>();
+  readonly #forgotten = new Map<string, Entity>();
   readonly #byRecord = new Map<SalesforceId, Entity>();
   readonly #lives = new Map<SalesforceId, RecordLife>();
 
@@ -35,7 +36,9 @@ export class Entities {
 
   /** The store went back to before this task was made. */
   forgetTask(entity: Entity): void {
-    if (entity.taskId !== null) this.#byTask.delete(entity.taskId);
+    if (entity.taskId === null) return;
+    this.#byTask.delete(entity.taskId);
+    this.#forgotten.set(entity.taskId, entity);
     entity.taskId = null;
   }
 
@@ -46,6 +49,11 @@ export class Entities {
 
   ofTask(taskId: string): Entity | undefined {
     return this.#byTask.get(taskId);
+  }
+
+  /** Also of a task that a backup does not have: what was sent for it may still arrive. */
+  onceOfTask(taskId: string): Entity | undefined {
+    return this.#byTask.get(taskId) ?? this.#forgotten.get(taskId);
   }
 
   ofRecord(id: SalesforceId): Entity | undefined {

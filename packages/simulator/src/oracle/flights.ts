@@ -12,8 +12,6 @@ export interface Flight {
   readonly guard: string | null;
   /** What the link's observation said when the request left. */
   readonly known: SalesforceTask | null;
-  /** Virtual time at which it left. */
-  readonly leftAt: number;
   /** What it writes, by Salesforce's field names. */
   readonly body: SalesforcePatch;
   /** The process that sent it. */
@@ -28,9 +26,6 @@ export interface Flight {
   stored: boolean;
 }
 
-/** Salesforce's own limit of a request, and the pauses in which a worker notices. */
-const IN_DOUBT_MS = 11 * 60_000;
-
 /** All requests that left, by the intent that was committed for them. */
 export class Flights {
   readonly #byRequest = new Map<string, Flight>();
@@ -41,30 +36,6 @@ export class Flights {
 
   get(requestId: string): Flight | undefined {
     return this.#byRequest.get(requestId);
-  }
-
-  /**
-   * A deletion of ours of which no answer was stored, within the time in which it may have carried itself out: which of
-   * two deletions of this record was ours, nobody can tell.
-   */
-  mayHaveDeleted(recordId: SalesforceId, at: number): boolean {
-    return [...this.#byRequest.values()].some(
-      (flight) =>
-        flight.kind === 'delete' &&
-        flight.recordId === recordId &&
-        !flight.stored &&
-        at - flight.leftAt < IN_DOUBT_MS,
-    );
-  }
-
-  /** This value was sent for this link, and no answer came. */
-  wasInDoubt(linkId: string, token: string): boolean {
-    return [...this.#byRequest.values()].some(
-      ({ linkId: of, told, body }) =>
-        of === linkId &&
-        !told &&
-        Object.values(body).some((value) => typeof value === 'string' && value.includes(token)),
-    );
   }
 
   /** Unanswered requests of one link by one process (I11). */

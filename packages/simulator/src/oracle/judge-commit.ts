@@ -1,6 +1,6 @@
 import type { Link, Policy, SalesforceTask } from '@tandem/engine';
 import type { Flight } from './flights.ts';
-import { appToken, ROOT, sfToken, TOKEN_FIELDS, tokenIn } from './lineage.ts';
+import { appToken, ROOT, sfToken, TOKEN_FIELDS, type TokenField, tokenIn } from './lineage.ts';
 import { isTokenField, type JournalRow, type Oracle, type State } from './oracle.ts';
 
 export interface CommitView {
@@ -72,19 +72,23 @@ function judgeLink(oracle: Oracle, view: CommitView, old: Link | null, link: Lin
   if (link.salesforceId !== null) oracle.known.add(link.salesforceId);
   // A new life in Salesforce (plan: rebirth).
   const former = old?.salesforceId ?? null;
-  if (former !== null && link.salesforceId === null && view.records.get(former)?.IsDeleted)
+  if (former !== null && link.salesforceId === null && view.records.get(former)?.IsDeleted) {
     oracle.givenUp.add(former);
+    // SPEC, Gaps, R11: undeleted and deleted once more while a deletion of ours was in doubt.
+    if (old?.intents.some((intent) => oracle.isDeletionInDoubt(intent)))
+      oracle.takenBack.add(former);
+  }
   if (link.salesforceId !== null && link.salesforceId !== old?.salesforceId)
     for (const other of after.links.values())
       if (other.link.id !== link.id && other.link.salesforceId === link.salesforceId)
         oracle.violate('I3', `two links name the record ${link.salesforceId}`);
 
-  if (link.base !== null && link.base !== old?.base) judgeBase(oracle, link);
+  if (link.base !== null && link.base !== old?.base) judgeBase(oracle, old, link);
   judgeIntents(oracle, view, old, link);
 }
 
 /** I7: each half of a base pair was once the value on its side. */
-function judgeBase(oracle: Oracle, link: Link): void {
+function judgeBase(oracle: Oracle, old: Link | null, link: Link): void {
   const entity = oracle.entities.ofTask(link.taskId);
   if (link.base === null || entity === undefined) return;
   for (const field of TOKEN_FIELDS) {
@@ -96,9 +100,17 @@ function judgeBase(oracle: Oracle, link: Link): void {
       oracle.violate('I7', `${field}: base says the app held ${app}, which it never did`);
     if (entity.records.some((id) => oracle.lineage.wasHeld(sf, id))) continue;
     // R10: sent in one of two births of which nobody heard; which of them it was, the record does not show.
-    if (oracle.flights.wasInDoubt(link.id, sf)) oracle.coverage.count('exempt:I7_two_births');
+    if (isUntold(old, link, field, sf)) oracle.coverage.count('exempt:I7_two_births');
     else oracle.violate('I7', `${field}: base says Salesforce held ${sf}, which it never did`);
   }
+}
+
+/** One birth in doubt would have sent it, and the record shows what none of them sent. */
+function isUntold(old: Link | null, { sf }: Link, field: TokenField, said: string): boolean {
+  const births = (old?.intents ?? []).filter(({ kind }) => kind === 'create');
+  const sent = births.map(({ fields }) => tokenIn(field, fields[field]?.to));
+  const shown = sf.kind === 'seen' ? sfToken(field, sf.task) : ROOT;
+  return sent.includes(said) && !sent.includes(shown);
 }
 
 function judgeIntents(oracle: Oracle, view: CommitView, old: Link | null, link: Link): void {
@@ -186,11 +198,6 @@ function judgeWish(oracle: Oracle, { after, records }: CommitView, link: Link, k
       continue;
     }
     if (oracle.takenBack.has(id) || records.get(id)?.IsDeleted === false) continue;
-    // SPEC, Gaps, R11: undeleted and deleted once more while a deletion of ours was in doubt.
-    if (oracle.flights.mayHaveDeleted(id, deletion.from)) {
-      oracle.coverage.count('exempt:R11_two_deletions');
-      continue;
-    }
     if ((oracle.personRestored.get(link.taskId) ?? -1) < deletion.from)
       oracle.violate(
         'I4',
@@ -206,7 +213,8 @@ function isBuried({ links }: State, recordId: string): boolean {
 }
 
 /** A record that became an app task. */
-function judgeImport(oracle: Oracle, { after }: CommitView, taskId: string): void {
+function judgeImport(oracle: Oracle, view: CommitView, taskId: string): void {
+  const { after } = view;
   oracle.engineWrites += 1;
   oracle.coverage.branch('app:import');
   const link = [...after.links.values()].find((row) => row.link.taskId === taskId)?.link;
@@ -218,10 +226,14 @@ function judgeImport(oracle: Oracle, { after }: CommitView, taskId: string): voi
     return;
   }
   // SPEC, Gaps, R5: restored in the app under a new record, and the old one undeleted in Salesforce as well.
+  // SPEC, Gaps, backups: the task had begun a new life in Salesforce, and the backup is from before that.
+  const key = view.records.get(recordId ?? '')?.CreationKey;
+  const lifeForgotten = key != null && oracle.forgottenKeys.has(key);
   const bothRestored =
     oracle.entities.life(recordId ?? '').undeletions.length > 0 &&
     (oracle.personRestored.has(entity.taskId ?? '') || oracle.givenUp.has(recordId ?? ''));
   if (bothRestored) oracle.coverage.count('exempt:R5_both_restored');
+  else if (lifeForgotten) oracle.coverage.count('exempt:I3_life_forgotten');
   else if (entity.taskId !== null)
     oracle.violate('I3', `the record ${recordId} came in a second time, beside ${entity.taskId}`);
   oracle.entities.bindTask(entity, taskId);

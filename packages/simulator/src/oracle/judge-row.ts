@@ -36,7 +36,7 @@ export function judgeRow(oracle: Oracle, view: RowView): void {
 
 function judgeBirth(oracle: Oracle, view: RowView): void {
   const { flight, after } = view;
-  const entity = oracle.entities.ofTask(flight.taskId);
+  const entity = oracle.entities.onceOfTask(flight.taskId);
   if (entity === undefined) return;
   for (const field of TOKEN_FIELDS)
     judgeValue(oracle, view, field, sfToken(field, after), entity.index);

@@ -1,4 +1,4 @@
-import type { SalesforceId, SyncedField } from '@tandem/engine';
+import type { Intent, SalesforceId, SyncedField } from '@tandem/engine';
 import type { MemoryStore } from '@tandem/sync/testing';
 import type { Coverage } from '../coverage.ts';
 import type { Entities } from '../entities.ts';
@@ -9,6 +9,9 @@ import { Lineage, TOKEN_FIELDS, type TokenField, tokenIn } from './lineage.ts';
 export type State = MemoryStore['state'];
 export type StoredLink = State['links'] extends Map<string, infer Row> ? Row : never;
 export type JournalRow = State['journal'][number];
+
+/** Salesforce's own limit of a request, and the pauses in which a worker notices. */
+const IN_DOUBT_MS = 11 * 60_000;
 
 /** What a run can show at most; the first one matters. */
 const VIOLATIONS_MAX = 10;
@@ -42,8 +45,10 @@ export class Oracle {
   readonly bornLate = new Set<SalesforceId>();
   /** Deleted records whose task has begun a new life in Salesforce. */
   readonly givenUp = new Set<SalesforceId>();
-  /** Records a link ever named. */
+  /** Records a link ever named, as far as the store remembers. */
   readonly known = new Set<SalesforceId>();
+  /** Keys under which tasks began a new life that a backup knows in an older one only. */
+  readonly forgottenKeys = new Set<string>();
   engineWrites = 0;
   conflicts = 0;
   readonly #time: { readonly now: number; readonly steps: number };
@@ -80,11 +85,26 @@ export class Oracle {
     this.lineage.hold(value, holder);
   }
 
-  /** The store went back to a backup: what it says now is taken as given. */
-  restored(): void {
+  /** The store goes back to a backup: what that says is taken as given. */
+  restored(before: State, backup: State): void {
     this.restoredAt = this.now;
     this.personTrashed.clear();
     this.restoredByEngine.clear();
+    this.known.clear();
+    for (const { link } of backup.links.values())
+      if (link.salesforceId !== null) this.known.add(link.salesforceId);
+    for (const [id, { link }] of before.links)
+      if (
+        backup.tasks.has(link.taskId) &&
+        backup.links.get(id)?.link.creationKey !== link.creationKey
+      )
+        this.forgottenKeys.add(link.creationKey);
+  }
+
+  /** A deletion of ours of which no answer was stored, in the time in which it may have taken place. */
+  isDeletionInDoubt({ kind, requestId, sentAt }: Intent): boolean {
+    if (kind !== 'delete' || this.now - Date.parse(sentAt) >= IN_DOUBT_MS) return false;
+    return this.flights.get(requestId)?.stored !== true;
   }
 
   /** Reads what a journal entry says was lost. */
