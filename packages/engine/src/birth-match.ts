@@ -1,9 +1,9 @@
-import { sameSf } from './field-map.ts';
-import { instantMs } from './instant.ts';
+import { canonicalText, sameSf } from './field-map.ts';
+import { instantMs, shift } from './instant.ts';
 import type { Intent } from './link.ts';
 import { type SalesforceTask, sfValuesOf } from './salesforce-task.ts';
 import { LANDING_WINDOW_MS } from './settle-intents.ts';
-import type { SalesforceId, SyncedField } from './task.ts';
+import type { Instant, SalesforceId, SyncedField } from './task.ts';
 
 /**
  * R8 where the org has no key field: which record was born of which create whose reply was lost. Nothing but
@@ -71,6 +71,11 @@ export function matchBirths(
   return { pairs, unclear, absent };
 }
 
+/** The earliest CreatedDate its record can have. */
+export function madeSince({ sentAt, expectedRevision }: Intent, offsetMs: number): Instant {
+  return expectedRevision ?? shift(sentAt, offsetMs - BIRTH_MARGIN_MS);
+}
+
 /** True when the record may have been born of it, changed since or not: it must not come in as a new task. */
 export function mayBeBirth(task: SalesforceTask, doubt: BirthInDoubt, offsetMs: number): boolean {
   return likenessOf(task, doubt, offsetMs) !== 'none';
@@ -88,9 +93,11 @@ function likenessOf(task: SalesforceTask, doubt: BirthInDoubt, offsetMs: number)
   const sf = sfValuesOf(task);
   let best: Likeness = 'none';
   for (const birth of doubt.births) {
-    const age = instantMs(task.CreatedDate) - (instantMs(birth.sentAt) + offsetMs);
-    if (age < -BIRTH_MARGIN_MS || age > LANDING_WINDOW_MS + BIRTH_MARGIN_MS) continue;
+    const madeAt = instantMs(task.CreatedDate);
+    const until = instantMs(birth.sentAt) + offsetMs + LANDING_WINDOW_MS + BIRTH_MARGIN_MS;
+    if (madeAt < instantMs(madeSince(birth, offsetMs)) || madeAt > until) continue;
     const fields = Object.keys(birth.fields) as SyncedField[];
+    if (fields.length === 0) continue;
     const equal = fields.filter((field) => sameSf(field, sf[field], birth.fields[field]?.to));
     if (equal.length === fields.length) return 'equal';
     if (mayHaveChanged(task, birth, new Set(equal))) best = 'similar';
@@ -99,8 +106,9 @@ function likenessOf(task: SalesforceTask, doubt: BirthInDoubt, offsetMs: number)
 }
 
 /**
- * A text we sent is hardly there by chance. Otherwise the record must be on the list we sent it to, and share a
- * date or a link with what we sent; or it was edited since it was made, and one value alone is another.
+ * A text we sent is hardly there by chance, but for a Subject that is the same for every task. On the list we sent
+ * it to a date or a link in common is enough, or for a record that was edited since it was made that Subject, or
+ * that a single value is another. On another list one that was edited must have two of these in common.
  */
 function mayHaveChanged(
   task: SalesforceTask,
@@ -108,9 +116,20 @@ function mayHaveChanged(
   equal: ReadonlySet<SyncedField>,
 ): boolean {
   const shares = (field: SyncedField) => equal.has(field) && Boolean(fields[field]?.to);
-  if (equal.has('name') || shares('details')) return true;
-  if (fields.owner !== undefined && !equal.has('owner')) return false;
-  if (shares('dueDate') || shares('person') || shares('related')) return true;
+  if ((equal.has('name') && isOwn(fields.name)) || shares('details')) return true;
   const wasEdited = instantMs(task.LastModifiedDate) > instantMs(task.CreatedDate);
-  return wasEdited && equal.size === Object.keys(fields).length - 1;
+  const hints = (['dueDate', 'person', 'related'] as const).filter(shares).length;
+  const hintsOfEdited = wasEdited ? hints + (equal.has('name') ? 1 : 0) : 0;
+  if (fields.owner !== undefined && !equal.has('owner')) return hintsOfEdited > 1;
+  const isOneOff = equal.size === Object.keys(fields).length - 1;
+  return hints > 0 || hintsOfEdited > 0 || (wasEdited && isOneOff);
 }
+
+/** The Subject tells of the name, whole or shortened. */
+function isOwn(name: Intent['fields']['name']): boolean {
+  const { app = '', to } = name ?? {};
+  return to == null || canonicalText(to).includes(canonicalText(app).slice(0, NAME_START));
+}
+
+/** As many letters of a name as a shortened Subject keeps in any case (B5.5). */
+const NAME_START = 16;

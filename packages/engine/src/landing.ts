@@ -315,7 +315,9 @@ function mostLikely(births: readonly Intent[], task: SalesforceTask): Intent | u
     (Object.keys(fields) as SyncedField[]).filter((field) =>
       sameSf(field, sf[field], fields[field]?.to),
     ).length;
-  return births.reduce<Intent | undefined>(
+  // What a restored backup has forgotten cannot be agreed to.
+  const told = births.filter(({ fields }) => Object.keys(fields).length > 0);
+  return told.reduce<Intent | undefined>(
     (best, birth) => (best === undefined || shown(birth) >= shown(best) ? birth : best),
     undefined,
   );

@@ -45,9 +45,12 @@ export interface Intent {
   readonly requestId: string;
   readonly kind: 'create' | 'update' | 'delete';
   readonly sentAt: Instant;
-  /** LastModifiedDate we expect to find; null for creates. */
+  /**
+   * LastModifiedDate we expect to find; null for creates. Of one that a restored backup may have forgotten: since
+   * when its record may have been made, by Salesforce's clock (R8).
+   */
   readonly expectedRevision: Instant | null;
-  /** Per field: what Salesforce held, what we send, and the app value it stands for. */
+  /** Per field: what Salesforce held, what we send, and the app value it stands for; none where that is forgotten. */
   readonly fields: { readonly [F in SyncedField]?: IntentField<F> };
 }
 

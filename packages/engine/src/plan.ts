@@ -1,4 +1,4 @@
-import { agrees, type MapContext, sameApp, sameSf, toSf } from './field-map.ts';
+import { agrees, type MapContext, sameApp, sameSf, toApp, toSf } from './field-map.ts';
 import { secondOf } from './instant.ts';
 import type { JournalDraft } from './journal.ts';
 import type { AppState, Base, Link } from './link.ts';
@@ -274,6 +274,12 @@ function planMerge(
   let cutFrom: number | null = null;
   const formerOpenStatus = task.IsClosed ? link.formerOpenStatus : task.Status;
 
+  // Where nothing was agreed on, Salesforce's value is what the app leaves behind.
+  const agreedInApp = <F extends SyncedField>(field: F, known: Base): AppValues[F] => {
+    const read = link.base === null ? toApp(field, task, policy) : 'none';
+    return read === 'none' ? known[field].app : read.value;
+  };
+
   for (const field of SYNCED_FIELDS) {
     const decision = mergeField({
       field,
@@ -282,7 +288,8 @@ function planMerge(
       editedAt: editedAt[field] ?? null,
       task,
       map,
-      baseUnknown: link.base === null,
+      baseUnknown:
+        link.base === null && (isNewerThan(editedAt[field], restoredAt) ? 'newest' : true),
       outcomeLost: settled.lost.includes(field) || isOlderThan(editedAt[field], restoredAt),
       outcomeBorrowed: settled.borrowed.includes(field),
       formerOpenStatus: link.formerOpenStatus,
@@ -302,7 +309,7 @@ function planMerge(
         sfPatchApp[field] = app[field];
         if (field === 'name') cutFrom = decision.cutFrom;
         // R12: a decided conflict is not decided again; the loser becomes what Salesforce was agreed to hold.
-        base[field] = pairOf((base as unknown as Base)[field].app, sf[field]);
+        base[field] = pairOf(agreedInApp(field, base as unknown as Base), sf[field]);
         break;
     }
     if (decision.kind !== 'keep' && decision.journal) journal.push(decision.journal);
@@ -343,6 +350,10 @@ function assumedBase(app: AppValues, task: SalesforceTask): Base {
  */
 function isOlderThan(editedAt: Instant | undefined, restoredAt: Instant | null): boolean {
   return restoredAt !== null && (editedAt === undefined || editedAt <= restoredAt);
+}
+
+function isNewerThan(editedAt: Instant | undefined, restoredAt: Instant | null): boolean {
+  return restoredAt !== null && editedAt !== undefined && editedAt > restoredAt;
 }
 
 /** An owner who is not a connected user. A record we have just created and not read yet is ours. */

@@ -154,11 +154,30 @@ function restoreBackup({ world, workers }: Scene, backup: State): void {
   } as const;
   world.store.state = {
     ...backup,
-    connection: { ...backup.connection, status, policy, comparison },
+    links: world.hasCreationKey ? backup.links : withForgottenBirths(world, backup),
+    connection: { ...backup.connection, status, policy, comparison, restoredAt: world.now() },
   };
   for (const entity of world.entities.all.values())
     if (entity.taskId !== null && !backup.tasks.has(entity.taskId))
       world.entities.forgetTask(entity);
+}
+
+/** `note-restored` of the store, R8: what was not born by then may have been born since. */
+function withForgottenBirths(world: World, { links, connection }: State): State['links'] {
+  const birth = {
+    kind: 'create',
+    sentAt: world.now(),
+    expectedRevision: connection.watermark,
+    fields: {},
+  } as const;
+  return new Map(
+    [...links].map(([id, stored]) => {
+      const { link } = stored;
+      if (link.salesforceId !== null || link.state !== 'live') return [id, stored];
+      const intents = [...link.intents, { ...birth, requestId: world.id('forgotten') }];
+      return [id, { ...stored, link: { ...link, intents } }];
+    }),
+  );
 }
 
 export const NO_COMPARISON = {

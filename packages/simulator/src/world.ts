@@ -101,6 +101,7 @@ export class World {
         budget: { spent: 0, share: 1 },
         clockOffsetMs: 0,
         hasCreationKey: this.hasCreationKey,
+        restoredAt: null,
         comparison: null,
         brake: null,
         feed: null,

@@ -45,9 +45,7 @@ export async function placeOfComparison(run: Run): Promise<'first' | 'last' | 'n
 }
 
 /** The result of the last one stays on show until the new one begins. */
-function asked(last: Comparison | null, wish: Comparison['why']): Comparison {
-  // What follows a restored backup is not through (R10).
-  const why = last?.state === 'running' && last.why === 'restored' ? last.why : wish;
+function asked(last: Comparison | null, why: Comparison['why']): Comparison {
   return { ...(last ?? NOTHING), state: 'wanted', why, cursor: null, held: [] };
 }
 

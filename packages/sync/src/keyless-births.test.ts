@@ -22,7 +22,30 @@ function loses(world: World, kind: 'request_lost' | 'reply_lost', times = 1): vo
   world.salesforce.mishap = (method) => (method === 'createTasks' && left-- > 0 ? { kind } : null);
 }
 
+/** Tasks that nobody has sent yet, and the way back to this moment, as `note-restored` of the store takes it. */
+async function backup(world: World, count: number) {
+  await world.run();
+  const ids = ['Call', 'Write'].slice(0, count).map((name) => world.addTask({ name }));
+  const { state } = world.store;
+  const [links, tasks, { watermark }] = [
+    new Map(state.links),
+    new Map(state.tasks),
+    state.connection,
+  ];
+  const restore = () => {
+    const birth = { kind: 'create', expectedRevision: watermark, fields: {} } as const;
+    for (const [id, { link }] of links) {
+      const intents = [{ ...birth, requestId: world.id(), sentAt: world.clock.now() }];
+      world.store.state.links.set(id, { link: { ...link, intents }, dirty: true });
+    }
+    for (const [id, task] of tasks) world.store.state.tasks.set(id, task);
+    world.store.state.connection = { ...world.store.state.connection, watermark };
+  };
+  return { ids, restore };
+}
+
 const TWIN: Partial<SalesforceTask> = { Subject: 'Send the offer', ActivityDate: '2026-11-30' };
+const DAY_MS = 24 * 60 * 60_000;
 const creates = (world: World) =>
   world.salesforce.calls.filter((method) => method === 'createTasks').length;
 
@@ -187,6 +210,50 @@ describe('births without a creation key (R8)', () => {
     expect(bound).toContain(stranger.Id);
     expect(world.link(id).salesforceId).not.toBe(stranger.Id);
     expect(world.store.state.tasks.size).toBe(2);
+  });
+
+  it('R8 I3 a birth that a restored backup has forgotten is found by what the task holds', async () => {
+    const world = keyless();
+    const { ids, restore } = await backup(world, 2);
+    await world.run();
+    world.clock.advance(DAY_MS);
+    await world.run();
+    restore();
+    await world.settle(2);
+    expect(ids.map((id) => world.record(id).Subject)).toEqual(['Call', 'Write']);
+    expect(world.salesforce.live()).toHaveLength(2);
+    expect(world.store.state.tasks.size).toBe(2);
+  });
+
+  it('R8 I3 of a birth that a backup has forgotten, and somebody has edited since, a person is asked', async () => {
+    const world = keyless();
+    const { ids, restore } = await backup(world, 1);
+    await world.run();
+    world.store.editTask(ids[0] ?? '', { details: 'Ring first' });
+    await world.settle(2);
+    world.clock.advance(DAY_MS);
+    restore();
+    await world.settle(2);
+    expect(world.store.state.tasks.size).toBe(1);
+    world.clock.advance(LANDING_WINDOW_MS);
+    await world.settle(2);
+    expect(world.link(ids[0] ?? '').parked?.code).toBe('OUTCOME_UNKNOWN');
+    expect(creates(world)).toBe(1);
+    expect(world.store.state.tasks.size).toBe(1);
+  });
+
+  it('R8 what a backup has forgotten and was never born is sent when nothing can land any more', async () => {
+    const world = keyless();
+    const { ids, restore } = await backup(world, 1);
+    await world.run();
+    world.salesforce.records.delete(world.record(ids[0] ?? '').Id);
+    restore();
+    await world.settle(2);
+    expect(creates(world)).toBe(1);
+    world.clock.advance(LANDING_WINDOW_MS);
+    await world.settle(2);
+    expect(creates(world)).toBe(2);
+    expect(world.record(ids[0] ?? '').Subject).toBe('Call');
   });
 
   it('R8 where too much was changed since to read it all a person is asked', async () => {

@@ -1,12 +1,11 @@
 import {
   adopt,
-  BIRTH_MARGIN_MS,
   type BirthInDoubt,
   type Instant,
-  type Intent,
   instantMs,
   LANDING_WINDOW_MS,
   type Link,
+  madeSince,
   matchBirths,
   mayBeBirth,
   type Parked,
@@ -14,6 +13,7 @@ import {
   shift,
   type TaskPage,
 } from '@tandem/engine';
+import { birthsOf, told } from './births.ts';
 import type { LinkChange, LinkedTask, SyncTx } from './ports.ts';
 import type { Run } from './run.ts';
 
@@ -42,11 +42,11 @@ export async function findBirthsByValue(
   run: Run,
   births: readonly LinkedTask[],
 ): Promise<readonly SalesforceTask[]> {
-  const due = births.filter(({ link }) => isDue(run, link));
+  const due = births.filter(({ link }) => isDue(run, link)).map((linked) => told(run, linked));
   if (due.length === 0) return [];
   const askedAt = run.now();
-  const young = due.filter(({ link }) => mayStillLand(link, askedAt));
-  const old = due.filter(({ link }) => !mayStillLand(link, askedAt));
+  const young = due.filter((link) => mayStillLand(link, askedAt));
+  const old = due.filter((link) => !mayStillLand(link, askedAt));
   const named = young.length === 0 ? [] : await readBySubject(run, young);
   const since = old.length === 0 ? NOTHING : await readSince(run, oldestBirth(run, old));
   const found = [...named, ...since.tasks];
@@ -64,11 +64,11 @@ const NOTHING: Found = { tasks: [], isComplete: true };
 
 async function readBySubject(
   run: Run,
-  births: readonly LinkedTask[],
+  births: readonly Link[],
 ): Promise<readonly SalesforceTask[]> {
   const since = oldestBirth(run, births);
   const found: SalesforceTask[] = [];
-  const chunks = chunksOf([...new Set(births.flatMap(({ link }) => subjectsOf(link)))]);
+  const chunks = chunksOf([...new Set(births.flatMap(subjectsOf))]);
   // Ends: a chunk is read, or replaced by its two halves; a single Subject has none.
   for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) {
     const subjects = chunk;
@@ -101,13 +101,13 @@ async function readSince(run: Run, since: Instant): Promise<Found> {
 async function settle(
   run: Run,
   tx: SyncTx,
-  due: readonly LinkedTask[],
+  due: readonly Link[],
   found: readonly SalesforceTask[],
   isComplete: boolean,
   askedAt: Instant,
 ): Promise<void> {
-  const fresh = (await tx.linksById(due.map(({ link }) => link.id)))
-    .map(({ link }) => link)
+  const fresh = (await tx.linksById(due.map(({ id }) => id)))
+    .map((linked) => told(run, linked))
     .filter((link) => link.salesforceId === null && birthsOf(link).length > 0);
   const ids = [...new Set(found.map((task) => task.Id))];
   const linked = new Set(
@@ -176,12 +176,12 @@ export async function heldAsBirths(
   tasks: readonly SalesforceTask[],
 ): Promise<ReadonlySet<string>> {
   if (tasks.length === 0) return new Set();
-  const births = (await tx.birthsInDoubt(BIRTHS_MAX)).filter(
+  const births = (await tx.birthsInDoubt(BIRTHS_MAX))
     // With the key field a record tells by itself; only what was parked without it is compared.
-    ({ link }) => !run.connection.hasCreationKey || isParked(link),
-  );
+    .filter(({ link }) => !run.connection.hasCreationKey || isParked(link))
+    .map((linked) => told(run, linked));
   if (births.length === 0) return new Set();
-  const doubts = births.map(({ link }) => doubtOf(link));
+  const doubts = births.map(doubtOf);
   // More than can be compared: whatever was made since the first of them waits.
   const since = births.length < BIRTHS_MAX ? null : instantMs(oldestBirth(run, births));
   const held = tasks.filter((task) =>
@@ -199,10 +199,6 @@ export function isBirthInDoubt(run: Run, link: Link): boolean {
     birthsOf(link).length > 0 &&
     (!run.connection.hasCreationKey || isParked(link))
   );
-}
-
-export function birthsOf(link: Link): readonly Intent[] {
-  return link.intents.filter((intent) => intent.kind === 'create');
 }
 
 function isParked(link: Link): boolean {
@@ -235,10 +231,9 @@ function doubtOf(link: Link): BirthInDoubt {
 }
 
 /** By Salesforce's clock. */
-function oldestBirth(run: Run, births: readonly LinkedTask[]): Instant {
-  const sent = births.flatMap(({ link }) => birthsOf(link).map(({ sentAt }) => sentAt));
-  const oldest = sent.reduce((a, b) => (instantMs(b) < instantMs(a) ? b : a), run.now());
-  return shift(oldest, run.clockOffsetMs - BIRTH_MARGIN_MS);
+function oldestBirth(run: Run, links: readonly Link[]): Instant {
+  const since = links.flatMap(birthsOf).map((birth) => madeSince(birth, run.clockOffsetMs));
+  return since.reduce((a, b) => (instantMs(b) < instantMs(a) ? b : a));
 }
 
 /** As Salesforce stores them: trimmed, and nothing as null. */

@@ -217,6 +217,8 @@ export interface SyncConnection extends ConnectionKey {
   readonly clockOffsetMs: number;
   /** R7: false where the org has no unique key field, and births are found by their values (R8). */
   readonly hasCreationKey: boolean;
+  /** When the database was last found to have been put back to an older backup (the store's clock). */
+  readonly restoredAt: Instant | null;
   readonly comparison: Comparison | null;
   readonly brake: Brake | null;
   /** This connection's own feed, where it may read every task of the org; null where it may not (E3). */

@@ -1,5 +1,6 @@
 import { type Instant, isInDoubt, isInLandingWindow, type Link } from '@tandem/engine';
-import { birthsOf, findBirthsByValue, isBirthInDoubt } from './match-birth.ts';
+import { birthsOf } from './births.ts';
+import { findBirthsByValue, isBirthInDoubt } from './match-birth.ts';
 import { newSince } from './poll.ts';
 import type { LinkedTask, SyncTx } from './ports.ts';
 import { readRecords } from './read-records.ts';

@@ -129,12 +129,10 @@ export class Run {
     return result;
   }
 
-  /** By Salesforce's clock: when the comparison after a restored backup began, until the next one (R10). */
+  /** By Salesforce's clock: when the database was last put back to an older backup (R10). */
   restoredAt(): Instant | null {
-    const { comparison } = this.connection;
-    if (comparison?.why !== 'restored') return null;
-    const at = comparison.state === 'wanted' ? this.lease.at : comparison.startedAt;
-    return at === null ? null : shift(at, this.clockOffsetMs);
+    const { restoredAt } = this.connection;
+    return restoredAt === null ? null : shift(restoredAt, this.clockOffsetMs);
   }
 
   /** What the calls that are left allow right now (B11.7). */

@@ -52,7 +52,7 @@ export const mergeMutants: readonly Mutant[] = [
     changes: [
       {
         file: PLAN,
-        find: 'base[field] = pairOf((base as unknown as Base)[field].app, sf[field]);',
+        find: 'base[field] = pairOf(agreedInApp(field, base as unknown as Base), sf[field]);',
         replace: 'base[field] = { app: app[field], sf: decision.value };',
       },
     ],
@@ -76,7 +76,7 @@ export const mergeMutants: readonly Mutant[] = [
     changes: [
       {
         file: PLAN,
-        find: 'base[field] = pairOf((base as unknown as Base)[field].app, sf[field]);',
+        find: 'base[field] = pairOf(agreedInApp(field, base as unknown as Base), sf[field]);',
         replace: '',
       },
     ],

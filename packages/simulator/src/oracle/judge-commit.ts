@@ -47,6 +47,7 @@ function judgeEntry(oracle: Oracle, { policies }: CommitView, entry: JournalRow)
     oracle.violate('B10.2', 'Salesforce was to win, and did not');
   if (entry.rule === 'B10.2' && always('app') && entry.side !== 'app')
     oracle.violate('B10.2', 'the app was to win, and did not');
+  judgeDecision(oracle, entry);
   // I5; an R10 entry may name a value of which it is uncertain whether it was there in between (facts/engines.md R10).
   // After a restored backup the app's own past is gone, and what it holds is taken as an edit of its own.
   if (!isTokenField(entry.field) || entry.rule === 'R10' || oracle.restoredAt !== null) return;
@@ -58,6 +59,16 @@ function judgeEntry(oracle: Oracle, { policies }: CommitView, entry: JournalRow)
       'I5',
       `${entry.field}: ${lost} and ${won} were no conflict: one came from the other`,
     );
+}
+
+/** R12: between two values is decided once. Only a restored backup may have forgotten it. */
+function judgeDecision(oracle: Oracle, { linkId, field, lost, to }: JournalRow): void {
+  if (!isTokenField(field)) return;
+  const [loser, winner] = [tokenIn(field, lost), tokenIn(field, to)];
+  const pair = [loser, winner].sort().join(' ');
+  if (oracle.decided.has(`${linkId} ${pair}`))
+    oracle.violate('R12', `${field}: between ${loser} and ${winner} was decided once more`);
+  oracle.decided.add(`${linkId} ${pair}`);
 }
 
 function judgeLink(oracle: Oracle, view: CommitView, old: Link | null, link: Link): void {
@@ -96,7 +107,8 @@ function judgeBase(oracle: Oracle, old: Link | null, link: Link): void {
     if (pair === undefined) continue;
     const app = tokenIn(field, pair.app);
     const sf = tokenIn(field, pair.sf);
-    if (!oracle.lineage.wasHeld(app, link.taskId))
+    // Or it is a recorded loser (engine.md I7).
+    if (!oracle.lineage.wasHeld(app, link.taskId) && !oracle.lost.has(app))
       oracle.violate('I7', `${field}: base says the app held ${app}, which it never did`);
     if (entity.records.some((id) => oracle.lineage.wasHeld(sf, id))) continue;
     // R10: sent in one of two births of which nobody heard; which of them it was, the record does not show.

@@ -42,7 +42,8 @@ function judgeBirth(oracle: Oracle, view: RowView): void {
     judgeValue(oracle, view, field, sfToken(field, after), entity.index);
   judgeWords(oracle, view, after);
   oracle.entities.bindRecord(entity, after.Id);
-  // SPEC, Gaps, R8: its task had been given up when the Recycle Bin was emptied, which set the key free.
+  // SPEC, Gaps, R8: its task had been given up when the Recycle Bin was emptied, which set the key free. Backups: a
+  // later life that the backup does not know came in as a task of its own.
   if (view.state.links.get(flight.linkId)?.link.state === 'dead') oracle.bornLate.add(after.Id);
   // I3: one living record for one task, unless a person undeleted an older one.
   const living = entity.records.filter((id) => {
@@ -51,6 +52,7 @@ function judgeBirth(oracle: Oracle, view: RowView): void {
       record !== undefined &&
       !record.IsDeleted &&
       !oracle.bornLate.has(id) &&
+      !oracle.forgottenKeys.has(record.CreationKey ?? '') &&
       oracle.entities.life(id).undeletions.length === 0
     );
   });

@@ -28,6 +28,8 @@ export class Oracle {
   readonly flights: Flights;
   /** Tokens whose loss stands in the journal. */
   readonly lost = new Set<string>();
+  /** Per link, pairs of values between which was decided. */
+  readonly decided = new Set<string>();
   /** Overwritten unseen, and not in the journal yet. */
   readonly pending: PendingLoss[] = [];
   /** When the store was last put back to a backup: what people knew since then is gone with it. */
@@ -90,6 +92,7 @@ export class Oracle {
     this.restoredAt = this.now;
     this.personTrashed.clear();
     this.restoredByEngine.clear();
+    this.decided.clear();
     this.known.clear();
     for (const { link } of backup.links.values())
       if (link.salesforceId !== null) this.known.add(link.salesforceId);

@@ -121,6 +121,8 @@ export interface SyncConnection extends ConnectionKey {
   readonly budget: { readonly spent: number; readonly share: number };
   readonly clockOffsetMs: number;
   readonly hasCreationKey: boolean;
+  /** When the database was last found to have been put back to an older backup. */
+  readonly restoredAt: Instant | null;
   readonly comparison: Comparison | null;
   readonly brake: Brake | null;
   /** This connection's own feed, where it may read every task of the org; null where it may not (E3). */

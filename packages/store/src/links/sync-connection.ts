@@ -18,6 +18,7 @@ interface ConnectionRow extends StoredOrg {
   last_poll_at: string | null;
   usage: SyncConnection['usage'];
   clock_offset_ms: number;
+  restored_at: string | null;
   comparison: SyncConnection['comparison'];
   brake: SyncConnection['brake'];
   creation_key_field: boolean | null;
@@ -39,6 +40,7 @@ export async function loadSyncConnection(
     select c.user_id, c.org_id, c.salesforce_user_id, c.status, c.conflict_rule,
       c.reopen_to_former_status, w.subject_template, c.watermark, c.import, c.last_poll_at,
       c.usage, c.clock_offset_ms, c.comparison, c.brake,
+      (select i.restored_at from tandem.identity i) as restored_at,
       g.status_map, g.priority_map, g.statuses, g.priorities, g.creation_key_field, g.api_share,
       (select coalesce(sum(a.calls), 0) from tandem.api_calls a
        where a.workspace_id = c.workspace_id and a.org_id = c.org_id
@@ -81,6 +83,7 @@ export async function loadSyncConnection(
     clockOffsetMs: Number(row.clock_offset_ms),
     // Null until probed: until then no key is sent.
     hasCreationKey: row.creation_key_field === true,
+    restoredAt: row.restored_at,
     comparison: row.comparison,
     brake: row.brake,
     feed: row.feed,

@@ -50,6 +50,7 @@ export class World {
         budget: { spent: 0, share: 0.2 },
         clockOffsetMs: 0,
         hasCreationKey: true,
+        restoredAt: null,
         comparison: null,
         brake: null,
         feed: null,
