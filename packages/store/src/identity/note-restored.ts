@@ -15,8 +15,9 @@ const WANTED: Comparison = {
 
 /**
  * This database holds an older state than Salesforce has seen. Every account that syncs is compared in full
- * first (R13), and the mark is lifted above what was `seen`, in one statement: whoever starts next finds the
- * restore dealt with. Returns how many accounts that are.
+ * first (R13); where no key tells, what was not born by then may have been born since, and is in doubt like a
+ * create whose reply was lost (R8). The mark is lifted above what was `seen`. All in one statement: whoever
+ * starts next finds the restore dealt with. Returns how many accounts are compared.
  */
 export async function noteRestored(
   client: Pick<ClientBase, 'query'>,
@@ -25,6 +26,18 @@ export async function noteRestored(
   const { rows } = await client.query<{ accounts: number }>(
     `with compared as (
        update tandem.connections set comparison = $1::jsonb where status <> 'off' returning 1
+     ), doubted as (
+       insert into tandem.intents (workspace_id, link_id, request_id, kind, sent_at,
+         expected_revision, fields, position)
+       select l.workspace_id, l.link_id, gen_random_uuid()::text, 'create', now(),
+         coalesce(c.watermark, t.created_at), '{}',
+         (select coalesce(max(i.position) + 1, 0) from tandem.intents i
+          where i.workspace_id = l.workspace_id and i.link_id = l.link_id)
+       from tandem.links l
+       join tandem.connections c using (workspace_id, connection_id)
+       join tandem.tasks t on t.workspace_id = l.workspace_id and t.task_id = l.task_id
+       join tandem.orgs g on g.workspace_id = l.workspace_id and g.org_id = l.org_id
+       where l.salesforce_id is null and l.state = 'live' and g.creation_key_field is not true
      ), lifted as (
        update tandem.identity i set restored_at = now(),
          lift = i.lift + greatest(0, $2::bigint + 1 - (${MARK}))
