@@ -180,24 +180,6 @@ function withForgottenBirths(world: World, { links, connection }: State): State[
   );
 }
 
-/** `note-restored` of the store, R8: what was not born by then may have been born since. */
-function withForgottenBirths(world: World, { links, connection }: State): State['links'] {
-  const birth = {
-    kind: 'create',
-    sentAt: world.now(),
-    expectedRevision: connection.watermark,
-    fields: {},
-  } as const;
-  return new Map(
-    [...links].map(([id, stored]) => {
-      const { link } = stored;
-      if (link.salesforceId !== null || link.state !== 'live') return [id, stored];
-      const intents = [...link.intents, { ...birth, requestId: world.id('forgotten') }];
-      return [id, { ...stored, link: { ...link, intents } }];
-    }),
-  );
-}
-
 export const NO_COMPARISON = {
   startedAt: null,
   finishedAt: null,
