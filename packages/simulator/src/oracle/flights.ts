@@ -38,6 +38,13 @@ export class Flights {
     return this.#byRequest.get(requestId);
   }
 
+  /** What was sent to give birth to this task's record. */
+  birthsOf(taskId: string): readonly SalesforcePatch[] {
+    return [...this.#byRequest.values()].flatMap((flight) =>
+      flight.kind === 'create' && flight.taskId === taskId ? [flight.body] : [],
+    );
+  }
+
   /** Unanswered requests of one link by one process (I11). */
   openOf(linkId: string, sender: object): readonly Flight[] {
     return [...this.#byRequest.values()].filter(

@@ -2,6 +2,7 @@ import type { Link, Policy, SalesforceTask } from '@tandem/engine';
 import type { Flight } from './flights.ts';
 import { appToken, ROOT, sfToken, TOKEN_FIELDS, type TokenField, tokenIn } from './lineage.ts';
 import { isTokenField, type JournalRow, type Oracle, type State } from './oracle.ts';
+import { isUnrecognised } from './unrecognised.ts';
 
 export interface CommitView {
   readonly before: State;
@@ -172,7 +173,8 @@ function mayLand({ records, hasCreationKey }: CommitView, flight: Flight): boole
 }
 
 /** I4 and the deletion rule: may the engine want this at all? */
-function judgeWish(oracle: Oracle, { after, records }: CommitView, link: Link, kind: string): void {
+function judgeWish(oracle: Oracle, view: CommitView, link: Link, kind: string): void {
+  const { after, records } = view;
   const row = after.tasks.get(link.taskId);
   const entity = oracle.entities.ofTask(link.taskId);
   if (row === undefined || entity === undefined) return;
@@ -210,6 +212,7 @@ function judgeWish(oracle: Oracle, { after, records }: CommitView, link: Link, k
       continue;
     }
     if (oracle.takenBack.has(id) || records.get(id)?.IsDeleted === false) continue;
+    if (isUnrecognised(oracle, { ...view, state: after }, link.taskId, records.get(id))) continue;
     if ((oracle.personRestored.get(link.taskId) ?? -1) < deletion.from)
       oracle.violate(
         'I4',
@@ -239,14 +242,17 @@ function judgeImport(oracle: Oracle, view: CommitView, taskId: string): void {
   }
   // SPEC, Gaps, R5: restored in the app under a new record, and the old one undeleted in Salesforce as well.
   // SPEC, Gaps, backups: the task had begun a new life in Salesforce, and the backup is from before that.
-  const key = view.records.get(recordId ?? '')?.CreationKey;
-  const lifeForgotten = key != null && oracle.forgottenKeys.has(key);
+  const record = view.records.get(recordId ?? '');
   const bothRestored =
     oracle.entities.life(recordId ?? '').undeletions.length > 0 &&
     (oracle.personRestored.has(entity.taskId ?? '') || oracle.givenUp.has(recordId ?? ''));
   if (bothRestored) oracle.coverage.count('exempt:R5_both_restored');
-  else if (lifeForgotten) oracle.coverage.count('exempt:I3_life_forgotten');
-  else if (entity.taskId !== null)
+  else if (entity.taskId !== null && oracle.isLifeForgotten(record))
+    oracle.coverage.count('exempt:I3_life_forgotten');
+  else if (
+    entity.taskId !== null &&
+    !isUnrecognised(oracle, { ...view, state: after }, entity.taskId, record)
+  )
     oracle.violate('I3', `the record ${recordId} came in a second time, beside ${entity.taskId}`);
   oracle.entities.bindTask(entity, taskId);
   for (const field of TOKEN_FIELDS) {

@@ -2,6 +2,7 @@ import type { Policy, SalesforceTask } from '@tandem/engine';
 import type { Flight } from './flights.ts';
 import { appToken, nameToken, sfToken, TOKEN_FIELDS, type TokenField } from './lineage.ts';
 import type { Oracle, State } from './oracle.ts';
+import { isUnrecognised } from './unrecognised.ts';
 
 export interface RowView {
   readonly flight: Flight;
@@ -42,6 +43,7 @@ function judgeBirth(oracle: Oracle, view: RowView): void {
     judgeValue(oracle, view, field, sfToken(field, after), entity.index);
   judgeWords(oracle, view, after);
   oracle.entities.bindRecord(entity, after.Id);
+  if (after.CreationKey === null) oracle.bornUnder.set(after.Id, flight.creationKey);
   // SPEC, Gaps, R8: its task had been given up when the Recycle Bin was emptied, which set the key free. Backups: a
   // later life that the backup does not know came in as a task of its own.
   if (view.state.links.get(flight.linkId)?.link.state === 'dead') oracle.bornLate.add(after.Id);
@@ -52,8 +54,9 @@ function judgeBirth(oracle: Oracle, view: RowView): void {
       record !== undefined &&
       !record.IsDeleted &&
       !oracle.bornLate.has(id) &&
-      !oracle.forgottenKeys.has(record.CreationKey ?? '') &&
-      oracle.entities.life(id).undeletions.length === 0
+      !oracle.isLifeForgotten(record) &&
+      oracle.entities.life(id).undeletions.length === 0 &&
+      (id === after.Id || !isUnrecognised(oracle, view, flight.taskId, record))
     );
   });
   if (living.length > 1)

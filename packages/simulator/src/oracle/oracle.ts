@@ -1,4 +1,4 @@
-import type { Intent, SalesforceId, SyncedField } from '@tandem/engine';
+import type { Intent, SalesforceId, SalesforceTask, SyncedField } from '@tandem/engine';
 import type { MemoryStore } from '@tandem/sync/testing';
 import type { Coverage } from '../coverage.ts';
 import type { Entities } from '../entities.ts';
@@ -51,6 +51,10 @@ export class Oracle {
   readonly known = new Set<SalesforceId>();
   /** Keys under which tasks began a new life that a backup knows in an older one only. */
   readonly forgottenKeys = new Set<string>();
+  /** In an org without the key field: the key of the link each record was born of, which the record does not show. */
+  readonly bornUnder = new Map<SalesforceId, string>();
+  /** Such births that nothing in them tells any more (unrecognised.ts). */
+  readonly unrecognised = new Set<SalesforceId>();
   engineWrites = 0;
   conflicts = 0;
   readonly #time: { readonly now: number; readonly steps: number };
@@ -108,6 +112,13 @@ export class Oracle {
   isDeletionInDoubt({ kind, requestId, sentAt }: Intent): boolean {
     if (kind !== 'delete' || this.now - Date.parse(sentAt) >= IN_DOUBT_MS) return false;
     return this.flights.get(requestId)?.stored !== true;
+  }
+
+  /** A life that a backup does not know (SPEC, Gaps, backups). */
+  isLifeForgotten(record: SalesforceTask | undefined): boolean {
+    if (record === undefined) return false;
+    const key = record.CreationKey ?? this.bornUnder.get(record.Id);
+    return key !== undefined && this.forgottenKeys.has(key);
   }
 
   /** Reads what a journal entry says was lost. */

@@ -1,0 +1,54 @@
+import type { AppValues, Policy, SalesforcePatch, SalesforceTask } from '@tandem/engine';
+import { nameToken, ROOT } from './lineage.ts';
+import type { Oracle, State } from './oracle.ts';
+
+interface View {
+  readonly state: State;
+  readonly policies: readonly Policy[];
+}
+
+/**
+ * SPEC, Gaps, R8: in an org without the key field a record is told by its values. Of one that no link ever named,
+ * born of a request whose answer was lost, no text is as it was sent, nor (on the list it was sent to) a date or a
+ * link. What was sent the app knows from its intents; after a restored backup, from the task alone.
+ */
+export function isUnrecognised(
+  oracle: Oracle,
+  { state, policies }: View,
+  taskId: string,
+  record: SalesforceTask | undefined,
+): boolean {
+  if (record === undefined) return false;
+  if (oracle.unrecognised.has(record.Id)) return true;
+  if (!oracle.bornUnder.has(record.Id) || oracle.known.has(record.Id)) return false;
+  const row = state.tasks.get(taskId);
+  const sent = [
+    ...(oracle.restoredAt === null ? oracle.flights.birthsOf(taskId) : []),
+    ...(row === undefined ? [] : policies.map((policy) => sentOf(row.values, policy))),
+  ];
+  if (sent.some((body) => shares(record, body))) return false;
+  oracle.unrecognised.add(record.Id);
+  oracle.coverage.count('exempt:R8_unrecognised');
+  return true;
+}
+
+function sentOf(values: AppValues, { owners }: Policy): SalesforcePatch {
+  return {
+    Subject: values.name,
+    Description: values.details === '' ? null : values.details,
+    ActivityDate: values.dueDate,
+    OwnerId: owners.toSf[values.owner] ?? '',
+    WhoId: values.person?.id ?? null,
+    WhatId: values.related?.id ?? null,
+  };
+}
+
+function shares(record: SalesforceTask, body: SalesforcePatch): boolean {
+  const same = (name: 'Description' | 'ActivityDate' | 'WhoId' | 'WhatId') =>
+    body[name] != null && record[name] === body[name];
+  const name = nameToken(typeof body.Subject === 'string' ? body.Subject : null);
+  if ((name !== ROOT && nameToken(record.Subject) === name) || same('Description')) return true;
+  return (
+    record.OwnerId === body.OwnerId && (same('ActivityDate') || same('WhoId') || same('WhatId'))
+  );
+}
