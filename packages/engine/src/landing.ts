@@ -263,15 +263,7 @@ export function adopt(
 ): { link: Link; journal: JournalDraft[] } {
   const births = link.intents.filter((intent) => intent.kind === 'create');
   const birth = mostLikely(births, task);
-  const base =
-    birth === undefined || link.state === 'dead'
-      ? null
-      : (Object.fromEntries(
-          Object.entries(birth.fields).map(([field, sent]) => [
-            field,
-            { app: sent?.app, sf: sent?.to },
-          ]),
-        ) as unknown as Base);
+  const base = birth === undefined || link.state === 'dead' ? null : bornWith(births, birth, task);
   return {
     // A tombstone stays open until the record itself is gone: the plan deletes what was born after all.
     link: {
@@ -288,6 +280,19 @@ export function adopt(
       ...(birth === undefined ? [] : untold(births, birth, task)),
     ],
   };
+}
+
+/** Per field what the birth sent; what another one would have sent there, where the record shows that. */
+function bornWith(births: readonly Intent[], birth: Intent, task: SalesforceTask): Base {
+  const sf = sfValuesOf(task);
+  const pairs = (Object.keys(birth.fields) as SyncedField[]).map((field) => {
+    const shown = [birth, ...births].find(({ fields }) =>
+      sameSf(field, fields[field]?.to, sf[field]),
+    );
+    const sent = (shown ?? birth).fields[field];
+    return [field, { app: sent?.app, sf: sent?.to }];
+  });
+  return Object.fromEntries(pairs) as unknown as Base;
 }
 
 /**

@@ -25,11 +25,10 @@ export interface MergeInput {
   readonly editedAt: Instant | null;
   readonly task: SalesforceTask;
   readonly map: MapContext;
-  /**
-   * Adopted with no birth on record (an older backup): nobody knows what the sides last agreed on. `newest`: all
-   * that is known is that the app's value is the last word, written since.
-   */
-  readonly baseUnknown: boolean | 'newest';
+  /** Adopted with no birth on record (an older backup): nobody knows what the sides last agreed on. */
+  readonly baseUnknown: boolean;
+  /** The app's value was written after a backup was restored, which knew less of Salesforce than people did. */
+  readonly isLastWord: boolean;
   /** R10: a write of ours has an unknown outcome and Salesforce now shows a third value. */
   readonly outcomeLost: boolean;
   /** R10: Salesforce shows what a write of ours with an unknown outcome sent, and it may be another's. */
@@ -48,9 +47,9 @@ export function mergeField(input: MergeInput): FieldDecision {
   const sfChanged = !sameSf(field, sf, base[field].sf);
 
   // R10: then Salesforce's value stands, and the app's is on record. Taking both as agreed would leave them apart.
-  if (input.baseUnknown !== false && !agrees(field, app, task, map)) {
-    const isLast = input.baseUnknown === 'newest' && toApp(field, task, map.policy) !== 'none';
-    return resolveConflict({ ...input, outcomeLost: !isLast });
+  if (input.baseUnknown && !agrees(field, app, task, map)) {
+    const isLastWord = input.isLastWord && toApp(field, task, map.policy) !== 'none';
+    return resolveConflict({ ...input, outcomeLost: !isLastWord, isLastWord });
   }
 
   if (!appChanged && !sfChanged) return { kind: 'keep' };
@@ -127,7 +126,7 @@ function resolveConflict(input: MergeInput): FieldDecision {
     if (write === 'none') return { kind: 'settled', journal: null };
     // In the app's words where it has one, so that one click can bring it back.
     const loser = asApp === 'none' ? sfValue : asApp.value;
-    const won = input.baseUnknown === false ? 'B10.2' : 'R10';
+    const won = input.isLastWord ? 'R10' : 'B10.2';
     const lost = { ...note('conflict', field, 'app', sfValue, app[field], won), lost: loser };
     return push(input, lost);
   }
@@ -145,10 +144,10 @@ function resolveConflict(input: MergeInput): FieldDecision {
   return { kind: 'pull', value: asApp.value, journal: lost };
 }
 
-function winner({ map, editedAt, task, outcomeLost, baseUnknown }: MergeInput): 'app' | 'sf' {
+function winner({ map, editedAt, task, outcomeLost, isLastWord }: MergeInput): 'app' | 'sf' {
   // R10: we cannot know whether our write was there in between; the destination's value stands.
   if (outcomeLost) return 'sf';
-  if (baseUnknown === 'newest') return 'app';
+  if (isLastWord) return 'app';
   switch (map.policy.conflict) {
     case 'salesforce':
       return 'sf';

@@ -25,6 +25,8 @@ export interface PlanInput {
   readonly soleLink: boolean;
   /** When the database was last put back to an older backup, by Salesforce's clock; what it knows of may be old. */
   readonly restoredAt?: Instant | null;
+  /** What Salesforce holds has not been compared with that backup yet. */
+  readonly recovering?: boolean;
 }
 
 /**
@@ -232,7 +234,7 @@ function planTrashedInApp(
 }
 
 function planMerge(
-  { link, context, policy, restoredAt = null }: PlanInput,
+  { link, context, policy, restoredAt = null, recovering = false }: PlanInput,
   app: AppValues,
   editedAt: Partial<Record<SyncedField, Instant>>,
   task: SalesforceTask,
@@ -274,9 +276,11 @@ function planMerge(
   let cutFrom: number | null = null;
   const formerOpenStatus = task.IsClosed ? link.formerOpenStatus : task.Status;
 
-  // Where nothing was agreed on, Salesforce's value is what the app leaves behind.
+  // A value that lost, or that nothing was agreed about, is what the app leaves behind: also for a person who takes
+  // the edit back before it went out.
   const agreedInApp = <F extends SyncedField>(field: F, known: Base): AppValues[F] => {
-    const read = link.base === null ? toApp(field, task, policy) : 'none';
+    const isLoser = link.base === null || !sameSf(field, sf[field], known[field].sf);
+    const read = isLoser ? toApp(field, task, policy) : 'none';
     return read === 'none' ? known[field].app : read.value;
   };
 
@@ -288,8 +292,10 @@ function planMerge(
       editedAt: editedAt[field] ?? null,
       task,
       map,
-      baseUnknown:
-        link.base === null && (isNewerThan(editedAt[field], restoredAt) ? 'newest' : true),
+      baseUnknown: link.base === null,
+      isLastWord:
+        isNewerThan(editedAt[field], restoredAt) &&
+        (recovering || link.base === null || !isNewerThan(task.LastModifiedDate, restoredAt)),
       outcomeLost: settled.lost.includes(field) || isOlderThan(editedAt[field], restoredAt),
       outcomeBorrowed: settled.borrowed.includes(field),
       formerOpenStatus: link.formerOpenStatus,
@@ -352,8 +358,8 @@ function isOlderThan(editedAt: Instant | undefined, restoredAt: Instant | null):
   return restoredAt !== null && (editedAt === undefined || editedAt <= restoredAt);
 }
 
-function isNewerThan(editedAt: Instant | undefined, restoredAt: Instant | null): boolean {
-  return restoredAt !== null && editedAt !== undefined && editedAt > restoredAt;
+function isNewerThan(at: Instant | undefined, restoredAt: Instant | null): boolean {
+  return restoredAt !== null && at !== undefined && at > restoredAt;
 }
 
 /** An owner who is not a connected user. A record we have just created and not read yet is ours. */

@@ -30,11 +30,7 @@ export async function judgeLiveness(
   // Whoever met the old sign-in a moment before the new one asks for it once more.
   world.signIn();
   await drain(world);
-  const { connection } = store.state;
-  store.state.connection = {
-    ...connection,
-    comparison: { ...(connection.comparison ?? NO_COMPARISON), state: 'wanted', why: 'asked' },
-  };
+  askForComparison(store);
   let turns = 0;
   for (const stage of STAGES) {
     if (turns > 0 && !stage.wanted(world)) continue;
@@ -55,6 +51,15 @@ export async function judgeLiveness(
   await turn(world, workers[turns % workers.length] as Worker);
   if (oracle.engineWrites > writes || store.state.journal.length > entries)
     oracle.violate('L2', 'one more turn wrote something');
+}
+
+/** As the store's `wantComparison`: one that is asked for already keeps its reason. */
+function askForComparison({ state }: World['store']): void {
+  const { connection } = state;
+  const { comparison } = connection;
+  if (comparison !== null && comparison.state !== 'done') return;
+  const wanted = { ...(comparison ?? NO_COMPARISON), state: 'wanted', why: 'asked' } as const;
+  state.connection = { ...connection, comparison: wanted };
 }
 
 const linksOf = (world: World) => [...world.store.state.links.values()];

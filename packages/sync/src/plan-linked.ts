@@ -12,6 +12,7 @@ export function planLinked(run: Run, linked: LinkedTask): Plan {
     policy: run.connection.policy,
     soleLink: linked.soleLink,
     restoredAt: run.restoredAt(),
+    recovering: run.recovering,
   });
   // R8: without a key nothing keeps a second create from making a second record.
   return decided.sf.kind === 'create' && isBirthInDoubt(run, linked.link)

@@ -135,6 +135,12 @@ export class Run {
     return restoredAt === null ? null : shift(restoredAt, this.clockOffsetMs);
   }
 
+  /** The comparison that follows a restored backup was not through when the turn began. */
+  get recovering(): boolean {
+    const { comparison } = this.connection;
+    return comparison?.why === 'restored' && comparison.state !== 'done';
+  }
+
   /** What the calls that are left allow right now (B11.7). */
   spending(): Spending {
     const { budget, usage, policy } = this.connection;

@@ -38,6 +38,12 @@ export class Flights {
     return this.#byRequest.get(requestId);
   }
 
+  /** A backup does not know what became of them. */
+  forgetDeletions(): void {
+    for (const flight of this.#byRequest.values())
+      if (flight.kind === 'delete') flight.stored = false;
+  }
+
   /** What was sent to give birth to this task's record. */
   birthsOf(taskId: string): readonly SalesforcePatch[] {
     return [...this.#byRequest.values()].flatMap((flight) =>

@@ -30,6 +30,8 @@ export class Oracle {
   readonly lost = new Set<string>();
   /** Per link, pairs of values between which was decided. */
   readonly decided = new Set<string>();
+  /** What a base says of a record that was born of one of several requests, and shows of none of them. */
+  readonly untold = new Set<string>();
   /** Overwritten unseen, and not in the journal yet. */
   readonly pending: PendingLoss[] = [];
   /** When the store was last put back to a backup: what people knew since then is gone with it. */
@@ -49,7 +51,7 @@ export class Oracle {
   readonly givenUp = new Set<SalesforceId>();
   /** Records a link ever named, as far as the store remembers. */
   readonly known = new Set<SalesforceId>();
-  /** Keys under which tasks began a new life that a backup knows in an older one only. */
+  /** Keys under which tasks began a life that a backup does not know. */
   readonly forgottenKeys = new Set<string>();
   /** In an org without the key field: the key of the link each record was born of, which the record does not show. */
   readonly bornUnder = new Map<SalesforceId, string>();
@@ -97,14 +99,12 @@ export class Oracle {
     this.personTrashed.clear();
     this.restoredByEngine.clear();
     this.decided.clear();
+    this.flights.forgetDeletions();
     this.known.clear();
     for (const { link } of backup.links.values())
       if (link.salesforceId !== null) this.known.add(link.salesforceId);
     for (const [id, { link }] of before.links)
-      if (
-        backup.tasks.has(link.taskId) &&
-        backup.links.get(id)?.link.creationKey !== link.creationKey
-      )
+      if (backup.links.get(id)?.link.creationKey !== link.creationKey)
         this.forgottenKeys.add(link.creationKey);
   }
 
