@@ -107,8 +107,8 @@ function likenessOf(task: SalesforceTask, doubt: BirthInDoubt, offsetMs: number)
 
 /**
  * A text we sent is hardly there by chance, but for a Subject that is the same for every task. On the list we sent
- * it to a date or a link in common is enough, or for a record that was edited since it was made that Subject, or
- * that a single value is another. On another list one that was edited must have two of these in common.
+ * it to a date, a link or the task's name in common is enough, or for a record that was edited since it was made
+ * that Subject, or that a single value is another. On another list one that was edited must have two in common.
  */
 function mayHaveChanged(
   task: SalesforceTask,
@@ -118,18 +118,31 @@ function mayHaveChanged(
   const shares = (field: SyncedField) => equal.has(field) && Boolean(fields[field]?.to);
   if ((equal.has('name') && isOwn(fields.name)) || shares('details')) return true;
   const wasEdited = instantMs(task.LastModifiedDate) > instantMs(task.CreatedDate);
-  const hints = (['dueDate', 'person', 'related'] as const).filter(shares).length;
-  const hintsOfEdited = wasEdited ? hints + (equal.has('name') ? 1 : 0) : 0;
-  if (fields.owner !== undefined && !equal.has('owner')) return hintsOfEdited > 1;
+  const hints =
+    (['dueDate', 'person', 'related'] as const).filter(shares).length +
+    (names(task.Subject, fields.name) ? 1 : 0);
+  if (fields.owner !== undefined && !equal.has('owner'))
+    return wasEdited && hints + (equal.has('name') ? 1 : 0) > 1;
   const isOneOff = equal.size === Object.keys(fields).length - 1;
-  return hints > 0 || hintsOfEdited > 0 || (wasEdited && isOneOff);
+  return hints > 0 || (wasEdited && (equal.has('name') || isOneOff));
 }
 
-/** The Subject tells of the name, whole or shortened. */
-function isOwn(name: Intent['fields']['name']): boolean {
+type SentName = Intent['fields']['name'];
+
+/** The Subject we sent tells of the name, whole or shortened. */
+function isOwn(name: SentName): boolean {
   const { app = '', to } = name ?? {};
   return to == null || canonicalText(to).includes(canonicalText(app).slice(0, NAME_START));
 }
 
 /** As many letters of a name as a shortened Subject keeps in any case (B5.5). */
 const NAME_START = 16;
+
+/** Also under another template than ours: as a word of its own. */
+function names(subject: string | null, name: SentName): boolean {
+  const app = canonicalText(name?.app ?? '');
+  const text = canonicalText(subject ?? '');
+  const at = app === '' ? -1 : text.indexOf(app);
+  const beside = `${text[at - 1] ?? ''}${text[at + app.length] ?? ''}`;
+  return at >= 0 && !/[\p{L}\p{N}]/u.test(beside);
+}

@@ -22,10 +22,8 @@ export function isUnrecognised(
   if (oracle.unrecognised.has(record.Id)) return true;
   if (!oracle.bornUnder.has(record.Id) || oracle.known.has(record.Id)) return false;
   const row = state.tasks.get(taskId);
-  const sent = [
-    ...(oracle.restoredAt === null ? oracle.flights.birthsOf(taskId) : []),
-    ...(row === undefined ? [] : policies.map((policy) => sentOf(row.values, policy))),
-  ];
+  const held = row === undefined ? [] : policies.map((policy) => sentOf(row.values, policy));
+  const sent = oracle.restoredAt === null ? oracle.flights.birthsOf(taskId) : held;
   if (sent.some((body) => shares(record, body))) return false;
   oracle.unrecognised.add(record.Id);
   oracle.coverage.count('exempt:R8_unrecognised');
