@@ -288,8 +288,20 @@ export function undeleteSf(world: World, entity: Entity): void {
   world.onHint(record.Id);
 }
 
+/** As the store's retryProblem: of a birth in doubt a person looks in Salesforce first, and then it is sent again (R8). */
 export function retry(world: World, entity: Entity): void {
-  for (const link of world.links(entity))
-    if (link.parked !== null) world.store.state.links.set(link.id, { link, dirty: true });
+  for (const link of world.links(entity)) {
+    if (link.parked === null) continue;
+    const inDoubt = link.parked.code === 'OUTCOME_UNKNOWN';
+    if (inDoubt && isBornUnseen(world, entity)) continue;
+    const intents = link.intents.filter(({ kind }) => kind !== 'create');
+    const next = inDoubt && link.salesforceId === null ? { ...link, parked: null, intents } : link;
+    world.store.state.links.set(link.id, { link: next, dirty: true });
+  }
   world.onEdit();
+}
+
+/** Salesforce has a record of it that no link names. */
+export function isBornUnseen({ oracle, salesforce }: World, { records }: Entity): boolean {
+  return records.some((id) => salesforce.records.has(id) && !oracle.known.has(id));
 }
