@@ -12,6 +12,8 @@ export interface Flight {
   readonly guard: string | null;
   /** What the link's observation said when the request left. */
   readonly known: SalesforceTask | null;
+  /** Virtual time at which it left. */
+  readonly leftAt: number;
   /** What it writes, by Salesforce's field names. */
   readonly body: SalesforcePatch;
   /** The process that sent it. */

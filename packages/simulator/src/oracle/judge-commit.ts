@@ -297,7 +297,7 @@ function judgeTask(oracle: Oracle, view: CommitView, taskId: string): void {
         'I1',
         `${where}: ${field} went back from ${replaced} to its ancestor ${value}`,
       );
-    else if (!oracle.lost.has(replaced))
+    else if (!oracle.isTold(replaced))
       oracle.violate(
         'I2',
         `${where}: ${field} ${replaced} was replaced by ${value} without a trace`,

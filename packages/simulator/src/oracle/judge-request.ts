@@ -60,6 +60,7 @@ export function judgeRequest(
       guard: 'ifUnmodifiedSince' in row ? row.ifUnmodifiedSince : null,
       known: link.sf.kind === 'seen' ? link.sf.task : null,
       body,
+      leftAt: oracle.now,
       sender,
       state: 'travelling',
       answered: false,

@@ -86,7 +86,7 @@ function judgeUpdate(
       oracle.coverage.count('exempt:B5.4');
       continue;
     }
-    if (oracle.lost.has(replaced) && !oracle.lineage.isAncestor(value, replaced)) continue;
+    if (oracle.isTold(replaced) && !oracle.lineage.isAncestor(value, replaced)) continue;
     judgeOverwrite(oracle, flight, field, replaced, value, before);
   }
   judgeWords(oracle, view, after);
@@ -127,6 +127,11 @@ function judgeOverwrite(
 function judgeDelete(oracle: Oracle, { flight, state }: RowView, before: SalesforceTask): void {
   const row = state.tasks.get(flight.taskId);
   if (row === undefined) return;
+  // What the app had seen when it left, and what its journal named, a restored backup may have forgotten.
+  if (oracle.restoredAt !== null && flight.leftAt <= oracle.restoredAt) {
+    oracle.coverage.count('exempt:I2_left_before_restore');
+    return;
+  }
   for (const field of TOKEN_FIELDS) {
     const value = sfToken(field, before);
     if (oracle.lineage.isAncestor(value, appToken(field, row.values)) || oracle.lost.has(value))

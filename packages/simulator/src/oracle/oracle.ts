@@ -108,6 +108,13 @@ export class Oracle {
         this.forgottenKeys.add(link.creationKey);
   }
 
+  /** Its loss is on record, or that of a later value by which a person had replaced it. */
+  isTold(token: string): boolean {
+    if (this.lost.has(token)) return true;
+    for (const loser of this.lost) if (this.lineage.isAncestor(token, loser)) return true;
+    return false;
+  }
+
   /** A deletion of ours of which no answer was stored, in the time in which it may have taken place. */
   isDeletionInDoubt({ kind, requestId, sentAt }: Intent): boolean {
     if (kind !== 'delete' || this.now - Date.parse(sentAt) >= IN_DOUBT_MS) return false;
