@@ -40,6 +40,13 @@ export { surviveLostConnections } from './lost-connections.ts';
 export { migrate } from './migrate.ts';
 export { provideDatabase } from './postgres/provide-database.ts';
 export {
+  claimKey,
+  finishKey,
+  type KeyClaim,
+  purgeKeys,
+  releaseKey,
+} from './requests/idempotency.ts';
+export {
   ignoreProblem,
   listProblems,
   type ProblemResult,
@@ -51,6 +58,7 @@ export { countTasks } from './tasks/count-tasks.ts';
 export { countUnlinkedTasks } from './tasks/count-unlinked.ts';
 export { createTasks } from './tasks/create-tasks.ts';
 export type { TaskCounts, TaskFilter, TaskPage, TaskSort } from './tasks/filter.ts';
+export { type ImportOutcome, type ImportRow, importTasks } from './tasks/import-tasks.ts';
 export { listTasks } from './tasks/list-tasks.ts';
 export { patchTask, patchTasks } from './tasks/patch-tasks.ts';
 export { getTask } from './tasks/read-tasks.ts';
@@ -60,6 +68,33 @@ export { purgeTrash, restoreTask, restoreTasks, trashTask, trashTasks } from './
 export { dueConnections } from './wake/due.ts';
 export { wakeConnection } from './wake/wake.ts';
 export {
+  listDeliveries,
+  pingWebhook,
+  type QueueResult,
+  sendAgain,
+} from './webhooks/deliveries.ts';
+export type { TaskEventData } from './webhooks/record-events.ts';
+export {
+  type DeliveryOutcome,
+  dueWebhooks,
+  nextDeliveryAt,
+  purgeDeliveries,
+  settleDelivery,
+  type TakenDelivery,
+  takeDelivery,
+  wakeWebhook,
+} from './webhooks/send-queue.ts';
+export type * from './webhooks/webhook-types.ts';
+export {
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  listWebhooks,
+  patchWebhook,
+  rotateWebhookSecret,
+  type WebhookChange,
+} from './webhooks/webhooks.ts';
+export {
   type ApiToken,
   createApiToken,
   findApiToken,
@@ -67,7 +102,7 @@ export {
   type NewApiToken,
   revokeApiToken,
 } from './workspace/api-tokens.ts';
-export { listMembers, type MemberView, updateMember } from './workspace/members.ts';
+export { listMembers, type MemberView, pageMembers, updateMember } from './workspace/members.ts';
 export {
   addMember,
   ensureWorkspace,

@@ -24,6 +24,8 @@ interface House {
   linkId: string;
   entryId: string;
   tokenId: string;
+  webhookId: string;
+  deliveryId: string;
 }
 
 const NAME = 'Nobody else may read this';
@@ -31,6 +33,18 @@ const NAME = 'Nobody else may read this';
 /** Both workspaces know the same Salesforce org and the same records, as they may. */
 async function build(world: World): Promise<House> {
   const actor = await world.workspace();
+  const { webhookId } = await store.createWebhook(
+    world.db,
+    actor,
+    {
+      webhookId: crypto.randomUUID(),
+      name: NAME,
+      url: 'https://hooks.example/x',
+      events: [],
+      secret: Buffer.from('sealed'),
+    },
+    NOON,
+  );
   const key = await world.connect(actor);
   const { db } = world;
   const inputs = [newTask(actor, { name: NAME }), newTask(actor, { name: NAME })];
@@ -67,6 +81,8 @@ async function build(world: World): Promise<House> {
   const history = await store.taskHistory(db, actor, row.link.taskId);
   const hash = `${actor.userId} `.repeat(10);
   const { tokenId } = await store.createApiToken(db, actor, { name: NAME, hash }, NOON);
+  const log = await store.listDeliveries(db, actor, webhookId, { limit: 1 });
+  await store.claimKey(db, actor, 'a key', 'h'.repeat(64), NOON);
   return {
     actor,
     key,
@@ -75,6 +91,8 @@ async function build(world: World): Promise<House> {
     linkId: row.link.id,
     entryId: history?.entries[0]?.id ?? '',
     tokenId,
+    webhookId,
+    deliveryId: log?.deliveries[0]?.deliveryId ?? '',
   };
 }
 
@@ -182,9 +200,48 @@ const ATTEMPTS: Record<string, Attempt> = {
       )
       .catch(() => null),
   listApiTokens: ({ db }, me, { actor }) =>
-    store.listApiTokens(db, { ...me, userId: actor.userId }),
+    store.listApiTokens(db, { ...me, userId: actor.userId }, { limit: 100 }),
   revokeApiToken: ({ db }, me, { tokenId }) => store.revokeApiToken(db, me, tokenId, LATER),
   listMembers: ({ db }, me) => store.listMembers(db, me),
+  pageMembers: ({ db }, me) => store.pageMembers(db, me, { limit: 100 }),
+  importTasks: ({ db }, me, { taskId }) =>
+    store.importTasks(db, me, [{ id: taskId, values: { name: 'x' } }], LATER, false),
+  listWebhooks: ({ db }, me) => store.listWebhooks(db, me, { limit: 100 }),
+  getWebhook: ({ db }, me, { webhookId }) => store.getWebhook(db, me, webhookId),
+  patchWebhook: ({ db }, me, { webhookId }) =>
+    store.patchWebhook(db, me, webhookId, { state: 'off' }),
+  rotateWebhookSecret: ({ db }, me, { webhookId }) =>
+    store.rotateWebhookSecret(db, me, webhookId, Buffer.from('x'), LATER),
+  listDeliveries: ({ db }, me, { webhookId }) =>
+    store.listDeliveries(db, me, webhookId, { limit: 100 }),
+  pingWebhook: ({ db }, me, { webhookId }) => store.pingWebhook(db, me, webhookId, LATER),
+  sendAgain: ({ db }, me, { webhookId, deliveryId }) =>
+    store.sendAgain(db, me, webhookId, deliveryId, LATER),
+  takeDelivery: ({ db }, me, { webhookId }) =>
+    store.takeDelivery(db, { ...me, webhookId }, LATER, 1_000),
+  settleDelivery: ({ db }, me, { webhookId, deliveryId }) =>
+    store.settleDelivery(
+      db,
+      { ...me, webhookId },
+      { deliveryId, attempts: 0 },
+      { kind: 'delivered', status: 200 },
+      LATER,
+    ),
+  nextDeliveryAt: ({ db }, me, { webhookId }) => store.nextDeliveryAt(db, { ...me, webhookId }),
+  wakeWebhook: ({ db }, me, { webhookId }) =>
+    store.wakeWebhook(db.kysely, { workspaceId: me.workspaceId, webhookId }),
+  createWebhook: ({ db }, me, { webhookId }) =>
+    store.createWebhook(
+      db,
+      me,
+      { webhookId, name: 'x', url: 'https://x.example', events: [], secret: Buffer.from('x') },
+      LATER,
+    ),
+  claimKey: ({ db }, me) => store.claimKey(db, me, 'a key', 'x'.repeat(64), LATER),
+  finishKey: ({ db }, me) =>
+    store.finishKey(db, me, 'a key', { status: 200, reply: Buffer.from('x') }),
+  releaseKey: ({ db }, me) => store.releaseKey(db, me, 'a key'),
+  deleteWebhook: ({ db }, me, { webhookId }) => store.deleteWebhook(db, me, webhookId),
   updateMember: ({ db }, me, { actor }) =>
     store.updateMember(db, me, actor.userId, { role: 'rep', locale: 'zh-CN' }),
   addMember: ({ db }, me, { actor }) =>
@@ -231,6 +288,7 @@ const OUTSIDE_WORKSPACES = new Set([
   'LeaseLost',
   'checkSchema',
   'dueConnections',
+  'dueWebhooks',
   'ensureWorkspace',
   'examineDatabase',
   'findApiToken',
@@ -240,6 +298,8 @@ const OUTSIDE_WORKSPACES = new Set([
   'noteRestored',
   'openDatabase',
   'provideDatabase',
+  'purgeDeliveries',
+  'purgeKeys',
   'purgeTrash',
   'readIdentity',
   'surviveLostConnections',
@@ -288,6 +348,8 @@ describe('I13 one workspace never reaches another’s', () => {
       their.taskId,
       their.linkId,
       their.tokenId,
+      their.webhookId,
+      their.deliveryId,
       their.key.connectionId,
     ].filter((secret) => !ECHOES[name]?.(their).includes(secret));
     for (const secret of secrets) expect(answer).not.toContain(secret);
@@ -298,4 +360,6 @@ describe('I13 one workspace never reaches another’s', () => {
 const ECHOES: Record<string, (their: House) => readonly string[]> = {
   patchTasks: ({ taskId }) => [taskId],
   trashTasks: ({ taskId }) => [taskId],
+  importTasks: ({ taskId }) => [taskId],
+  createWebhook: ({ webhookId }) => [webhookId],
 };

@@ -10,6 +10,7 @@ export interface Schema {
   'tandem.api_calls': ApiCalls;
   'tandem.api_tokens': ApiTokens;
   'tandem.connections': Connections;
+  'tandem.idempotency_keys': IdempotencyKeys;
   'tandem.identity': Identity;
   'tandem.intents': Intents;
   'tandem.journal': Journal;
@@ -19,6 +20,8 @@ export interface Schema {
   'tandem.skipped': Skipped;
   'tandem.tasks': Tasks;
   'tandem.wakes': Wakes;
+  'tandem.webhook_deliveries': WebhookDeliveries;
+  'tandem.webhooks': Webhooks;
   'tandem.workspaces': Workspaces;
 }
 
@@ -212,4 +215,49 @@ export interface Skipped {
   reason: string;
   at: string;
   ignored: Generated<boolean>;
+}
+
+export interface Webhooks {
+  workspace_id: string;
+  webhook_id: Generated<string>;
+  name: string;
+  url: string;
+  events: Generated<string[]>;
+  secret: Buffer;
+  former_secret: Buffer | null;
+  former_until: string | null;
+  state: Generated<'on' | 'off' | 'stopped'>;
+  failures: Generated<number>;
+  failing_since: string | null;
+  pause_until: string | null;
+  created_at: string;
+}
+
+export interface WebhookDeliveries {
+  workspace_id: string;
+  delivery_id: Generated<string>;
+  webhook_id: string;
+  position: GeneratedAlways<number>;
+  event_id: string;
+  type: string;
+  task_id: string | null;
+  data: Json<unknown>;
+  at: string;
+  state: Generated<'waiting' | 'delivered' | 'failed'>;
+  attempts: Generated<number>;
+  next_at: string | null;
+  claimed_until: string | null;
+  last_status: number | null;
+  last_fault: string | null;
+  last_at: string | null;
+}
+
+export interface IdempotencyKeys {
+  workspace_id: string;
+  user_id: string;
+  key: string;
+  request_hash: string;
+  created_at: string;
+  status: number | null;
+  reply: Buffer | null;
 }

@@ -19,6 +19,7 @@ export async function taskHistory(
   actor: Actor,
   taskId: string,
   cursor?: string,
+  limit: number = HISTORY_PAGE,
 ): Promise<HistoryPage | null> {
   const after = decodeCursor(LIST, cursor, 1);
   if (!isUuid(taskId)) return null;
@@ -38,11 +39,11 @@ export async function taskHistory(
       where j.workspace_id = ${actor.workspaceId} and j.task_id = ${taskId}
         and ${after === null ? sql`true` : sql`j.entry_id < ${after[0]}::bigint`}
       order by j.entry_id desc
-      limit ${HISTORY_PAGE + 1}
+      limit ${limit + 1}
     `.execute(db.kysely),
   );
-  const entries = rows.slice(0, HISTORY_PAGE);
+  const entries = rows.slice(0, limit);
   const last = entries.at(-1);
-  const more = rows.length > HISTORY_PAGE && last !== undefined;
+  const more = rows.length > limit && last !== undefined;
   return { entries, nextCursor: more ? encodeCursor(LIST, [last.id]) : null };
 }

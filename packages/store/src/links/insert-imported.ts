@@ -2,6 +2,7 @@ import type { Instant } from '@tandem/engine';
 import { sql } from 'kysely';
 import { appendJournal } from '../journal/append.ts';
 import type { Executor } from '../transaction.ts';
+import { recordEvents } from '../webhooks/record-events.ts';
 import { linkRecord, sfActorOf } from './link-record.ts';
 import type { ImportedTask, Lease } from './port.ts';
 import type { Touched } from './touched.ts';
@@ -31,6 +32,13 @@ export async function insertImported(
       touched.people.add(values.owner);
     }
     await appendJournal(db, lease.workspaceId, at, inserted.flatMap(journalRows));
+    const created = { type: 'task.created', origin: 'sf', actorId: null, changed: [] } as const;
+    await recordEvents(
+      db,
+      lease.workspaceId,
+      inserted.map(({ link }) => ({ ...created, taskId: link.taskId })),
+      at,
+    );
   }
 }
 

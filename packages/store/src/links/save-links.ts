@@ -2,6 +2,8 @@ import type { Instant } from '@tandem/engine';
 import { sql } from 'kysely';
 import { appendJournal } from '../journal/append.ts';
 import type { Executor } from '../transaction.ts';
+import { eventsOfSync } from '../webhooks/events-of.ts';
+import { recordEvents } from '../webhooks/record-events.ts';
 import { intentRecords, linkRecord, sfActorOf } from './link-record.ts';
 import type { Lease, LinkChange } from './port.ts';
 import type { Touched } from './touched.ts';
@@ -22,11 +24,13 @@ export async function saveLinks(
 ): Promise<void> {
   for (let start = 0; start < changes.length; start += ROWS_PER_STATEMENT) {
     const step = changes.slice(start, start + ROWS_PER_STATEMENT);
-    await remember(db, lease.workspaceId, step, touched);
+    const before = await remember(db, lease.workspaceId, step, touched);
     await updateLinks(db, lease, step, at, touched);
     await replaceIntents(db, lease.workspaceId, step);
     await updateTasks(db, lease.workspaceId, step, at);
     await appendJournal(db, lease.workspaceId, at, step.flatMap(journalRows));
+    const events = step.flatMap((change) => eventsOfSync(change, before.get(change.link.taskId)));
+    await recordEvents(db, lease.workspaceId, events, at);
   }
 }
 
@@ -141,18 +145,17 @@ async function updateTasks(
   `.execute(db);
 }
 
-/** Whom it concerns: owners before and after, and creators. */
+/** Whom it concerns: owners before and after, and creators. Returns each task's status as it was. */
 async function remember(
   db: Executor,
   workspaceId: string,
   changes: readonly LinkChange[],
   touched: Touched,
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
   const taskIds = changes.map(({ link }) => link.taskId);
   const rows = await db
     .selectFrom('tandem.tasks')
-    .select(['owner_id', 'created_by'])
-    .distinct()
+    .select(['task_id', 'status', 'owner_id', 'created_by'])
     .where('workspace_id', '=', workspaceId)
     .where('task_id', 'in', taskIds)
     .execute();
@@ -166,6 +169,7 @@ async function remember(
       touched.people.add(task.values.owner);
     }
   }
+  return new Map(rows.map((row) => [row.task_id, row.status]));
 }
 
 function journalRows({ link, journal }: LinkChange) {

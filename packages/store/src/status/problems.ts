@@ -33,6 +33,7 @@ export async function listProblems(
   db: Database,
   actor: Actor,
   cursor?: string,
+  limit: number = PROBLEMS_PAGE,
 ): Promise<SyncProblemPage> {
   const after = decodeCursor(LIST, cursor, 1);
   const { rows } = await withCursor(after, () =>
@@ -41,12 +42,12 @@ export async function listProblems(
       from (${parked(actor)} union all ${skipped(actor)}) problem
       where ${after === null ? sql`true` : sql`id collate "C" > ${after[0]}`}
       order by id collate "C"
-      limit ${PROBLEMS_PAGE + 1}
+      limit ${limit + 1}
     `.execute(db.kysely),
   );
-  const problems = rows.slice(0, PROBLEMS_PAGE).map(viewOf);
+  const problems = rows.slice(0, limit).map(viewOf);
   const last = problems.at(-1);
-  const more = rows.length > PROBLEMS_PAGE && last !== undefined;
+  const more = rows.length > limit && last !== undefined;
   return { problems, nextCursor: more ? encodeCursor(LIST, [last.id]) : null };
 }
 

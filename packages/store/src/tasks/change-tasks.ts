@@ -5,6 +5,8 @@ import { notify } from '../events/notify.ts';
 import { appendJournal, type JournalRow } from '../journal/append.ts';
 import type { Executor } from '../transaction.ts';
 import { wakeAfterEdit } from '../wake/wake.ts';
+import { eventsOfEdit } from '../webhooks/events-of.ts';
+import { recordEvents } from '../webhooks/record-events.ts';
 import { unknownOwner } from './create-tasks.ts';
 import type { TaskView } from './task-view.ts';
 import { visibleTo } from './visible.ts';
@@ -95,6 +97,14 @@ export async function storeChanges(
     userIds: [...new Set(people)],
     taskIds: changes.map((change) => change.task.id),
   });
+  await recordEvents(
+    db,
+    actor.workspaceId,
+    changes.flatMap(({ before, task }) =>
+      eventsOfEdit(before, task, { origin: 'app', actorId: actor.userId }),
+    ),
+    at,
+  );
   await wakeAfterEdit(db, actor.workspaceId, connectionIds);
 }
 

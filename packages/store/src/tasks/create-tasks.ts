@@ -8,6 +8,7 @@ import { notify } from '../events/notify.ts';
 import { appendJournal } from '../journal/append.ts';
 import { type Executor, inTransaction, violatedConstraint } from '../transaction.ts';
 import { wakeAfterEdit } from '../wake/wake.ts';
+import { recordEvents } from '../webhooks/record-events.ts';
 import { checkBatch, checkValues } from './check-values.ts';
 import { readTasks } from './read-tasks.ts';
 import type { NewTaskRow, TaskView } from './task-view.ts';
@@ -25,38 +26,55 @@ export async function createTasks(
   checkBatch('tasks', inputs);
   for (const input of inputs) checkValues(input);
   if (inputs.length === 0) return [];
+  return inTransaction(db, async (trx) =>
+    readTasks(trx, actor.workspaceId, await insertNewTasks(trx, actor, inputs, at)),
+  );
+}
+
+/** The same within a larger transaction, for values that are checked already; returns the ids. */
+export async function insertNewTasks(
+  trx: Executor,
+  actor: Actor,
+  inputs: readonly NewTaskRow[],
+  at: Instant,
+): Promise<readonly string[]> {
   const rows = inputs.map((input) => ({ taskId: randomUUID(), input }));
   const ids = rows.map((row) => row.taskId);
-  return inTransaction(db, async (trx) => {
-    await insertTasks(trx, actor, rows, at);
-    await appendJournal(
-      trx,
-      actor.workspaceId,
-      at,
-      rows.map(({ taskId, input }) => ({
-        taskId,
-        linkId: null,
-        actor: actor.userId,
-        draft: {
-          kind: 'created',
-          field: null,
-          side: 'app',
-          from: null,
-          to: input.name,
-          rule: 'B1.2',
-        },
-      })),
-    );
-    const connectionIds = await linkTasks(trx, actor.workspaceId, ids, at);
-    await notify(trx, {
-      type: 'tasks',
-      workspaceId: actor.workspaceId,
-      userIds: [...new Set([actor.userId, ...inputs.map((input) => input.ownerId)])],
-      taskIds: ids,
-    });
-    await wakeAfterEdit(trx, actor.workspaceId, connectionIds);
-    return readTasks(trx, actor.workspaceId, ids);
+  await insertTasks(trx, actor, rows, at);
+  await appendJournal(
+    trx,
+    actor.workspaceId,
+    at,
+    rows.map(({ taskId, input }) => ({
+      taskId,
+      linkId: null,
+      actor: actor.userId,
+      draft: {
+        kind: 'created',
+        field: null,
+        side: 'app',
+        from: null,
+        to: input.name,
+        rule: 'B1.2',
+      },
+    })),
+  );
+  const connectionIds = await linkTasks(trx, actor.workspaceId, ids, at);
+  await notify(trx, {
+    type: 'tasks',
+    workspaceId: actor.workspaceId,
+    userIds: [...new Set([actor.userId, ...inputs.map((input) => input.ownerId)])],
+    taskIds: ids,
   });
+  const created = { type: 'task.created', origin: 'app', changed: [] } as const;
+  await recordEvents(
+    trx,
+    actor.workspaceId,
+    ids.map((taskId) => ({ ...created, taskId, actorId: actor.userId })),
+    at,
+  );
+  await wakeAfterEdit(trx, actor.workspaceId, connectionIds);
+  return ids;
 }
 
 async function insertTasks(

@@ -1,6 +1,7 @@
 import type { Instant } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { decodeCursor, encodeCursor, withCursor } from '../cursor.ts';
 import type { Database } from '../database.ts';
 import { isUuid } from '../uuid.ts';
 
@@ -17,8 +18,7 @@ export interface ApiToken {
   readonly lastUsedAt: Instant | null;
 }
 
-/** More than a person can tell apart. */
-const TOKENS_LISTED_MAX = 200;
+const LIST = 'tokens';
 /** "Last used" is good to the minute; writing at every request would cost more than it tells. */
 const LAST_USED_STEP_MS = 60_000;
 
@@ -74,16 +74,34 @@ export async function findApiToken(db: Database, hash: string, at: Instant): Pro
 }
 
 /** The actor's own, newest first. */
-export async function listApiTokens(db: Database, actor: Actor): Promise<readonly ApiToken[]> {
-  return db.kysely
+export async function listApiTokens(
+  db: Database,
+  actor: Actor,
+  page: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<{ readonly tokens: readonly ApiToken[]; readonly nextCursor: string | null }> {
+  const after = decodeCursor(LIST, page.cursor, 2);
+  const all = db.kysely
     .selectFrom('tandem.api_tokens')
     .select(tokenColumns)
     .where('workspace_id', '=', actor.workspaceId)
-    .where('user_id', '=', actor.userId)
-    .orderBy('created_at', 'desc')
-    .orderBy('token_id')
-    .limit(TOKENS_LISTED_MAX)
-    .execute();
+    .where('user_id', '=', actor.userId);
+  const rest =
+    after === null
+      ? all
+      : all.where(
+          sql<boolean>`(created_at, token_id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+        );
+  const rows = await withCursor(after, () =>
+    rest
+      .orderBy('created_at', 'desc')
+      .orderBy('token_id', 'desc')
+      .limit(page.limit + 1)
+      .execute(),
+  );
+  const tokens = rows.slice(0, page.limit);
+  const last = tokens.at(-1);
+  const more = rows.length > page.limit && last !== undefined;
+  return { tokens, nextCursor: more ? encodeCursor(LIST, [last.createdAt, last.tokenId]) : null };
 }
 
 /** False when the actor has no such token. */

@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Actor, Role } from '../actor.ts';
+import { decodeCursor, encodeCursor, withCursor } from '../cursor.ts';
 import type { Database } from '../database.ts';
 
 export interface MemberView {
@@ -22,6 +24,33 @@ export async function listMembers(db: Database, actor: Actor): Promise<readonly 
     .orderBy('m.user_id')
     .limit(MEMBERS_MAX)
     .execute();
+}
+
+const LIST = 'members';
+
+/** A page of them, by name. Somebody who is renamed meanwhile may be met twice or not at all. */
+export async function pageMembers(
+  db: Database,
+  actor: Actor,
+  page: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<{ readonly members: readonly MemberView[]; readonly nextCursor: string | null }> {
+  const after = decodeCursor(LIST, page.cursor, 2);
+  const all = memberQuery(db).where('m.workspace_id', '=', actor.workspaceId);
+  const rest =
+    after === null
+      ? all
+      : all.where(sql<boolean>`(u.name, m.user_id) > (${after[0]}, ${after[1]})`);
+  const rows = await withCursor(after, () =>
+    rest
+      .orderBy('u.name')
+      .orderBy('m.user_id')
+      .limit(page.limit + 1)
+      .execute(),
+  );
+  const members = rows.slice(0, page.limit);
+  const last = members.at(-1);
+  const more = rows.length > page.limit && last !== undefined;
+  return { members, nextCursor: more ? encodeCursor(LIST, [last.name, last.userId]) : null };
 }
 
 /** Null when there is no such member. That only admins change roles is the caller's to hold. */

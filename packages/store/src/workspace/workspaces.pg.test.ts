@@ -68,12 +68,13 @@ describe('workspaces, members and API tokens', () => {
     const rep = await world.member(admin, 'rep');
     const hash = 'ab'.repeat(32);
     const token = await createApiToken(world.db, rep, { name: 'Script', hash }, NOON);
-    expect(await listApiTokens(world.db, rep)).toEqual([token]);
+    expect((await listApiTokens(world.db, rep, { limit: 100 })).tokens).toEqual([token]);
     expect(token).toMatchObject({ name: 'Script', createdAt: NOON, lastUsedAt: null });
     await updateMember(world.db, admin, rep.userId, { role: 'manager' });
     expect(await findApiToken(world.db, hash, LATER)).toEqual({ ...rep, role: 'manager' });
     expect(await findApiToken(world.db, 'cd'.repeat(32), LATER)).toBeNull();
-    const used = async () => (await listApiTokens(world.db, rep))[0]?.lastUsedAt;
+    const used = async () =>
+      (await listApiTokens(world.db, rep, { limit: 100 })).tokens[0]?.lastUsedAt;
     expect(await used()).toBe(LATER);
     await findApiToken(world.db, hash, '2026-11-24T12:05:59.000Z');
     expect(await used()).toBe(LATER);
