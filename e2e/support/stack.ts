@@ -45,6 +45,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       {
         port: 0,
         secretKey: () => 'a key for tests only, of sufficient length',
+        webhookPrivateNetworks: true,
         salesforce: {
           clientId: 'tandem-local',
           clientSecret: 'tandem-local-secret',

@@ -41,7 +41,10 @@ export const apiToken = z.object({
   lastUsedAt: instant.nullable(),
 });
 export type ApiToken = z.infer<typeof apiToken>;
-export const apiTokens = z.object({ tokens: z.array(apiToken) });
+export const apiTokens = z.object({
+  tokens: z.array(apiToken),
+  nextCursor: z.string().nullable(),
+});
 export const newApiToken = z.strictObject({
   name: z.string().trim().min(1, 'must not be empty').max(100),
 });

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import * as access from './access.ts';
+import { PROGRAM_ENDPOINTS } from './endpoints-programs.ts';
+import { SIGN_IN_ENDPOINTS } from './endpoints-sign-in.ts';
 import * as people from './me.ts';
+import { pageQuery } from './paging.ts';
 import type { ProblemCode } from './problem.ts';
 import * as sf from './salesforce.ts';
 import * as tasks from './task.ts';
@@ -12,7 +15,7 @@ import * as tasks from './task.ts';
 export interface EndpointContract {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: `/api/${string}`;
-  readonly tag: 'Tasks' | 'Salesforce' | 'Sync' | 'Template' | 'People' | 'Sign-in';
+  readonly tag: 'Tasks' | 'Salesforce' | 'Sync' | 'Template' | 'Webhooks' | 'People' | 'Sign-in';
   readonly summary: string;
   /** Who may call it; `admin` and `member` answer 401 to anybody who is not signed in. */
   readonly who: 'anybody' | 'member' | 'admin';
@@ -21,6 +24,10 @@ export interface EndpointContract {
   readonly body?: z.ZodType;
   /** Null: 204, no body. */
   readonly reply: z.ZodType | null;
+  /** What the answer is, where it is not JSON. */
+  readonly media?: 'text/csv';
+  /** Where 1 MiB is too little. */
+  readonly bodyBytesMax?: number;
   readonly status?: 200 | 201 | 202 | 204 | 302;
   /** Beyond those that follow from `who`, the schemas and the rate limit. */
   readonly problems?: readonly ProblemCode[];
@@ -135,6 +142,8 @@ export const ENDPOINTS = {
     reply: tasks.task,
     problems: ['not_found', 'not_connected', 'sync_is_off'],
   },
+
+  ...PROGRAM_ENDPOINTS,
 
   getConnection: {
     method: 'GET',
@@ -319,6 +328,7 @@ export const ENDPOINTS = {
     tag: 'People',
     summary: 'The people of your workspace',
     who: 'member',
+    query: pageQuery,
     reply: people.members,
   },
   listTokens: {
@@ -327,6 +337,7 @@ export const ENDPOINTS = {
     tag: 'People',
     summary: 'Your API tokens',
     who: 'member',
+    query: pageQuery,
     reply: access.apiTokens,
   },
   createToken: {
@@ -350,41 +361,7 @@ export const ENDPOINTS = {
     problems: ['not_found'],
   },
 
-  signUp: {
-    method: 'POST',
-    path: '/api/auth/sign-up/email',
-    tag: 'Sign-in',
-    summary: 'Create an account and its workspace',
-    who: 'anybody',
-    body: access.signUp,
-    reply: access.signedIn,
-  },
-  signIn: {
-    method: 'POST',
-    path: '/api/auth/sign-in/email',
-    tag: 'Sign-in',
-    summary: 'Sign in; the session is a cookie',
-    who: 'anybody',
-    body: access.signIn,
-    reply: access.signedIn,
-    problems: ['wrong_credentials'],
-  },
-  signOut: {
-    method: 'POST',
-    path: '/api/auth/sign-out',
-    tag: 'Sign-in',
-    summary: 'Sign out',
-    who: 'anybody',
-    reply: access.signedOut,
-  },
-  getSession: {
-    method: 'GET',
-    path: '/api/auth/get-session',
-    tag: 'Sign-in',
-    summary: 'The session of this browser, or null',
-    who: 'anybody',
-    reply: access.session,
-  },
+  ...SIGN_IN_ENDPOINTS,
 } as const satisfies Record<string, EndpointContract>;
 
 export type EndpointName = keyof typeof ENDPOINTS;

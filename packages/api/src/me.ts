@@ -35,7 +35,7 @@ export const member = z.object({
   email: z.string(),
   role: z.enum(['admin', 'manager', 'rep']),
 });
-export const members = z.object({ members: z.array(member) });
+export const members = z.object({ members: z.array(member), nextCursor: z.string().nullable() });
 
 /** Server-sent events at GET events: `event: <type>`, `data: <json>`; reconnect with Last-Event-ID. */
 export const liveEvent = z.discriminatedUnion('type', [

@@ -24,6 +24,12 @@ export const PROBLEMS = {
   not_found: { status: 404, title: 'There is nothing here.' },
   method_not_allowed: { status: 405, title: 'This address does not do that.' },
   conflict: { status: 409, title: 'Somebody else changed this meanwhile.' },
+  request_under_way: { status: 409, title: 'The same request is under way, or broke off.' },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'This Idempotency-Key was used for something else.',
+  },
+  webhook_off: { status: 409, title: 'This webhook is switched off.' },
   not_connected: { status: 409, title: 'Connect Salesforce first.' },
   nothing_asked: { status: 409, title: 'Nothing is waiting for an answer.' },
   sync_is_off: { status: 409, title: 'Sync is switched off.' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageQuery } from './paging.ts';
 import { instant, recordRef } from './task.ts';
 
 /** GET salesforce/connection. Connecting starts at POST salesforce/connection → `{ authorizeUrl }`. */
@@ -163,7 +164,7 @@ export const syncProblem = z.object({
   message: z.string(),
   since: instant,
 });
-export const syncProblemsQuery = z.strictObject({ cursor: z.string().max(500).optional() });
+export const syncProblemsQuery = pageQuery;
 export const syncProblems = z.object({
   problems: z.array(syncProblem),
   nextCursor: z.string().nullable(),

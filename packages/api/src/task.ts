@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cursor, historyPageQuery } from './paging.ts';
 
 /** The task as every program and page sees it. Names and shapes are a public contract. */
 
@@ -144,7 +145,7 @@ export type TaskView = z.infer<typeof taskView>;
  * Whose tasks: one's own unless asked otherwise; the team's (`all`) and a colleague's (a user id) are for
  * admins and managers.
  */
-const owner = z.string().min(1).max(200).default('me');
+export const owner = z.string().min(1).max(200).default('me');
 
 export const taskQuery = z.strictObject({
   view: taskView.default('today_and_tomorrow'),
@@ -172,7 +173,7 @@ export const taskQuery = z.strictObject({
     ])
     .default('dueDate'),
   limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z.string().max(500).optional(),
+  cursor: cursor.optional(),
 });
 export type TaskQuery = z.input<typeof taskQuery>;
 
@@ -235,7 +236,7 @@ export const historyEntry = z.object({
   rule: z.string(),
   data: z.record(z.string(), z.unknown()),
 });
-export const historyQuery = z.strictObject({ cursor: z.string().max(500).optional() });
+export const historyQuery = historyPageQuery;
 export type HistoryEntry = z.infer<typeof historyEntry>;
 export const history = z.object({
   entries: z.array(historyEntry),

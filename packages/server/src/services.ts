@@ -6,6 +6,7 @@ import type { ConnectFlow } from './connect/connect-flow.ts';
 import type { SalesforceGateway } from './connect/gateway.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { LiveHub } from './live/hub.ts';
+import type { Vault } from './vault.ts';
 
 /** What handlers and jobs work with; made once in wiring.ts, replaced piece by piece in tests. */
 export interface Services {
@@ -18,4 +19,7 @@ export interface Services {
   readonly connect: ConnectFlow;
   readonly live: LiveHub;
   readonly metrics: Metrics;
+  readonly vault: Vault;
+  /** Whether webhooks may lead into private networks: self-hosting only. */
+  readonly webhookPrivateNetworks: boolean;
 }

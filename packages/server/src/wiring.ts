@@ -47,7 +47,7 @@ const HOST = '127.0.0.1';
 
 /** HTTP and jobs on a migrated database. */
 export async function startServer(
-  config: Pick<Config, 'port' | 'salesforce' | 'secretKey'>,
+  config: CoreConfig & Pick<Config, 'port'>,
   options: ServerOptions,
 ): Promise<Server> {
   const core = openCore(config, options);
@@ -81,9 +81,11 @@ export async function startServer(
 
 export type Core = Omit<Services, 'live'> & { close(): Promise<void> };
 
+type CoreConfig = Pick<Config, 'salesforce' | 'secretKey' | 'webhookPrivateNetworks'>;
+
 /** Everything but the door: what commands and a lone worker need. */
 export function openCore(
-  config: Pick<Config, 'salesforce' | 'secretKey'>,
+  config: CoreConfig,
   options: Pick<ServerOptions, 'databaseUrl' | 'log' | 'clock'>,
 ): Core {
   const { databaseUrl } = options;
@@ -112,6 +114,8 @@ export function openCore(
     salesforce,
     connect,
     metrics: createMetrics(),
+    vault,
+    webhookPrivateNetworks: config.webhookPrivateNetworks,
     async close() {
       await salesforce.close();
       await auth.close();

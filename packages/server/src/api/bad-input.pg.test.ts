@@ -37,6 +37,23 @@ const noTask: Bad[] = [{ path: 'not-an-id', field: 'id' }];
 /** No input of its own: what every endpoint refuses is enough (below). */
 const nothing: Bad[] = [];
 
+const badPages: Bad[] = [
+  { query: 'limit=0', field: 'limit' },
+  { query: 'limit=201', field: 'limit' },
+  { query: 'cursor=nonsense', field: 'cursor' },
+];
+const webhookBodies: Bad[] = [
+  { body: { name: '', url: 'https://a.example' }, field: 'name' },
+  { body: { name: 'a', url: 'a.example' }, field: 'url' },
+  { body: { name: 'a', url: 'http://a.example' }, field: 'url' },
+  { body: { name: 'a', url: 'https://me:secret@a.example' }, field: 'url' },
+  { body: { name: 'a', url: 'https://127.0.0.1/' }, field: 'url' },
+  { body: { name: 'a', url: 'https://[::ffff:10.0.0.1]/' }, field: 'url' },
+  { body: { name: 'a', url: 'https://2130706433/' }, field: 'url' },
+  { body: { name: 'a', url: 'https://tandem.localhost/' }, field: 'url' },
+  { body: { name: 'a', url: 'https://a.example', events: ['task.moved'] }, field: 'events.0' },
+];
+
 /** A new endpoint without a line here does not compile. */
 const BAD: Record<EndpointName, readonly Bad[]> = {
   listTasks: [
@@ -75,7 +92,17 @@ const BAD: Record<EndpointName, readonly Bad[]> = {
   getTask: noTask,
   patchTask: [...noTask, ...taskBodies, { body: {}, field: 'body' }],
   trashTask: noTask,
-  taskHistory: [...noTask, { query: 'cursor=nonsense', field: 'cursor' }],
+  taskHistory: [...noTask, ...badPages],
+  exportTasks: [
+    { query: 'view=range', field: 'view' },
+    { query: 'type=fax', field: 'type' },
+    { query: 'owner=nobody-here', field: 'owner' },
+  ],
+  importTasks: [
+    { body: {}, field: 'csv' },
+    { body: { csv: '' }, field: 'csv' },
+    { body: { csv: 'name', dryRun: 'yes' }, field: 'dryRun' },
+  ],
   restoreTask: [
     ...noTask,
     { body: { entryId: 5 }, field: 'entryId' },
@@ -113,7 +140,7 @@ const BAD: Record<EndpointName, readonly Bad[]> = {
     { body: { answer: 'keep', count: 0 }, field: 'count' },
   ],
   listProblems: [
-    { query: 'limit=5', field: 'limit' },
+    { query: 'limit=201', field: 'limit' },
     { query: 'cursor=nonsense', field: 'cursor' },
   ],
   retryProblem: nothing,
@@ -136,8 +163,17 @@ const BAD: Record<EndpointName, readonly Bad[]> = {
     { body: { locale: 'fr' }, field: 'locale' },
     { body: { role: 'admin' }, field: 'role' },
   ],
-  listMembers: nothing,
-  listTokens: nothing,
+  listMembers: badPages,
+  listTokens: badPages,
+  listWebhooks: badPages,
+  createWebhook: [{ body: { url: 'https://a.example' }, field: 'name' }, ...webhookBodies],
+  getWebhook: nothing,
+  patchWebhook: [{ body: {}, field: 'body' }, ...webhookBodies],
+  deleteWebhook: nothing,
+  rotateWebhookSecret: nothing,
+  pingWebhook: nothing,
+  listDeliveries: badPages,
+  sendAgain: nothing,
   createToken: [
     { body: {}, field: 'name' },
     { body: { name: '' }, field: 'name' },
@@ -178,7 +214,8 @@ afterAll(async () => {
 });
 
 const addressOf = (contract: EndpointContract, { path = taskId, query = '' }: Partial<Bad>) =>
-  contract.path.replace('{id}', path) + (query === '' ? '' : `?${query}`);
+  contract.path.replace('{id}', path).replace('{deliveryId}', UNKNOWN_ID) +
+  (query === '' ? '' : `?${query}`);
 
 /** Good enough to get past the schema, so that the one bad thing is what is answered. */
 const GOOD_QUERY: Partial<Record<EndpointName, string>> = { searchRecords: 'q=ada' };
@@ -250,7 +287,7 @@ describe.each(Object.entries(ENDPOINTS) as [EndpointName, EndpointContract][])(
       );
     });
 
-    test('B12.3 broken JSON, another type and 2 MiB are refused', async () => {
+    test('B12.3 broken JSON, another type and too much are refused', async () => {
       const address = addressOf(contract, { query });
       await expectProblem(
         () => wren.send(method, address, '{"name": '),
@@ -264,7 +301,12 @@ describe.each(Object.entries(ENDPOINTS) as [EndpointName, EndpointContract][])(
         'unsupported_media_type',
       );
       await expectProblem(
-        () => wren.send(method, address, JSON.stringify({ name: long(2 ** 21) })),
+        () =>
+          wren.send(
+            method,
+            address,
+            JSON.stringify({ name: long((contract.bodyBytesMax ?? 2 ** 20) + 1) }),
+          ),
         413,
         'too_large',
       );

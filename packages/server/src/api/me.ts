@@ -1,5 +1,5 @@
 import { ENDPOINTS, type Me } from '@tandem/api';
-import { type Actor, getWorkspace, listMembers, updateMember } from '@tandem/store';
+import { type Actor, getWorkspace, listMembers, pageMembers, updateMember } from '@tandem/store';
 import type { FastifyInstance } from 'fastify';
 import { endpoint } from '../http/endpoint.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -29,10 +29,11 @@ export function registerMe(app: FastifyInstance, { db }: Services): void {
     return presentMe(actor);
   });
 
-  endpoint(app, ENDPOINTS.listMembers, async ({ actor }) => {
-    const members = await listMembers(db, actor);
+  endpoint(app, ENDPOINTS.listMembers, async ({ actor, query }) => {
+    const { members, nextCursor } = await pageMembers(db, actor, query);
     return {
       members: members.map(({ userId, name, email, role }) => ({ userId, name, email, role })),
+      nextCursor,
     };
   });
 }

@@ -63,8 +63,8 @@ export function registerSync(app: FastifyInstance, services: Services): void {
     if (kind !== 'ok') throw new Refusal(kind);
   });
 
-  endpoint(app, ENDPOINTS.listProblems, async ({ actor, query: { cursor } }) => {
-    const page = await listProblems(db, actor, cursor);
+  endpoint(app, ENDPOINTS.listProblems, async ({ actor, query: { cursor, limit } }) => {
+    const page = await listProblems(db, actor, cursor, limit);
     return { problems: [...page.problems], nextCursor: page.nextCursor };
   });
 

@@ -8,9 +8,10 @@ import type { Services } from '../services.ts';
 
 /** A person's tokens for programs. */
 export function registerTokens(app: FastifyInstance, { db, clock }: Services): void {
-  endpoint(app, ENDPOINTS.listTokens, async ({ actor }) => ({
-    tokens: (await listApiTokens(db, actor)).map(presentToken),
-  }));
+  endpoint(app, ENDPOINTS.listTokens, async ({ actor, query }) => {
+    const { tokens, nextCursor } = await listApiTokens(db, actor, query);
+    return { tokens: tokens.map(presentToken), nextCursor };
+  });
 
   endpoint(app, ENDPOINTS.createToken, async ({ actor, body: { name } }) => {
     const token = newToken();

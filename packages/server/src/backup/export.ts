@@ -9,6 +9,9 @@ const SECRET_COLUMNS: ReadonlySet<string> = new Set([
   'hash',
   'lease_token',
   'lease_holder',
+  'secret',
+  'former_secret',
+  'reply',
 ]);
 const PAGE_ROWS = 1_000;
 

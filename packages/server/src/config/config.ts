@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { ConfigError, type Environment, SECRET_KEY_LENGTH_MIN } from './config-error.ts';
-import { readOptional, readPort, readUrl } from './read.ts';
+import { readAllow, readOptional, readPort, readUrl } from './read.ts';
 import { keepSecretKey } from './secret-key.ts';
 
 /** Everything a person may set from outside. This folder is the only reader of the environment. */
@@ -13,6 +13,8 @@ export interface Config {
   /** Null: Tandem starts a PostgreSQL of its own in the data folder. */
   readonly databaseUrl: string | null;
   readonly salesforce: SalesforceApp;
+  /** Webhooks may lead to addresses of private networks: for those who host Tandem for themselves. */
+  readonly webhookPrivateNetworks: boolean;
   /** Read when first needed, because it is made and kept in the data folder when unset. */
   secretKey(): string;
 }
@@ -49,6 +51,7 @@ export function readConfig(env: Environment): Config {
     dataDir,
     databaseUrl: readUrl(env, 'TANDEM_DATABASE_URL', ['postgres:', 'postgresql:']),
     salesforce: readSalesforceApp(env, sandboxPort),
+    webhookPrivateNetworks: readAllow(env, 'TANDEM_WEBHOOK_PRIVATE_NETWORKS'),
     secretKey: () => {
       key ??= keepSecretKey(dataDir);
       return key;

@@ -44,3 +44,13 @@ export function readUrl(
   }
   return text;
 }
+
+/** Off unless it says "allow"; anything else is a mistake rather than a no. */
+export function readAllow(env: Environment, name: string): boolean {
+  const text = readOptional(env, name);
+  if (text === null) return false;
+  if (text !== 'allow') {
+    throw new ConfigError(name, `${name} is "${text}", but it must be "allow" or unset.`);
+  }
+  return true;
+}

@@ -10,10 +10,12 @@ import { registerSync } from '../api/sync.ts';
 import { registerTasks } from '../api/tasks/tasks.ts';
 import { registerTemplate } from '../api/template.ts';
 import { registerTokens } from '../api/tokens.ts';
+import { registerWebhooks } from '../api/webhooks.ts';
 import type { Services } from '../services.ts';
 import { registerAuthentication } from './authenticate.ts';
 import { BODY_BYTES_MAX, registerErrors, sendProblem } from './errors.ts';
 import { registerHealth } from './health.ts';
+import { registerIdempotency } from './idempotency.ts';
 import { registerOpenapi } from './openapi.ts';
 import { type RateLimits, registerRateLimits } from './rate-limits.ts';
 import { invalidField } from './refusal.ts';
@@ -61,6 +63,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     api.addHook('onSend', async (_request, reply) => {
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     });
+    registerIdempotency(api, services);
     registerSignIn(api, services, options.limits);
     registerTasks(api, services);
     registerConnection(api, services);
@@ -70,6 +73,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerTemplate(api, services);
     registerMe(api, services);
     registerTokens(api, services);
+    registerWebhooks(api, services);
     registerEvents(api, services);
   });
   return app;

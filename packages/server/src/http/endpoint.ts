@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { type EndpointContract, PROBLEMS, type ProblemCode, problem } from '@tandem/api';
 import type { Actor } from '@tandem/store';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
@@ -17,10 +18,12 @@ export interface Call<C extends EndpointContract> {
 
 type Output<C, Part extends string> =
   C extends Record<Part, infer S extends z.ZodType> ? z.output<S> : undefined;
-type Answer<C extends EndpointContract> = C['reply'] extends z.ZodType
-  ? z.input<C['reply']>
-  : // biome-ignore lint/suspicious/noConfusingVoidType: a handler without an answer simply ends.
-    void;
+type Answer<C extends EndpointContract> = C extends { readonly media: string }
+  ? Readable
+  : C['reply'] extends z.ZodType
+    ? z.input<C['reply']>
+    : // biome-ignore lint/suspicious/noConfusingVoidType: a handler without an answer simply ends.
+      void;
 
 /** Registers one row of the contract: who may call → schemas → handler → reply schema. */
 export function endpoint<const C extends EndpointContract>(
@@ -35,6 +38,7 @@ export function endpoint<const C extends EndpointContract>(
     url: contract.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     config: { ...options.config, who: contract.who },
     schema: routeSchema(contract, status),
+    ...(contract.bodyBytesMax === undefined ? {} : { bodyLimit: contract.bodyBytesMax }),
     handler: async (request, reply) => {
       refuseStrayBody(contract, request);
       const answer = await handle({
@@ -46,6 +50,7 @@ export function endpoint<const C extends EndpointContract>(
         reply,
       } as unknown as Call<C>);
       reply.status(status);
+      if (contract.media !== undefined) reply.type(`${contract.media}; charset=utf-8`);
       return contract.reply === null ? reply.send() : answer;
     },
   });
@@ -67,6 +72,9 @@ function routeSchema(contract: EndpointContract, status: number) {
   if (contract.who !== 'anybody') problems.add('not_signed_in');
   if (contract.who === 'admin') problems.add('not_allowed');
   if (contract.method !== 'GET') problems.add('cross_site');
+  if (contract.method !== 'GET' && contract.who !== 'anybody') {
+    problems.add('request_under_way').add('idempotency_key_reused');
+  }
   problems.add('invalid_input').add('too_many_requests').add('internal');
   return {
     tags: [contract.tag],
@@ -76,10 +84,16 @@ function routeSchema(contract: EndpointContract, status: number) {
     querystring: contract.query ?? noQuery,
     ...(contract.body === undefined ? {} : { body: contract.body }),
     response: {
-      ...(contract.reply === null ? { [status]: noContent } : { [status]: contract.reply }),
+      [status]: goodResponse(contract),
       ...problemResponses(problems),
     },
   };
+}
+
+function goodResponse({ reply, media }: EndpointContract) {
+  if (reply === null) return noContent;
+  if (media === undefined) return reply;
+  return { description: 'A file.', content: { [media]: { schema: reply } } };
 }
 
 /** One entry per status, because OpenAPI has one per status; the codes stand in its description. */

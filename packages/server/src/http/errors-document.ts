@@ -14,6 +14,11 @@ export const ERROR_ADVICE: Record<ProblemCode, string> = {
   not_found: 'It does not exist, or not for you.',
   method_not_allowed: 'The `Allow` header lists what this address does.',
   conflict: 'Read it again, then decide.',
+  request_under_way:
+    'Ask again in a moment. If that does not end, the first request broke off: look whether it took effect, then use a new key.',
+  idempotency_key_reused:
+    'Use a new `Idempotency-Key` for each request; repeat one only with the same request.',
+  webhook_off: 'Switch it on first: `PATCH` with `{"state":"on"}`, or Settings → Programs.',
   not_connected: 'Connect a Salesforce account: Settings → Salesforce.',
   nothing_asked: 'Nothing. Somebody has answered already, or what was asked about is gone.',
   sync_is_off: 'Switch sync on: Settings → Salesforce → Sync settings.',

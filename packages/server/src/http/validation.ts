@@ -38,7 +38,7 @@ function fieldErrors(issue: Issue, part: string): FieldError[] {
 }
 
 /** Texts a contract gives itself win over these. */
-function plainWords(issue: z.core.$ZodRawIssue): string {
+export function plainWords(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined ? 'is required' : `must be ${nounOf(issue.expected)}`;

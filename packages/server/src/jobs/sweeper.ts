@@ -1,4 +1,13 @@
-import { type Database, dueConnections, purgeTrash, wakeConnection } from '@tandem/store';
+import {
+  type Database,
+  dueConnections,
+  dueWebhooks,
+  purgeDeliveries,
+  purgeKeys,
+  purgeTrash,
+  wakeConnection,
+  wakeWebhook,
+} from '@tandem/store';
 import type { Clock } from '@tandem/sync';
 import type { Logger } from 'pino';
 import { isAway } from '../database/is-away.ts';
@@ -25,10 +34,16 @@ export function startSweeper(db: Database, clock: Clock, log: Logger): () => Pro
       await wakeConnection(db, key);
       log.info({ connectionId: key.connectionId }, 'sweeper.woke');
     }
+    for (const key of await dueWebhooks(db, now)) await wakeWebhook(db.kysely, key);
     if (Date.parse(now) < purgeDueMs) return;
     purgeDueMs = Date.parse(now) + PURGE_EVERY_MS;
     const { purged } = await purgeTrash(db, new Date(Date.parse(now) - TRASH_MS).toISOString());
     if (purged > 0) log.info({ purged }, 'sweeper.purged');
+    const deliveries = await purgeDeliveries(db, now);
+    const keys = await purgeKeys(db, now);
+    if (deliveries.purged + keys.purged > 0) {
+      log.info({ deliveries: deliveries.purged, keys: keys.purged }, 'sweeper.forgot');
+    }
   };
   const again = () => {
     if (stopped) return;

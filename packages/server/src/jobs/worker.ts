@@ -2,11 +2,9 @@ import {
   type ConnectionView,
   connectionByKey,
   createSyncStore,
-  type Database,
   wakeConnection,
 } from '@tandem/store';
-import { type Clock, type Ids, type SyncPorts, syncConnection } from '@tandem/sync';
-import type { Logger } from 'pino';
+import { type Ids, type SyncPorts, syncConnection } from '@tandem/sync';
 import { z } from 'zod';
 import type { SalesforceGateway } from '../connect/gateway.ts';
 import { isOrgReadDue, mayHaveLostKeyField, readOrg } from '../connect/read-org.ts';
@@ -16,6 +14,7 @@ import { jobsLog } from './jobs-log.ts';
 import { keepRunning } from './keep-running.ts';
 import { pollNow } from './poll-now.ts';
 import { startSweeper } from './sweeper.ts';
+import { type WebhookDeps, webhookTurn } from './webhook-turn.ts';
 
 /**
  * Takes wake-ups and works on their connections. Any number of processes may run this on one database:
@@ -26,17 +25,16 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-export interface WorkerDeps {
-  readonly db: Database;
+export interface WorkerDeps extends WebhookDeps {
   readonly salesforce: SalesforceGateway;
-  readonly clock: Clock;
   readonly ids: Ids;
-  readonly log: Logger;
   readonly metrics: Metrics;
 }
 
 /** A turn mostly waits for Salesforce; four keep two cores busy and use at most eight connections. */
 const CONCURRENCY = 4;
+/** Beside those, so that receivers that are slow never keep sync waiting. */
+const WEBHOOK_CONCURRENCY = 2;
 /** How soon a job planned for later is noticed; jobs for now are notified and start within milliseconds. */
 const POLL_INTERVAL_MS = 500;
 /** Another worker holds the lease: it may have read before the change that woke us. */
@@ -47,6 +45,8 @@ const payload = z.object({
   connectionId: z.string(),
   pollNow: z.boolean().default(false),
 });
+
+const webhookPayload = z.object({ workspaceId: z.uuid(), webhookId: z.uuid() });
 
 export async function startWorker(deps: WorkerDeps): Promise<Worker> {
   const { db, log } = deps;
@@ -68,11 +68,23 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
     },
     () => log.info({}, 'jobs.renewed'),
   );
+  const webhooks = await keepRunning(
+    {
+      pgPool: db.pool,
+      concurrency: WEBHOOK_CONCURRENCY,
+      pollInterval: POLL_INTERVAL_MS,
+      noHandleSignals: true,
+      logger: jobsLog(log),
+      parsedCronItems: [],
+      taskList: { webhook: async (raw) => webhookTurn(deps, webhookPayload.parse(raw)) },
+    },
+    () => log.info({}, 'jobs.renewed'),
+  );
   const stopSweeper = startSweeper(db, deps.clock, log);
   return {
     async stop() {
       await stopSweeper();
-      await running.stop();
+      await Promise.all([running.stop(), webhooks.stop()]);
     },
   };
 }

@@ -13,6 +13,9 @@ export const GOOD_BODY: Partial<Record<EndpointName, object>> = {
   previewTemplate: { template: 'x' },
   patchMe: { locale: 'en' },
   createToken: { name: 'x' },
+  importTasks: { csv: 'name\r\nx\r\n' },
+  createWebhook: { name: 'x', url: 'https://hooks.example/x' },
+  patchWebhook: { name: 'x' },
   signUp: { name: 'X', email: 'x@tandem.example', password: 'long-enough' },
   signIn: { email: 'x@tandem.example', password: 'long-enough' },
 };

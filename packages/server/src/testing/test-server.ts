@@ -15,6 +15,8 @@ export interface TestServerOptions {
   readonly log?: Logger;
   readonly webRoot?: string | null;
   readonly port?: number;
+  /** Receivers of tests listen on 127.0.0.1. */
+  readonly webhookPrivateNetworks?: boolean;
 }
 
 export interface RunningTandem extends Server {
@@ -32,6 +34,7 @@ export async function startTestServer(options: TestServerOptions): Promise<Runni
     {
       port: options.port ?? 0,
       secretKey: () => TEST_SECRET_KEY,
+      webhookPrivateNetworks: options.webhookPrivateNetworks ?? false,
       salesforce: {
         clientId: 'tandem-local',
         clientSecret: 'tandem-local-secret',

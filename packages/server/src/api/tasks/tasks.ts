@@ -19,6 +19,7 @@ import { invalidField, Refusal } from '../../http/refusal.ts';
 import type { Services } from '../../services.ts';
 import { timeZoneOf } from '../members.ts';
 import { registerBulk } from './bulk.ts';
+import { registerCsv } from './csv.ts';
 import { today, viewFilter } from './days.ts';
 import { checkOwner, ownerAsked } from './owner.ts';
 import { presentHistoryEntry, presentTask } from './present.ts';
@@ -68,11 +69,15 @@ export function registerTasks(app: FastifyInstance, services: Services): void {
     ok(await trashTask(db, actor, id, clock.now()));
   });
 
-  endpoint(app, ENDPOINTS.taskHistory, async ({ actor, params: { id }, query: { cursor } }) => {
-    const page = await taskHistory(db, actor, id, cursor);
-    if (page === null) throw new Refusal('not_found');
-    return { entries: page.entries.map(presentHistoryEntry), nextCursor: page.nextCursor };
-  });
+  endpoint(
+    app,
+    ENDPOINTS.taskHistory,
+    async ({ actor, params: { id }, query: { cursor, limit } }) => {
+      const page = await taskHistory(db, actor, id, cursor, limit);
+      if (page === null) throw new Refusal('not_found');
+      return { entries: page.entries.map(presentHistoryEntry), nextCursor: page.nextCursor };
+    },
+  );
 
   endpoint(app, ENDPOINTS.restoreTask, async ({ actor, params: { id }, body: { entryId } }) => {
     if (entryId === undefined)
@@ -92,6 +97,7 @@ export function registerTasks(app: FastifyInstance, services: Services): void {
   });
 
   registerBulk(app, services);
+  registerCsv(app, services);
 }
 
 function ok(result: { kind: 'ok'; task: TaskView } | { kind: 'not_found' }): TaskView {

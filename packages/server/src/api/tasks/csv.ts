@@ -1,0 +1,109 @@
+import { Readable } from 'node:stream';
+import { ENDPOINTS, type ImportResult } from '@tandem/api';
+import {
+  type Actor,
+  InvalidValue,
+  importTasks,
+  listMembers,
+  listTasks,
+  type TaskFilter,
+} from '@tandem/store';
+import type { FastifyInstance } from 'fastify';
+import { type ReadRow, type RowError, readTaskRows } from '../../csv/read-tasks.ts';
+import { csvHeader, csvTask } from '../../csv/write-tasks.ts';
+import { endpoint } from '../../http/endpoint.ts';
+import type { Services } from '../../services.ts';
+import { timeZoneOf } from '../members.ts';
+import { today, viewFilter } from './days.ts';
+import { ownerAsked } from './owner.ts';
+
+/** Enough to mend by; who has more has one mistake in every row. */
+const ERRORS_LISTED_MAX = 100;
+const PAGE_ROWS = 500;
+
+/** Tasks as CSV, there and back. */
+export function registerCsv(app: FastifyInstance, { db, clock }: Services): void {
+  endpoint(app, ENDPOINTS.exportTasks, async ({ actor, query, reply }) => {
+    const ownerId = await ownerAsked(db, actor, query.owner);
+    const day = today(clock.now(), await timeZoneOf(db, actor));
+    const { type } = query;
+    const filter = { ...viewFilter(query.view, day, {}), type, ownerId };
+    const name = `tandem-tasks-${day}.csv`;
+    reply.header('content-disposition', `attachment; filename="${name}"`);
+    return Readable.from(lines(actor, filter));
+  });
+
+  /** A page at a time: nobody's memory holds a whole team's tasks. */
+  async function* lines(
+    actor: Actor,
+    filter: Omit<TaskFilter, 'sort' | 'limit' | 'cursor'>,
+  ): AsyncGenerator<string> {
+    const emails = new Map(
+      (await listMembers(db, actor)).map(({ userId, email }) => [userId, email]),
+    );
+    yield csvHeader();
+    let cursor: string | undefined;
+    do {
+      const page = await listTasks(db, actor, {
+        ...filter,
+        sort: 'createdAt',
+        limit: PAGE_ROWS,
+        cursor,
+      });
+      yield page.tasks.map((task) => csvTask(task, emails)).join('');
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+  }
+
+  endpoint(app, ENDPOINTS.importTasks, async ({ actor, body: { csv, dryRun } }) => {
+    const members = await listMembers(db, actor);
+    const mayName = members.filter(({ userId }) => actor.role !== 'rep' || userId === actor.userId);
+    const { rows, errors } = readTaskRows(csv, {
+      self: actor.userId,
+      ownerIds: new Map(mayName.map(({ email, userId }) => [email.toLowerCase(), userId])),
+    });
+    if (errors.length > 0) {
+      // Also unknown ids are told now, so that one round is enough to mend a file.
+      const { unknown } = await importTasks(db, actor, onlyKnown(rows), clock.now(), true);
+      return refused(dryRun, [...errors, ...unknownIds(rows, unknown)]);
+    }
+    try {
+      const { unknown, ...counts } = await importTasks(db, actor, rows, clock.now(), dryRun);
+      if (unknown.length > 0) return refused(dryRun, unknownIds(rows, unknown));
+      return { dryRun, ...counts, errors: [], errorCount: 0 };
+    } catch (error) {
+      // A character that cannot be stored is found by the store, which does not know of lines.
+      if (!(error instanceof InvalidValue)) throw error;
+      const [index, ...field] = error.field.split('.');
+      const line = rows[Number(index)]?.line ?? 1;
+      return refused(dryRun, [{ line, column: field.join('.'), message: error.message }]);
+    }
+  });
+}
+
+function onlyKnown(rows: readonly ReadRow[]): readonly ReadRow[] {
+  return rows.filter(({ id }) => id !== null).map((row) => ({ ...row, values: {} }));
+}
+
+function unknownIds(rows: readonly ReadRow[], unknown: readonly string[]): RowError[] {
+  const ids = new Set(unknown);
+  return rows
+    .filter(({ id }) => id !== null && ids.has(id))
+    .map(({ line }) => ({
+      line,
+      column: 'id',
+      message: 'is no task of yours; leave it empty to make a new one',
+    }));
+}
+
+function refused(dryRun: boolean, all: readonly RowError[]): ImportResult {
+  const errors = [...all].sort((a, b) => a.line - b.line);
+  return {
+    dryRun,
+    created: 0,
+    changed: 0,
+    unchanged: 0,
+    errors: errors.slice(0, ERRORS_LISTED_MAX),
+    errorCount: errors.length,
+  };
+}
