@@ -281,6 +281,36 @@ describe('observations', () => {
     expect(next.base?.details).toEqual({ app: 'Second', sf: 'Second' });
   });
 
+  it('R10 of several births that show alike the last is taken, and what nobody can tell is on record', () => {
+    const birth = (requestId: string, details: string): Intent => ({
+      ...update,
+      requestId,
+      kind: 'create',
+      expectedRevision: null,
+      fields: {
+        name: { from: null, to: task.Subject, app: values.name },
+        details: { from: null, to: details, app: details },
+      },
+    });
+    const births = [birth('1', 'first'), birth('2', 'second')];
+    const unborn = {
+      ...link,
+      salesforceId: null,
+      sf: { kind: 'unborn' },
+      intents: births,
+    } as const;
+    const edited = adopt(unborn, { ...task, Description: 'by hand' }, LATER);
+    expect(edited.link.base?.details).toEqual({ app: 'second', sf: 'second' });
+    expect(edited.link.intents).toEqual([births[0]]);
+    expect(edited.journal).toMatchObject([
+      { kind: 'adopted' },
+      { kind: 'conflict', field: 'details', rule: 'R10', lost: 'second', to: 'by hand' },
+    ]);
+    const shown = adopt(unborn, { ...task, Subject: 'By hand', Description: 'first' }, LATER);
+    expect(shown.link.base?.details).toEqual({ app: 'first', sf: 'first' });
+    expect(shown.journal).toHaveLength(1);
+  });
+
   it('R8 an adopted record keeps what a person changed there since its birth', () => {
     const { link: next, journal } = adopt(
       {

@@ -23,6 +23,7 @@ export type AppState =
   | {
       readonly kind: 'trashed';
       readonly values: AppValues;
+      readonly editedAt: Partial<Record<SyncedField, Instant>>;
       readonly bySync: boolean;
       /** When it went there; by Salesforce's clock, as `editedAt`. */
       readonly at: Instant;

@@ -27,7 +27,10 @@ export interface MergeInput {
   readonly map: MapContext;
   /** Adopted with no birth on record (an older backup): nobody knows what the sides last agreed on. */
   readonly baseUnknown: boolean;
-  /** The app's value was written after a backup was restored, which knew less of Salesforce than people did. */
+  /**
+   * The app's value was written after a backup was restored, which knew less of Salesforce than people did; or
+   * after the request left of which the record was born late, and of which nothing is known any more.
+   */
   readonly isLastWord: boolean;
   /** R10: a write of ours has an unknown outcome and Salesforce now shows a third value. */
   readonly outcomeLost: boolean;

@@ -3,6 +3,7 @@ import { plan } from './plan.ts';
 import {
   baseOf,
   EARLIER,
+  LATER,
   NOON,
   STRANGER_SF,
   situation,
@@ -118,10 +119,91 @@ describe('deletion', () => {
 
   it('R10 where nobody knows the birth Salesforce keeps its value, and the other is on record', () => {
     const adopted = situation({ app: { details: 'Ours' }, link: { base: null } });
-    expect(plan(adopted)).toMatchObject({
+    expect(plan({ ...adopted, restoredAt: LATER })).toMatchObject({
       app: { kind: 'patch', values: { details: values.details } },
       sf: { kind: 'none' },
       journal: [{ kind: 'conflict', field: 'details', rule: 'R10', lost: 'Ours' }],
+    });
+  });
+
+  it('R10 an edit made after a restored backup is the last word, and what it replaces is on record', () => {
+    const adopted = situation({ app: { details: 'Ours' }, editedAt: LATER, link: { base: null } });
+    expect(plan({ ...adopted, restoredAt: NOON })).toMatchObject({
+      app: { kind: 'none' },
+      sf: { kind: 'update', values: { details: 'Ours' } },
+      journal: [{ kind: 'conflict', field: 'details', rule: 'R10', lost: values.details }],
+    });
+    const conflict = situation({
+      app: { details: 'Ours' },
+      editedAt: LATER,
+      sf: { Description: 'Theirs', LastModifiedDate: LATER },
+      policy: { conflict: 'salesforce' },
+    });
+    expect(plan({ ...conflict, restoredAt: NOON, recovering: true })).toMatchObject({
+      sf: { kind: 'update', values: { details: 'Ours' } },
+      journal: [{ kind: 'conflict', rule: 'R10', lost: 'Theirs' }],
+    });
+    expect(plan({ ...conflict, restoredAt: NOON })).toMatchObject({
+      app: { kind: 'patch', values: { details: 'Theirs' } },
+      journal: [{ kind: 'conflict', rule: 'B10.2', lost: 'Ours' }],
+    });
+  });
+
+  it('R10 after a restored backup an edit from before it gives way: it may have been sent since', () => {
+    const conflict = situation({
+      app: { details: 'Ours' },
+      editedAt: EARLIER,
+      sf: { Description: 'Theirs' },
+      policy: { conflict: 'app' },
+    });
+    expect(plan({ ...conflict, restoredAt: LATER })).toMatchObject({
+      app: { kind: 'patch', values: { details: 'Theirs' } },
+      journal: [{ kind: 'conflict', rule: 'R10', lost: 'Ours' }],
+    });
+  });
+
+  it('I4 a task trashed after its record was undeleted takes the record along', () => {
+    const seen = { link: { state: 'dead' }, sf: { SystemModstamp: NOON } } as const;
+    const later = plan(situation({ ...seen, trashed: 'by_person', trashedAt: LATER }));
+    expect(later).toMatchObject({ state: 'live', sf: { kind: 'delete' }, app: { kind: 'none' } });
+    const earlier = plan(situation({ ...seen, trashed: 'by_person', trashedAt: EARLIER }));
+    expect(earlier).toMatchObject({ state: 'live', app: { kind: 'restore' } });
+  });
+
+  it('R12 an edit that won and is taken back before it went out still takes the place of the loser', () => {
+    const policy = { conflict: 'app' } as const;
+    const sf = { Description: 'Theirs' };
+    const { base } = plan(situation({ app: { details: 'Mine' }, sf, policy }));
+    const back = situation({ app: { details: values.details }, sf, policy, link: { base } });
+    expect(plan(back)).toMatchObject({
+      sf: { kind: 'update', values: { details: values.details } },
+      journal: [],
+    });
+  });
+
+  it('R10 what was sent before a record was given away is decided when it comes back', () => {
+    const sent = {
+      requestId: 'r',
+      kind: 'update',
+      sentAt: EARLIER,
+      expectedRevision: EARLIER,
+      fields: { details: { from: values.details, to: 'Ours', app: 'Ours' } },
+    } as const;
+    const away = situation({
+      app: { details: 'Ours' },
+      sf: { OwnerId: STRANGER_SF, Description: 'Theirs' },
+      link: { intents: [sent] },
+      policy: { conflict: 'app' },
+    });
+    const left = plan(away);
+    expect(left).toMatchObject({ state: 'left', intents: [sent] });
+    const { base, intents, state } = left;
+    const back = { ...task, Description: 'Theirs' };
+    const link = { ...away.link, base, intents, state };
+    const seen = { ...link, sf: { kind: 'seen', task: back, seenAt: LATER } } as const;
+    expect(plan({ ...away, link: seen })).toMatchObject({
+      app: { kind: 'patch', values: { details: 'Theirs' } },
+      journal: [{ kind: 'conflict', rule: 'R10', lost: 'Ours' }],
     });
   });
 

@@ -30,8 +30,15 @@ const STATES: Record<Link['state'], true> = { live: true, left: true, gone: true
 const APPS: Record<'live' | 'edited' | 'trashed' | 'trashedBySync', AppState> = {
   live: { kind: 'live', values, editedAt: {}, revision: 2 },
   edited: { kind: 'live', values: EDITED, editedAt: { details: LATER }, revision: 3 },
-  trashed: { kind: 'trashed', values: EDITED, bySync: false, at: EARLIER, revision: 3 },
-  trashedBySync: { kind: 'trashed', values, bySync: true, at: EARLIER, revision: 3 },
+  trashed: {
+    kind: 'trashed',
+    values: EDITED,
+    editedAt: {},
+    bySync: false,
+    at: EARLIER,
+    revision: 3,
+  },
+  trashedBySync: { kind: 'trashed', values, editedAt: {}, bySync: true, at: EARLIER, revision: 3 },
 };
 
 const RECORDS = {
@@ -255,6 +262,7 @@ function committed(input: PlanInput, planned: ReturnType<typeof plan>): PlanInpu
           kind: 'trashed',
           values: input.app.values,
           bySync: true,
+          editedAt: input.app.editedAt,
           at: LATER,
           revision: input.app.revision,
         }
@@ -263,7 +271,7 @@ function committed(input: PlanInput, planned: ReturnType<typeof plan>): PlanInpu
         : {
             kind: 'live',
             values: { ...input.app.values, ...action.values },
-            editedAt: input.app.kind === 'live' ? input.app.editedAt : {},
+            editedAt: input.app.editedAt,
             revision: input.app.revision + 1,
           };
   return { ...input, app, link: { ...input.link, base, intents, state, formerOpenStatus } };

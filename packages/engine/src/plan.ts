@@ -109,7 +109,7 @@ function planTombstone(input: PlanInput, task: SalesforceTask): Plan {
       app: { kind: 'restore', values: {} },
       journal: [restored],
     };
-  const merged = planMerge(input, app.values, {}, task);
+  const merged = planMerge(input, app.values, app.editedAt, task);
   return {
     ...merged,
     app: { kind: 'restore', values: merged.app.kind === 'patch' ? merged.app.values : {} },
@@ -294,8 +294,10 @@ function planMerge(
       map,
       baseUnknown: link.base === null,
       isLastWord:
-        isNewerThan(editedAt[field], restoredAt) &&
-        (recovering || link.base === null || !isNewerThan(task.LastModifiedDate, restoredAt)),
+        restoredAt === null
+          ? link.base === null
+          : isNewerThan(editedAt[field], restoredAt) &&
+            (recovering || link.base === null || !isNewerThan(task.LastModifiedDate, restoredAt)),
       outcomeLost: settled.lost.includes(field) || isOlderThan(editedAt[field], restoredAt),
       outcomeBorrowed: settled.borrowed.includes(field),
       formerOpenStatus: link.formerOpenStatus,

@@ -159,7 +159,7 @@ function restoreBackup({ world, workers }: Scene, backup: State): void {
   };
   for (const entity of world.entities.all.values())
     if (entity.taskId !== null && !backup.tasks.has(entity.taskId))
-      world.entities.forgetTask(entity);
+      world.entities.forgetTask(entity, backup.tasks.keys());
 }
 
 /** `note-restored` of the store, R8: what was not born by then may have been born since. */

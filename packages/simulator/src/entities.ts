@@ -34,12 +34,12 @@ export class Entities {
     this.#byTask.set(taskId, entity);
   }
 
-  /** The store went back to before this task was made. */
-  forgetTask(entity: Entity): void {
+  /** The store went back to before this task was made; an earlier task of the same thing may be there again. */
+  forgetTask(entity: Entity, known: Iterable<string>): void {
     if (entity.taskId === null) return;
     this.#byTask.delete(entity.taskId);
     this.#forgotten.set(entity.taskId, entity);
-    entity.taskId = null;
+    entity.taskId = [...known].find((taskId) => this.#byTask.get(taskId) === entity) ?? null;
   }
 
   bindRecord(entity: Entity, id: SalesforceId): void {

@@ -59,12 +59,12 @@ export async function judgeLiveness(
     oracle.violate('L2', 'one more turn wrote something');
 }
 
-/** As the store's `wantComparison`: one that is asked for already keeps its reason. */
+/** One that is asked for already keeps its reason. */
 function askForComparison({ state }: World['store']): void {
   const { connection } = state;
   const { comparison } = connection;
-  if (comparison !== null && comparison.state !== 'done') return;
-  const wanted = { ...(comparison ?? NO_COMPARISON), state: 'wanted', why: 'asked' } as const;
+  const why = comparison === null || comparison.state === 'done' ? 'asked' : comparison.why;
+  const wanted = { ...(comparison ?? NO_COMPARISON), state: 'wanted', why, cursor: null } as const;
   state.connection = { ...connection, comparison: wanted };
 }
 
@@ -152,6 +152,9 @@ function judgeEntity(world: World, org: Org, entity: Entity): void {
       return;
     case 'dead':
       if (row.trashed === null) say('is alive without a living link');
+      // SPEC, Gaps, R5: undeleted in Salesforce while the task had another life.
+      else if (links.length > 1 && world.entities.life(record?.Id ?? '').undeletions.length > 0)
+        oracle.coverage.count('exempt:R5_both_restored');
       else if (
         record !== undefined &&
         !record.IsDeleted &&

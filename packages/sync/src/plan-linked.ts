@@ -28,7 +28,9 @@ export function hasWork(decided: Plan): boolean {
 /** Edit times, and when a task went into Trash, are taken by our clock; conflicts are decided by Salesforce's (B10.2). */
 function bySalesforceClock(app: AppState, offsetMs: number): AppState {
   if (offsetMs === 0) return app;
-  if (app.kind === 'trashed') return { ...app, at: shift(app.at, offsetMs) };
-  const editedAt = Object.entries(app.editedAt).map(([field, at]) => [field, shift(at, offsetMs)]);
-  return { ...app, editedAt: Object.fromEntries(editedAt) };
+  const moved = Object.entries(app.editedAt).map(([field, at]) => [field, shift(at, offsetMs)]);
+  const editedAt = Object.fromEntries(moved);
+  return app.kind === 'trashed'
+    ? { ...app, editedAt, at: shift(app.at, offsetMs) }
+    : { ...app, editedAt };
 }

@@ -118,6 +118,7 @@ export function situation(change: Disturbance = {}): PlanInput {
         kind: 'trashed',
         values: appValues,
         bySync: change.trashed === 'by_sync',
+        editedAt,
         at: change.trashedAt ?? EARLIER,
         revision: 2,
       }

@@ -77,6 +77,7 @@ function appAfter(app: PlanInput['app'], { app: action }: Plan): PlanInput['app'
         kind: 'trashed',
         values: app.values,
         bySync: true,
+        editedAt: app.editedAt,
         at: LATER,
         revision: app.revision + 1,
       };
@@ -85,7 +86,7 @@ function appAfter(app: PlanInput['app'], { app: action }: Plan): PlanInput['app'
       return {
         kind: 'live',
         values: { ...app.values, ...action.values },
-        editedAt: app.kind === 'live' ? app.editedAt : {},
+        editedAt: app.editedAt,
         revision: app.revision + 1,
       };
   }

@@ -84,7 +84,8 @@ function judgeLink(oracle: Oracle, view: CommitView, old: Link | null, link: Lin
   if (link.salesforceId !== null) oracle.known.add(link.salesforceId);
   // A new life in Salesforce (plan: rebirth).
   const former = old?.salesforceId ?? null;
-  if (former !== null && link.salesforceId === null && view.records.get(former)?.IsDeleted) {
+  const isGone = view.records.get(former ?? '')?.IsDeleted !== false;
+  if (former !== null && link.salesforceId === null && isGone) {
     oracle.givenUp.add(former);
     // SPEC, Gaps, R11: undeleted and deleted once more while a deletion of ours was in doubt.
     if (old?.intents.some((intent) => oracle.isDeletionInDoubt(intent)))
@@ -297,6 +298,7 @@ function judgeTask(oracle: Oracle, view: CommitView, taskId: string): void {
         'I1',
         `${where}: ${field} went back from ${replaced} to its ancestor ${value}`,
       );
+    else if (oracle.strayed.has(value)) oracle.coverage.count('exempt:I2_left_before_restore');
     else if (!oracle.isTold(replaced))
       oracle.violate(
         'I2',

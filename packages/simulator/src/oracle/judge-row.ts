@@ -75,10 +75,12 @@ function judgeUpdate(
     oracle.violate('I6', `${after.Id} is none of ours`);
     return;
   }
+  const strayed = oracle.restoredAt !== null && flight.leftAt <= oracle.restoredAt;
   for (const field of TOKEN_FIELDS) {
     const replaced = sfToken(field, before);
     const value = sfToken(field, after);
     if (replaced === value) continue;
+    if (strayed) oracle.strayed.add(value);
     if (!judgeValue(oracle, view, field, value, entity.index)) continue;
     if (oracle.lineage.isAncestor(replaced, value)) continue;
     // B5.4: an edit of Subject stands until the next edit of the name, which may replace it.

@@ -32,6 +32,8 @@ export class Oracle {
   readonly decided = new Set<string>();
   /** What a base says of a record that was born of one of several requests, and shows of none of them. */
   readonly untold = new Set<string>();
+  /** What arrived after a restored backup and had left before it: the store takes it for a person's. */
+  readonly strayed = new Set<string>();
   /** Overwritten unseen, and not in the journal yet. */
   readonly pending: PendingLoss[] = [];
   /** When the store was last put back to a backup: what people knew since then is gone with it. */

@@ -298,6 +298,7 @@ function appStateOf(row: LinkRow): AppState {
     return {
       kind: 'trashed',
       values,
+      editedAt: row.edited_at,
       bySync: row.trashed_by_sync,
       at: row.trashed_at,
       revision,

@@ -336,6 +336,7 @@ function appState(row: TaskRow): AppState {
     : {
         kind: 'trashed',
         values,
+        editedAt,
         bySync: row.trashed === 'by_sync',
         at: row.trashedAt ?? NEVER,
         revision,
