@@ -1,0 +1,96 @@
+import { createSandbox } from '@tandem/sandbox';
+import { type TestDatabase, testDatabase } from '@tandem/store/testing';
+import type { TestClient } from './client.ts';
+import { connectSalesforce } from './connect-salesforce.ts';
+import { startTestServer } from './test-server.ts';
+
+/**
+ * What the examples of the API speak of, made for real. `before` answers with the real ids in place of
+ * the made-up ones of an example, after making whatever that operation needs.
+ */
+export async function startExampleWorld() {
+  const database: TestDatabase = await testDatabase();
+  const sandbox = await createSandbox({ seed: 'demo' });
+  const tandem = await startTestServer({ databaseUrl: database.url, salesforceUrl: sandbox.url });
+  const ada = tandem.client();
+  await ada.signUp('Ada Quint');
+  // Before the account is connected: the task that `sendTask` sends afterwards.
+  const older = await idOf(
+    ada.send('POST', '/api/v1/tasks', { name: 'Older than the connection' }),
+  );
+  await connectSalesforce(ada, tandem.url, { username: 'mara@aldermoor.example' });
+  await ada.send('PUT', '/api/v1/sync/settings', { mode: 'on' });
+  const task = await idOf(
+    ada.send('POST', '/api/v1/tasks', {
+      name: 'Call Osterly about the freezer test',
+      type: 'call',
+      dueDate: '2026-11-24',
+      priority: 'high',
+    }),
+  );
+  await ada.send('POST', '/api/v1/tokens', { name: 'Spreadsheet' });
+  const { pool } = tandem.services.db;
+
+  async function park(): Promise<string> {
+    const parkedTask = await idOf(ada.send('POST', '/api/v1/tasks', { name: 'Too long there' }));
+    const parked = {
+      code: 'STRING_TOO_LONG',
+      message: 'Subject: data value too large',
+      fields: ['Subject'],
+      since: '2026-11-24T09:30:00.000Z',
+      retryAt: null,
+      attempts: 1,
+    };
+    const { rows } = await pool.query<{ id: string }>(
+      `update tandem.links set parked = $1, whose_move = 'user' where task_id = $2
+       returning 'link:' || link_id as id`,
+      [JSON.stringify(parked), parkedTask],
+    );
+    return rows[0]?.id ?? '';
+  }
+
+  async function webhook(): Promise<{ id: string; deliveryId: string }> {
+    const id = await idOf(
+      ada.send('POST', '/api/v1/webhooks', {
+        name: 'Our warehouse',
+        url: 'https://hooks.example.com/tandem',
+        events: ['task.completed'],
+      }),
+    );
+    const deliveryId = await idOf(ada.send('POST', `/api/v1/webhooks/${id}/ping`));
+    return { id, deliveryId };
+  }
+
+  async function before(operation: string): Promise<Readonly<Record<string, string>>> {
+    if (operation === 'sendTask') return { id: older };
+    if (operation.endsWith('Problem')) return { id: await park() };
+    if (operation === 'listProblems') await park();
+    if (operation === 'revokeToken') {
+      return { id: await idOf(ada.send('POST', '/api/v1/tokens', { name: 'Old' })) };
+    }
+    if (/webhook|deliver|sendagain/i.test(operation)) return webhook();
+    if (operation === 'answerBrake') {
+      const numbers = { toTrash: 12, toDelete: 0, missing: 0, links: 40 };
+      const brake = { kind: 'mass_deletion', since: '2026-11-24T09:30:00.000Z', ...numbers };
+      await pool.query('update tandem.connections set brake = $1', [JSON.stringify(brake)]);
+    }
+    return { id: task };
+  }
+
+  return {
+    tandem,
+    ada,
+    before,
+    async close() {
+      await tandem.close();
+      await sandbox.close();
+      await database.drop();
+    },
+  };
+}
+
+async function idOf(reply: ReturnType<TestClient['send']>): Promise<string> {
+  const { status, text, json } = await reply;
+  if (status >= 300) throw new Error(`${status} ${text}`);
+  return json.id;
+}
