@@ -281,6 +281,17 @@ describe('observations', () => {
     expect(next.base?.details).toEqual({ app: 'Second', sf: 'Second' });
   });
 
+  it('R8 I7 what a restored backup has forgotten was agreed to by nobody', () => {
+    const forgotten: Intent = { ...create, requestId: 'forgotten', fields: {} };
+    const bare = { ...task, Description: null };
+    const alone = adopt({ ...unborn, intents: [forgotten] }, bare, LATER);
+    expect(alone.link).toMatchObject({ base: null, salesforceId: task.Id });
+    expect(alone.journal).toHaveLength(1);
+    const { link: next, journal } = adopt({ ...unborn, intents: [create, forgotten] }, bare, LATER);
+    expect(next.base).toEqual(adopt({ ...unborn, intents: [create] }, bare, LATER).link.base);
+    expect(journal).toHaveLength(1);
+  });
+
   it('R10 of several births that show alike the last is taken, and what nobody can tell is on record', () => {
     const birth = (requestId: string, details: string): Intent => ({
       ...update,

@@ -262,8 +262,10 @@ export function adopt(
   seenAt: Instant,
 ): { link: Link; journal: JournalDraft[] } {
   const births = link.intents.filter((intent) => intent.kind === 'create');
-  const birth = mostLikely(births, task);
-  const base = birth === undefined || link.state === 'dead' ? null : bornWith(births, birth, task);
+  // What a restored backup has forgotten cannot be agreed to.
+  const told = births.filter(({ fields }) => Object.keys(fields).length > 0);
+  const birth = mostLikely(told, task);
+  const base = birth === undefined || link.state === 'dead' ? null : bornWith(told, birth, task);
   return {
     // A tombstone stays open until the record itself is gone: the plan deletes what was born after all.
     link: {
@@ -277,7 +279,7 @@ export function adopt(
     },
     journal: [
       { kind: 'adopted', field: null, side: 'sf', from: null, to: task.Id, rule: 'R8' },
-      ...(birth === undefined ? [] : untold(births, birth, task)),
+      ...(birth === undefined ? [] : untold(told, birth, task)),
     ],
   };
 }
@@ -320,9 +322,7 @@ function mostLikely(births: readonly Intent[], task: SalesforceTask): Intent | u
     (Object.keys(fields) as SyncedField[]).filter((field) =>
       sameSf(field, sf[field], fields[field]?.to),
     ).length;
-  // What a restored backup has forgotten cannot be agreed to.
-  const told = births.filter(({ fields }) => Object.keys(fields).length > 0);
-  return told.reduce<Intent | undefined>(
+  return births.reduce<Intent | undefined>(
     (best, birth) => (best === undefined || shown(birth) >= shown(best) ? birth : best),
     undefined,
   );

@@ -40,8 +40,8 @@ export const sendingMutants: readonly Mutant[] = [
     changes: [
       {
         file: LANDING,
-        find: 'mostLikely(births, task)',
-        replace: 'births.at(-1)',
+        find: 'mostLikely(told, task)',
+        replace: 'told.at(-1)',
       },
     ],
   },
