@@ -8,7 +8,10 @@ import { addExport } from './export.ts';
 import { addMigrate } from './migrate.ts';
 import { addServe } from './serve.ts';
 import { addStatus } from './status.ts';
+import { addSync } from './sync.ts';
+import { addTasks } from './tasks.ts';
 import { addToken } from './token.ts';
+import { addWebhooks } from './webhooks.ts';
 
 /** Commands of the `tandem` program. Answers the exit code: 0 done, 1 not done, 2 used wrongly. */
 export async function runCommand(
@@ -35,7 +38,8 @@ export async function runCommand(
   }
 }
 
-function buildProgram(cli: Cli): Command {
+/** Every command with its help; nothing is done yet. */
+export function buildProgram(cli: Cli): Command {
   const program = new Command('tandem')
     .description('Reminder tasks that stay in step with Salesforce.')
     .exitOverride()
@@ -53,19 +57,37 @@ Examples:
   tandem doctor                         what works and what does not
   tandem token create --user mara@aldermoor.example
   tandem status                         how far sync is
+  tandem tasks add "Call Osterly" --due 2026-11-24
+  tandem tasks export --out tasks.csv
   tandem backup tandem.backup.gz
 
 Every command explains itself with --help and speaks JSON with --json.
+Exit codes: 0 done, 1 not done (the reason is on standard error), 2 used wrongly.
+
+"tasks", "sync", "webhooks" and "token list" speak with a running Tandem as a program does: with the token in
+TANDEM_TOKEN, at TANDEM_URL or, where that is unset, at the one that runs on this data folder.
 
 Settings come from the environment: TANDEM_PORT, TANDEM_SANDBOX_PORT, TANDEM_DATA_DIR,
-TANDEM_DATABASE_URL, TANDEM_SECRET_KEY, TANDEM_SALESFORCE_CLIENT_ID, _CLIENT_SECRET, _LOGIN_URL.`,
+TANDEM_DATABASE_URL, TANDEM_SECRET_KEY, TANDEM_SALESFORCE_CLIENT_ID, _CLIENT_SECRET, _LOGIN_URL,
+TANDEM_WEBHOOK_PRIVATE_NETWORKS, TANDEM_URL, TANDEM_TOKEN.`,
     );
-  for (const add of [addServe, addMigrate, addDoctor, addToken, addStatus, addExport, addBackup]) {
-    add(program, cli);
-  }
+  for (const add of ADD) add(program, cli);
   for (const command of program.commands) inheritTo(command, program);
   return program;
 }
+
+const ADD = [
+  addServe,
+  addMigrate,
+  addDoctor,
+  addToken,
+  addStatus,
+  addTasks,
+  addSync,
+  addWebhooks,
+  addExport,
+  addBackup,
+];
 
 function inheritTo(command: Command, parent: Command): void {
   command.copyInheritedSettings(parent);

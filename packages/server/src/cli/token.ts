@@ -1,3 +1,5 @@
+import type { ApiToken } from '@tandem/api';
+import { itemsOf } from '@tandem/client';
 import { createApiToken, ensureWorkspace, memberOf } from '@tandem/store';
 import type { Command } from 'commander';
 import { hashToken, newToken } from '../auth/api-token.ts';
@@ -5,13 +7,39 @@ import { prepareDatabase } from '../database/prepare-database.ts';
 import { withDatabase } from '../running.ts';
 import { openCore } from '../wiring.ts';
 import { type Cli, sayJson } from './cli.ts';
+import { addRemote } from './remote.ts';
 
 const NAME_LENGTH_MAX = 100;
 
 export function addToken(program: Command, cli: Cli): void {
-  program
-    .command('token')
-    .description('API tokens for programs.')
+  const token = program.command('token').description('API tokens for programs.');
+  addRemote(token, cli, {
+    name: 'list',
+    about: 'Your tokens; of each its name, not itself.',
+    examples: ['tandem token list'],
+    run: async ({ client }) => {
+      const tokens: ApiToken[] = [];
+      for await (const one of itemsOf((next) => client.listTokens({ query: next }))) {
+        tokens.push(one);
+      }
+      return {
+        json: { tokens },
+        lines: tokens.map(
+          ({ id, name, lastUsedAt }) => `${id}  ${name}  (last used: ${lastUsedAt ?? 'never'})`,
+        ),
+      };
+    },
+  });
+  addRemote(token, cli, {
+    name: 'revoke <id>',
+    about: 'Revoke one of your tokens; programs with it are refused from now on.',
+    examples: ['tandem token revoke 1e6b0a3c-4d5f-4a7b-9c8d-2f1e0d3c4b05'],
+    run: async ({ client, args: [id = ''] }) => {
+      await client.revokeToken({ params: { id } });
+      return { json: { id, revoked: true }, lines: [`Revoked ${id}.`] };
+    },
+  });
+  token
     .command('create')
     .description('Make a token and print it; it is shown this once.')
     .requiredOption('--user <email>', 'whose token it is')

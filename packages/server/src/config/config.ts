@@ -13,6 +13,8 @@ export interface Config {
   /** Null: Tandem starts a PostgreSQL of its own in the data folder. */
   readonly databaseUrl: string | null;
   readonly salesforce: SalesforceApp;
+  /** For commands that speak with a running Tandem as a program does. */
+  readonly remote: { readonly url: string | null; readonly token: string | null };
   /** Webhooks may lead to addresses of private networks: for those who host Tandem for themselves. */
   readonly webhookPrivateNetworks: boolean;
   /** Read when first needed, because it is made and kept in the data folder when unset. */
@@ -51,6 +53,10 @@ export function readConfig(env: Environment): Config {
     dataDir,
     databaseUrl: readUrl(env, 'TANDEM_DATABASE_URL', ['postgres:', 'postgresql:']),
     salesforce: readSalesforceApp(env, sandboxPort),
+    remote: {
+      url: readUrl(env, 'TANDEM_URL', ['https:', 'http:']),
+      token: readOptional(env, 'TANDEM_TOKEN'),
+    },
     webhookPrivateNetworks: readAllow(env, 'TANDEM_WEBHOOK_PRIVATE_NETWORKS'),
     secretKey: () => {
       key ??= keepSecretKey(dataDir);
