@@ -1,6 +1,6 @@
 import { faultOf } from './faults.ts';
 import { sameSf } from './field-map.ts';
-import { instantMs } from './instant.ts';
+import { instantMs, shift } from './instant.ts';
 import type { JournalDraft } from './journal.ts';
 import { hasNews, lateOverwrites } from './landing-overwrites.ts';
 import type { Base, Intent, Link, Parked } from './link.ts';
@@ -339,10 +339,18 @@ export function reborn(link: Link, creationKey: string): Link {
     creationKey,
     origin: 'app',
     base: null,
-    sf: { kind: 'unborn' },
+    sf: { kind: 'unborn', ...laterThan(link.sf) },
     intents: [],
     parked: null,
     formerOpenStatus: null,
     state: 'live',
   };
 }
+
+/** Where no key tells, the old record is not to be taken for the birth of the new one (R8). */
+function laterThan(former: Link['sf']): { since?: Instant } {
+  return former.kind === 'seen' ? { since: shift(former.task.CreatedDate, SECOND_MS) } : {};
+}
+
+/** Salesforce's stamps have whole seconds. */
+const SECOND_MS = 1_000;

@@ -32,8 +32,8 @@ export type AppState =
 
 /** What Salesforce looked like when last seen. */
 export type SfState =
-  /** Never seen there: a create is due, or its reply was lost. */
-  | { readonly kind: 'unborn' }
+  /** Never seen there: a create is due, or its reply was lost. `since`: a life before this one began earlier. */
+  | { readonly kind: 'unborn'; readonly since?: Instant }
   | { readonly kind: 'seen'; readonly task: SalesforceTask; readonly seenAt: Instant }
   /** Nothing is shown under this id and there is no positive evidence of deletion (B7.2). */
   | { readonly kind: 'missing'; readonly seenAt: Instant };

@@ -1,16 +1,19 @@
 import {
   type AppValues,
+  BIRTH_MARGIN_MS,
   BrokenInvariant,
   brokenInvariant,
   type Instant,
   type Intent,
   instantMs,
+  type Link,
   type Parked,
   type Plan,
   reborn,
   type SfValues,
   type SyncedField,
   sfValuesOf,
+  shift,
   toSalesforcePatch,
 } from '@tandem/engine';
 import { lookedAtLater } from './match-birth.ts';
@@ -105,7 +108,7 @@ function sendOf(
       linkId: link.id,
       row: { creationKey: link.creationKey, body: toSalesforcePatch(action.values) },
       cutFrom: action.subject.cutFrom,
-      intent: { ...request, kind: 'create', expectedRevision: null, fields },
+      intent: { ...request, kind: 'create', expectedRevision: bornAfter(run, link), fields },
     };
   }
   // Updates and deletions are only planned for a record that has been seen.
@@ -124,6 +127,13 @@ function sendOf(
     cutFrom: action.subject.cutFrom,
     intent: { ...request, kind: 'update', expectedRevision: guard, fields },
   };
+}
+
+/** R8: the record of the life before, where the time alone would not tell it from the new one. */
+function bornAfter(run: Run, { sf }: Link): Instant | null {
+  if (sf.kind !== 'unborn' || sf.since === undefined) return null;
+  const earliest = shift(run.now(), run.clockOffsetMs - BIRTH_MARGIN_MS);
+  return instantMs(sf.since) > instantMs(earliest) ? sf.since : null;
 }
 
 function intentFields(

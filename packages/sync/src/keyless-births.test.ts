@@ -1,4 +1,4 @@
-import { LANDING_WINDOW_MS, type SalesforceTask } from '@tandem/engine';
+import { LANDING_WINDOW_MS, reborn, type SalesforceTask } from '@tandem/engine';
 import { describe, expect, it } from 'vitest';
 import { World } from './testing/world.ts';
 
@@ -254,6 +254,27 @@ describe('births without a creation key (R8)', () => {
     await world.settle(2);
     expect(creates(world)).toBe(2);
     expect(world.record(ids[0] ?? '').Subject).toBe('Call');
+  });
+
+  it('R8 I4 the deleted record of an earlier life is not taken for the birth of the next', async () => {
+    const world = keyless();
+    const id = world.addTask();
+    await world.run();
+    const former = world.record(id);
+    world.salesforce.remove(former.Id);
+    const again = reborn(world.link(id), world.id());
+    world.store.state.links.set(again.id, { link: again, dirty: true });
+    loses(world, 'request_lost');
+    world.clock.advance(5_000);
+    await world.run(false);
+    await world.settle(2);
+    expect(world.link(id)).toMatchObject({ salesforceId: null, intents: [{ kind: 'create' }] });
+    expect(world.task(id).trashed).toBeNull();
+    world.clock.advance(LANDING_WINDOW_MS);
+    await world.settle(2);
+    expect(creates(world)).toBe(3);
+    expect(world.record(id)).toMatchObject({ IsDeleted: false });
+    expect(world.store.state.tasks.size).toBe(1);
   });
 
   it('R8 where too much was changed since to read it all a person is asked', async () => {

@@ -46,10 +46,12 @@ export class Flights {
       if (flight.kind === 'delete') flight.stored = false;
   }
 
-  /** What was sent to give birth to this task's record. */
-  birthsOf(taskId: string): readonly SalesforcePatch[] {
+  /** What was sent to give birth to this task's record, but for this one. */
+  birthsOf(taskId: string, except: string | null): readonly SalesforcePatch[] {
     return [...this.#byRequest.values()].flatMap((flight) =>
-      flight.kind === 'create' && flight.taskId === taskId ? [flight.body] : [],
+      flight.kind === 'create' && flight.taskId === taskId && flight.requestId !== except
+        ? [flight.body]
+        : [],
     );
   }
 

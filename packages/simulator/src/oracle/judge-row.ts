@@ -56,7 +56,7 @@ function judgeBirth(oracle: Oracle, view: RowView): void {
       !oracle.bornLate.has(id) &&
       !oracle.isLifeForgotten(record) &&
       oracle.entities.life(id).undeletions.length === 0 &&
-      (id === after.Id || !isUnrecognised(oracle, view, flight.taskId, record))
+      (id === after.Id || !isUnrecognised(oracle, view, flight.taskId, record, flight.requestId))
     );
   });
   if (living.length > 1)

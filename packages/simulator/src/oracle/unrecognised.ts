@@ -17,13 +17,15 @@ export function isUnrecognised(
   { state, policies }: View,
   taskId: string,
   record: SalesforceTask | undefined,
+  /** The request that gives birth to another one now. */
+  landing: string | null = null,
 ): boolean {
   if (record === undefined) return false;
   if (oracle.unrecognised.has(record.Id)) return true;
   if (!oracle.bornUnder.has(record.Id) || oracle.known.has(record.Id)) return false;
   const row = state.tasks.get(taskId);
   const held = row === undefined ? [] : policies.map((policy) => sentOf(row.values, policy));
-  const sent = oracle.restoredAt === null ? oracle.flights.birthsOf(taskId) : held;
+  const sent = oracle.restoredAt === null ? oracle.flights.birthsOf(taskId, landing) : held;
   if (sent.some((body) => shares(record, body))) return false;
   oracle.unrecognised.add(record.Id);
   oracle.coverage.count('exempt:R8_unrecognised');
