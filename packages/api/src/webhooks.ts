@@ -63,7 +63,7 @@ export const delivery = z.object({
   nextAt: instant.nullable(),
   /** HTTP status of the last answer; null where there was none. */
   lastStatus: z.int().nullable(),
-  /** A stable code: `status`, `timeout`, `unreachable`, `address_refused`, `webhook_stopped`. */
+  /** `status`, `timeout`, `unreachable`, `address_refused`, `webhook_stopped`, `secret_unreadable`. */
   lastFault: z.string().nullable(),
   lastAt: instant.nullable(),
 });

@@ -1,3 +1,4 @@
+import { ENDPOINTS, type EndpointContract } from '@tandem/api';
 import { verifyWebhook } from '@tandem/client';
 import { type TestDatabase, testDatabase } from '@tandem/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -104,6 +105,48 @@ describe('webhooks', () => {
     await wren.send('PATCH', `/api/v1/webhooks/${id}`, { state: 'off' });
     const ping = await wren.send('POST', `/api/v1/webhooks/${id}/ping`);
     expect([ping.status, ping.json.code]).toEqual([409, 'webhook_off']);
+    await wren.send('DELETE', `/api/v1/webhooks/${id}`);
+  });
+
+  test('B12.1 a rep finds them closed, and another workspace finds nothing', async () => {
+    const { id } = await addWebhook('http://127.0.0.1:9/');
+    const { json: delivery } = await wren.send('POST', `/api/v1/webhooks/${id}/ping`);
+    const otto = tandem.client();
+    const { userId } = await otto.signUp('Otto');
+    const calls = (Object.values(ENDPOINTS) as EndpointContract[]).filter(
+      ({ tag, path }) => tag === 'Webhooks' && path.includes('{id}'),
+    );
+    expect(calls.length).toBeGreaterThan(6);
+    const asked = async () => {
+      const answers = new Set<string>();
+      for (const { method, path, body } of calls) {
+        const address = path.replace('{id}', id).replace('{deliveryId}', delivery.id);
+        const reply = await otto.send(method, address, body && { state: 'off' });
+        answers.add(`${reply.status} ${reply.json.code}`);
+      }
+      return [...answers];
+    };
+    expect(await asked()).toEqual(['404 not_found']);
+    expect((await otto.get('/api/v1/webhooks')).json.webhooks).toEqual([]);
+    await tandem.services.db.pool.query(
+      `update tandem.members set role = 'rep' where user_id = $1`,
+      [userId],
+    );
+    expect(await asked()).toEqual(['403 not_allowed']);
+    expect((await wren.get(`/api/v1/webhooks/${id}`)).json.state).toBe('on');
+    await wren.send('DELETE', `/api/v1/webhooks/${id}`);
+  });
+
+  test('a secret sealed under another key is a failure that is seen', async () => {
+    const { id } = await addWebhook('http://127.0.0.1:9/');
+    await tandem.services.db.pool.query(
+      `update tandem.webhooks set secret = 'x' where webhook_id = $1`,
+      [id],
+    );
+    await wren.send('POST', `/api/v1/webhooks/${id}/ping`);
+    await eventually(async () => {
+      expect(await deliveriesOf(id)).toMatchObject([{ lastFault: 'secret_unreadable' }]);
+    });
     await wren.send('DELETE', `/api/v1/webhooks/${id}`);
   });
 

@@ -9,8 +9,9 @@ import {
   wakeWebhook,
 } from '@tandem/store';
 import type { Services } from '../services.ts';
+import { type Vault, VaultError } from '../vault.ts';
 import { messageOf } from '../webhooks/message.ts';
-import { POST_MS_MAX, postWebhook } from '../webhooks/post.ts';
+import { POST_MS_MAX, type PostResult, postWebhook } from '../webhooks/post.ts';
 import { pauseMs, retryAfterMs } from '../webhooks/schedule.ts';
 import { openSecret } from '../webhooks/secret.ts';
 
@@ -49,24 +50,7 @@ async function deliver(
   key: WebhookKey,
   taken: TakenDelivery,
 ): Promise<DeliveryOutcome> {
-  const body = messageOf(taken, key.workspaceId);
-  const secrets = [taken.secret, taken.formerSecret].flatMap((blob) =>
-    blob === null ? [] : [openSecret(deps.vault, key.webhookId, blob)],
-  );
-  const sentAt = Date.parse(deps.clock.now());
-  const result = await postWebhook(
-    taken.url,
-    body,
-    {
-      'content-type': 'application/json',
-      'user-agent': 'Tandem',
-      'tandem-event': taken.type,
-      'tandem-event-id': taken.eventId,
-      'tandem-delivery': taken.deliveryId,
-      'tandem-signature': signWebhook(body, secrets, sentAt),
-    },
-    deps.webhookPrivateNetworks,
-  );
+  const result = await post(deps, key, taken);
   if (result.kind === 'answered' && result.status >= 200 && result.status < 300) {
     return { kind: 'delivered', status: result.status };
   }
@@ -81,4 +65,44 @@ async function deliver(
     nextAt: retry === null ? null : instant(retry),
     pauseUntil: pause === 0 ? null : instant(pause),
   };
+}
+
+async function post(
+  deps: WebhookDeps,
+  key: WebhookKey,
+  taken: TakenDelivery,
+): Promise<PostResult | { readonly kind: 'failed'; readonly fault: 'secret_unreadable' }> {
+  const secrets = secretsOf(deps.vault, key.webhookId, taken);
+  if (secrets === null) return { kind: 'failed', fault: 'secret_unreadable' };
+  const body = messageOf(taken, key.workspaceId);
+  const sentAt = Date.parse(deps.clock.now());
+  return postWebhook(
+    taken.url,
+    body,
+    {
+      'content-type': 'application/json',
+      'user-agent': 'Tandem',
+      'tandem-event': taken.type,
+      'tandem-event-id': taken.eventId,
+      'tandem-delivery': taken.deliveryId,
+      'tandem-signature': signWebhook(body, secrets, sentAt),
+    },
+    deps.webhookPrivateNetworks,
+  );
+}
+
+/** Null: sealed under another TANDEM_SECRET_KEY. A failure as any other, so that it ends and is seen. */
+function secretsOf(
+  vault: Vault,
+  webhookId: string,
+  { secret, formerSecret }: TakenDelivery,
+): readonly string[] | null {
+  try {
+    return [secret, formerSecret].flatMap((blob) =>
+      blob === null ? [] : [openSecret(vault, webhookId, blob)],
+    );
+  } catch (error) {
+    if (error instanceof VaultError) return null;
+    throw error;
+  }
 }
