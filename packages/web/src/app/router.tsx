@@ -100,13 +100,24 @@ const templateRoute = createRoute({
   component: lazyRouteComponent(() => import('../settings/template-page.tsx'), 'TemplatePage'),
 });
 
+const programsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/programs',
+  component: lazyRouteComponent(() => import('../programs/programs-page.tsx'), 'ProgramsPage'),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
     signUpRoute,
     frameRoute.addChildren([
       commandCenterRoute,
-      settingsRoute.addChildren([settingsIndexRoute, salesforceRoute, templateRoute]),
+      settingsRoute.addChildren([
+        settingsIndexRoute,
+        salesforceRoute,
+        templateRoute,
+        programsRoute,
+      ]),
     ]),
   ]),
   defaultPreload: 'intent',

@@ -33,7 +33,12 @@ export function DisconnectDialog({ onClose, onDone }: { onClose: () => void; onD
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('settings.salesforce.account.disconnectCancel')}
         </Button>
-        <Button color="var(--red)" loading={busy} onClick={() => void disconnect()}>
+        <Button
+          color="var(--red)"
+          c="var(--ground)"
+          loading={busy}
+          onClick={() => void disconnect()}
+        >
           {t('settings.salesforce.account.disconnectConfirm')}
         </Button>
       </div>

@@ -1,6 +1,6 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { useT } from '../i18n/use-t.ts';
-import { CloudIcon, TextIcon } from '../ui/icons.tsx';
+import { CloudIcon, ProgramsIcon, TextIcon } from '../ui/icons.tsx';
 import s from './settings.module.css';
 
 export function SettingsPage() {
@@ -16,6 +16,10 @@ export function SettingsPage() {
         <Link to="/settings/activity-details" className={s.navLink}>
           <TextIcon />
           {t('common.nav.activityDetails')}
+        </Link>
+        <Link to="/settings/programs" className={s.navLink}>
+          <ProgramsIcon />
+          {t('common.nav.programs')}
         </Link>
       </nav>
       <div className={s.scroll}>

@@ -150,6 +150,12 @@ export const SignOutIcon = (props: IconProps) => (
   </Glyph>
 );
 
+export const ProgramsIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M5.5 4.25 1.75 8l3.75 3.75M10.5 4.25 14.25 8l-3.75 3.75M9 3 7 13" />
+  </Glyph>
+);
+
 // States of sync
 export const InStepIcon = (props: IconProps) => (
   <Glyph {...props}>

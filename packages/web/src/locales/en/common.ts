@@ -20,6 +20,7 @@ export const common = {
     settings: 'Settings',
     salesforce: 'Salesforce',
     activityDetails: 'Activity details',
+    programs: 'Programs',
     account: 'Account and language',
     signOut: 'Sign out',
   },

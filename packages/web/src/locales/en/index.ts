@@ -1,7 +1,8 @@
 import { common } from './common.ts';
 import { history } from './history.ts';
+import { programs } from './programs.ts';
 import { settings } from './settings.ts';
 import { sync } from './sync.ts';
 import { tasks } from './tasks.ts';
 
-export const en = { common, tasks, sync, history, settings } as const;
+export const en = { common, tasks, sync, history, settings, programs } as const;

@@ -23,6 +23,7 @@ export const common: Texts<typeof en.common> = {
     settings: '设置',
     salesforce: 'Salesforce',
     activityDetails: '活动主题',
+    programs: '程序接入',
     account: '账户与语言',
     signOut: '退出登录',
   },

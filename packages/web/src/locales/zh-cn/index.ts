@@ -2,8 +2,9 @@ import type { en } from '../en/index.ts';
 import type { Texts } from '../texts.ts';
 import { common } from './common.ts';
 import { history } from './history.ts';
+import { programs } from './programs.ts';
 import { settings } from './settings.ts';
 import { sync } from './sync.ts';
 import { tasks } from './tasks.ts';
 
-export const zhCn: Texts<typeof en> = { common, tasks, sync, history, settings };
+export const zhCn: Texts<typeof en> = { common, tasks, sync, history, settings, programs };
