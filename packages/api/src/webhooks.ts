@@ -13,7 +13,7 @@ export const webhookEvent = z.enum([
 ]);
 export type WebhookEventName = z.infer<typeof webhookEvent>;
 
-/** `stopped`: by Tandem, after nothing got through for three days. `on` again by PATCH. */
+/** `stopped`: by Tandem, after nothing got through for three days, or when 50,000 wait. `on` again by PATCH. */
 export const webhookState = z.enum(['on', 'off', 'stopped']);
 
 export const webhook = z.object({

@@ -80,6 +80,7 @@ export {
   nextDeliveryAt,
   purgeDeliveries,
   settleDelivery,
+  stopFlooded,
   type TakenDelivery,
   takeDelivery,
   wakeWebhook,

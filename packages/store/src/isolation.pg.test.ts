@@ -227,6 +227,8 @@ const ATTEMPTS: Record<string, Attempt> = {
       { kind: 'delivered', status: 200 },
       LATER,
     ),
+  stopFlooded: ({ db }, me, { webhookId }) =>
+    store.stopFlooded(db, { workspaceId: me.workspaceId, webhookId }, LATER, 0),
   nextDeliveryAt: ({ db }, me, { webhookId }) => store.nextDeliveryAt(db, { ...me, webhookId }),
   wakeWebhook: ({ db }, me, { webhookId }) =>
     store.wakeWebhook(db.kysely, { workspaceId: me.workspaceId, webhookId }),

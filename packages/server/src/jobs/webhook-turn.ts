@@ -3,6 +3,7 @@ import {
   type DeliveryOutcome,
   nextDeliveryAt,
   settleDelivery,
+  stopFlooded,
   type TakenDelivery,
   takeDelivery,
   type WebhookKey,
@@ -41,6 +42,8 @@ export async function webhookTurn(deps: WebhookDeps, key: WebhookKey): Promise<v
     if (outcome.kind === 'failed') log.info({ ...facts, fault: outcome.fault }, 'webhook.failed');
     if (stopped) log.warn({ webhookId: key.webhookId }, 'webhook.stopped');
   }
+  const flooded = await stopFlooded(db, key, clock.now());
+  if (flooded.stopped) log.warn({ webhookId: key.webhookId }, 'webhook.stopped');
   const next = await nextDeliveryAt(db, key);
   if (next !== null) await wakeWebhook(db.kysely, key, next);
 }

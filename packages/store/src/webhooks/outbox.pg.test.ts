@@ -14,7 +14,7 @@ import {
   type World,
 } from '../test-world.ts';
 import { listDeliveries, pingWebhook, sendAgain } from './deliveries.ts';
-import { dueWebhooks, settleDelivery, takeDelivery } from './send-queue.ts';
+import { dueWebhooks, settleDelivery, stopFlooded, takeDelivery } from './send-queue.ts';
 import { createWebhook, getWebhook, listWebhooks, patchWebhook } from './webhooks.ts';
 
 const CLAIM_MS = 30_000;
@@ -121,6 +121,17 @@ describe('the outbox', () => {
 });
 
 describe('sending', () => {
+  it('takes one at a time, however the database plans to look for it', async () => {
+    for (let made = 0; made < 30; made += 1) await oneTask();
+    await world.db.pool.query('analyze tandem.webhook_deliveries');
+    const taken = new Set<string>();
+    for (let count = 0; count < 30; count += 1) {
+      taken.add((await takeDelivery(world.db, key(), NOON, CLAIM_MS))?.deliveryId ?? 'none');
+    }
+    expect([taken.size, taken.has('none')]).toEqual([30, false]);
+    expect(new Set((await log()).map(({ attempts }) => attempts))).toEqual(new Set([1]));
+  });
+
   it('gives each delivery to one worker, and back when the worker died', async () => {
     await oneTask();
     const [first, second] = await Promise.all([
@@ -160,6 +171,18 @@ describe('sending', () => {
     const again = await sendAgain(world.db, admin, webhookId, id, LATER);
     expect(again).toMatchObject({ kind: 'ok', delivery: { eventId: delivery?.eventId } });
     expect(await getWebhook(world.db, admin, webhookId)).toMatchObject({ failures: 0 });
+  });
+
+  it('stops a webhook for which too much waits, and no other', async () => {
+    for (let made = 0; made < 3; made += 1) await oneTask();
+    expect(await stopFlooded(world.db, key(), LATER, 3)).toEqual({ stopped: false });
+    await oneTask();
+    expect(await stopFlooded(world.db, key(), LATER, 3)).toEqual({ stopped: true });
+    expect(await getWebhook(world.db, admin, webhookId)).toMatchObject({
+      state: 'stopped',
+      failingSince: null,
+    });
+    expect(new Set((await log()).map(({ state }) => state))).toEqual(new Set(['failed']));
   });
 
   it('pauses a webhook that fails, and one that answers is well again', async () => {

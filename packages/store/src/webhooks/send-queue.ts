@@ -43,6 +43,8 @@ const DUE_MAX = 500;
 const STOP_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
 /** Fewer tries than this in all that time say nothing. */
 const STOP_FAILURES_MIN = 10;
+/** So much waits only for a receiver that is far too slow, or away; it would wait for ever. */
+const WAITING_MAX = 50_000;
 /** How long the log is kept. */
 const LOG_MS = 30 * 24 * 60 * 60 * 1000;
 const PURGE_STEP = 1_000;
@@ -72,9 +74,8 @@ export async function takeDelivery(
   claimMs: number,
 ): Promise<TakenDelivery | null> {
   const { rows } = await sql<TakenDelivery>`
-    update tandem.webhook_deliveries d set attempts = d.attempts + 1,
-      claimed_until = ${at}::timestamptz + make_interval(secs => ${claimMs / 1000})
-    from (
+    -- Materialized: joined in, the planner may run it once for each row, and take more than one.
+    with next as materialized (
       select x.delivery_id, w.url, w.failures, w.secret,
         case when w.former_until > ${at}::timestamptz then w.former_secret end as former
       from tandem.webhook_deliveries x
@@ -86,7 +87,10 @@ export async function takeDelivery(
       order by x.position
       limit 1
       for update of x skip locked
-    ) next
+    )
+    update tandem.webhook_deliveries d set attempts = d.attempts + 1,
+      claimed_until = ${at}::timestamptz + make_interval(secs => ${claimMs / 1000})
+    from next
     where d.workspace_id = ${workspaceId} and d.delivery_id = next.delivery_id
     returning d.delivery_id as "deliveryId", d.event_id as "eventId", d.type, d.at, d.data, d.attempts,
       next.failures, next.url, next.secret, next.former as "formerSecret"
@@ -154,6 +158,28 @@ async function giveUpWaiting(db: Executor, { workspaceId, webhookId }: WebhookKe
     where workspace_id = ${workspaceId} and webhook_id = ${webhookId} and state = 'waiting'
   `.execute(db);
   await notify(db, { type: 'settings', workspaceId });
+}
+
+/** Stops a webhook that can no longer keep up: a queue has an end. */
+export async function stopFlooded(
+  db: Database,
+  key: WebhookKey,
+  at: Instant,
+  waitingMax: number = WAITING_MAX,
+): Promise<{ readonly stopped: boolean }> {
+  return inTransaction(db, async (trx) => {
+    const { rows } = await sql`
+      update tandem.webhooks w set state = 'stopped'
+      where w.workspace_id = ${key.workspaceId} and w.webhook_id = ${key.webhookId}
+        and w.state = 'on' and (select count(*) from (
+          select from tandem.webhook_deliveries d
+          where d.workspace_id = w.workspace_id and d.webhook_id = w.webhook_id
+            and d.state = 'waiting' limit ${waitingMax + 1}) waiting) > ${waitingMax}
+      returning 1 as stopped
+    `.execute(trx);
+    if (rows.length > 0) await giveUpWaiting(trx, key, at);
+    return { stopped: rows.length > 0 };
+  });
 }
 
 /** When there is something to send again; null when nothing waits. */

@@ -67,7 +67,11 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
           : listed(events.map((one) => t(`programs.hooks.event.${one as WebhookEventName}`)))}
       </p>
       {state === 'stopped' && (
-        <p className={settings.bad}>{t('programs.hooks.stopped', { when: when(failingSince) })}</p>
+        <p className={settings.bad}>
+          {failingSince === null
+            ? t('programs.hooks.flooded')
+            : t('programs.hooks.stopped', { when: when(failingSince) })}
+        </p>
       )}
       {state === 'on' && failures > 0 && (
         <p className={settings.amberText}>

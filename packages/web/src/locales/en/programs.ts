@@ -57,6 +57,8 @@ export const programs = {
     state: { on: 'On', off: 'Off', stopped: 'Stopped' },
     stopped:
       'Nothing got through since {{when}}, so Tandem stopped sending. Mend the receiver and switch it on; what was missed can be sent again from the log.',
+    flooded:
+      'More messages waited than the receiver takes, so Tandem stopped sending. Choose fewer changes or make it quicker, then switch it on; what was missed can be sent again from the log.',
     failing_one: 'The last try failed.',
     failing_other: 'The last {{count}} tries failed.',
     pausedUntil: 'The next one is at {{when}}.',
