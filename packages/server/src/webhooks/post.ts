@@ -1,4 +1,4 @@
-import { lookup as resolve } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import { type RequestOptions, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -22,6 +22,7 @@ export function postWebhook(
   body: string,
   headers: Readonly<Record<string, string>>,
   allowPrivate: boolean,
+  resolve: Resolve = lookup,
 ): Promise<PostResult> {
   const url = new URL(address);
   if (!allowPrivate && isPrivateHost(url.hostname)) {
@@ -33,7 +34,7 @@ export function postWebhook(
     // A connection of its own: an old one could lead to an address that was looked up before.
     agent: false,
     signal: AbortSignal.timeout(POST_MS_MAX),
-    ...(allowPrivate ? {} : { lookup: publicOnly }),
+    ...(allowPrivate ? {} : { lookup: publicOnly(resolve) }),
   };
   return new Promise((done) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
@@ -51,15 +52,24 @@ function faultOf(error: Error): 'timeout' | 'unreachable' | 'address_refused' {
   return error.name === 'AbortError' || error.name === 'TimeoutError' ? 'timeout' : 'unreachable';
 }
 
+/** As node:dns looks names up; tests bring their own. */
+type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /** One private address among several is reason enough: which one is taken is not ours to choose. */
-const publicOnly: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error !== null) return callback(error, []);
-    if (addresses.some(({ address }) => isPrivateAddress(address))) {
-      return callback(new AddressRefused('private network'), []);
-    }
-    const [first] = addresses;
-    if (options.all === true || first === undefined) return callback(null, addresses);
-    callback(null, first.address, first.family);
-  });
-};
+const publicOnly =
+  (resolve: Resolve): LookupFunction =>
+  (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, []);
+      if (addresses.some(({ address }) => isPrivateAddress(address))) {
+        return callback(new AddressRefused('private network'), []);
+      }
+      const [first] = addresses;
+      if (options.all === true || first === undefined) return callback(null, addresses);
+      callback(null, first.address, first.family);
+    });
+  };
