@@ -22,7 +22,7 @@ import {
 
 /**
  * The store as sync sees it, in memory and with real transactions: a transaction works on a copy and
- * replaces the state at commit, or not at all. Rows are immutable, so a copy of the maps is enough.
+ * replaces the state at commit, or not at all. Rows are immutable, so a copy of what is written is enough.
  */
 
 interface TaskRow {
@@ -92,16 +92,10 @@ export class MemoryStore implements SyncStore {
 
   async transact<T>(lease: Lease, work: (tx: SyncTx) => Promise<T>): Promise<T> {
     this.#check(lease);
-    const draft: State = {
-      connection: this.state.connection,
-      tasks: new Map(this.state.tasks),
-      links: new Map(this.state.links),
-      journal: [...this.state.journal],
-      skipped: new Map(this.state.skipped),
-    };
-    const result = await work(new MemoryTx(draft));
+    const tx = new MemoryTx(this.state);
+    const result = await work(tx);
     this.#check(lease);
-    this.state = draft;
+    this.state = tx.draft;
     return result;
   }
 
@@ -182,18 +176,21 @@ export class MemoryStore implements SyncStore {
 }
 
 class MemoryTx implements SyncTx {
-  readonly #state: State;
+  /** The state as this transaction leaves it. What it never writes stays shared with the committed one. */
+  readonly draft: State;
+  readonly #committed: State;
 
-  constructor(state: State) {
-    this.#state = state;
+  constructor(committed: State) {
+    this.#committed = committed;
+    this.draft = { ...committed };
   }
 
   async connection(): Promise<SyncConnection> {
-    return this.#state.connection;
+    return this.draft.connection;
   }
 
   async saveConnection(change: Parameters<SyncTx['saveConnection']>[0]): Promise<void> {
-    this.#state.connection = { ...this.#state.connection, ...change };
+    this.draft.connection = { ...this.draft.connection, ...change };
   }
 
   async linksBySalesforceId(ids: readonly SalesforceId[]): Promise<readonly LinkedTask[]> {
@@ -212,9 +209,9 @@ class MemoryTx implements SyncTx {
   }
 
   async recordCalls(calls: number): Promise<void> {
-    const { budget } = this.#state.connection;
-    this.#state.connection = {
-      ...this.#state.connection,
+    const { budget } = this.draft.connection;
+    this.draft.connection = {
+      ...this.draft.connection,
       budget: { ...budget, spent: budget.spent + calls },
     };
   }
@@ -269,11 +266,11 @@ class MemoryTx implements SyncTx {
 
   async saveLinks(changes: readonly LinkChange[]): Promise<void> {
     for (const { link, dirty, task, journal } of changes) {
-      this.#state.links.set(link.id, { link, dirty });
-      this.#state.journal.push(...journal.map((entry) => ({ ...entry, linkId: link.id })));
-      const row = this.#state.tasks.get(link.taskId);
+      this.#links().set(link.id, { link, dirty });
+      this.#write(journal, link.id);
+      const row = this.draft.tasks.get(link.taskId);
       if (row === undefined || task.kind === 'none') continue;
-      this.#state.tasks.set(link.taskId, {
+      this.#tasks().set(link.taskId, {
         ...row,
         values: task.kind === 'trash' ? row.values : { ...row.values, ...task.values },
         trashed: task.kind === 'trash' ? 'by_sync' : task.kind === 'restore' ? null : row.trashed,
@@ -284,41 +281,65 @@ class MemoryTx implements SyncTx {
 
   async insertImported(rows: readonly ImportedTask[]): Promise<void> {
     for (const { link, values, context, journal } of rows) {
-      const taken = [...this.#state.links.values()].some(
+      const taken = [...this.draft.links.values()].some(
         (other) => other.link.salesforceId === link.salesforceId,
       );
       if (taken) throw new Error(`I3: two links for ${link.salesforceId}`);
-      this.#state.links.set(link.id, { link, dirty: false });
-      this.#state.tasks.set(link.taskId, {
+      this.#links().set(link.id, { link, dirty: false });
+      this.#tasks().set(link.taskId, {
         values,
         context,
         editedAt: {},
         revision: 1,
         trashed: null,
       });
-      this.#state.journal.push(...journal.map((entry) => ({ ...entry, linkId: link.id })));
+      this.#write(journal, link.id);
     }
   }
 
   async recordSkipped(rows: readonly SkippedRecord[]): Promise<void> {
-    for (const row of rows) this.#state.skipped.set(row.salesforceId, row);
+    for (const row of rows) this.#skipped().set(row.salesforceId, row);
   }
 
   async forgetSkipped(ids: readonly SalesforceId[]): Promise<void> {
-    for (const id of ids) this.#state.skipped.delete(id);
+    for (const id of ids) if (this.draft.skipped.has(id)) this.#skipped().delete(id);
+  }
+
+  #links(): State['links'] {
+    if (this.draft.links === this.#committed.links) this.draft.links = new Map(this.draft.links);
+    return this.draft.links;
+  }
+
+  #tasks(): State['tasks'] {
+    if (this.draft.tasks === this.#committed.tasks) this.draft.tasks = new Map(this.draft.tasks);
+    return this.draft.tasks;
+  }
+
+  #skipped(): State['skipped'] {
+    if (this.draft.skipped === this.#committed.skipped)
+      this.draft.skipped = new Map(this.draft.skipped);
+    return this.draft.skipped;
+  }
+
+  #write(entries: readonly JournalDraft[], linkId: string): void {
+    if (entries.length === 0) return;
+    const added = entries.map((entry) => ({ ...entry, linkId }));
+    this.draft.journal = [...this.draft.journal, ...added];
   }
 
   #where(wanted: (row: { link: Link; dirty: boolean }) => boolean): LinkedTask[] {
-    const found = [...this.#state.links.values()].filter(wanted);
+    const found: { readonly link: Link }[] = [];
+    for (const row of this.draft.links.values()) if (wanted(row)) found.push(row);
+    if (found.length === 0) return [];
     const tasks = new Set(found.map(({ link }) => link.taskId));
     // Many links are compared at once: the living links of each task are counted in one pass.
     const living = new Map<string, number>();
-    for (const { link } of this.#state.links.values()) {
+    for (const { link } of this.draft.links.values()) {
       if (link.state === 'dead' || !tasks.has(link.taskId)) continue;
       living.set(link.taskId, (living.get(link.taskId) ?? 0) + 1);
     }
     return found.flatMap(({ link }) => {
-      const row = this.#state.tasks.get(link.taskId);
+      const row = this.draft.tasks.get(link.taskId);
       if (row === undefined) return [];
       const others = (living.get(link.taskId) ?? 0) - (link.state === 'dead' ? 0 : 1);
       return [{ link, app: appState(row), context: row.context, soleLink: others === 0 }];
