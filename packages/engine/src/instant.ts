@@ -2,12 +2,40 @@ import type { Instant } from './task.ts';
 
 /** Instants are compared and moved here only; due dates never come near this file (B1.1). */
 
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+/** The pieces of a time of day, made once: `12:05:`, `07.`, `123Z`. */
+const MINUTES = Array.from({ length: DAY / MINUTE }, (_, minute) => {
+  return `${padded(Math.floor(minute / 60), 2)}:${padded(minute % 60, 2)}:`;
+});
+const SECONDS = Array.from({ length: 60 }, (_, second) => `${padded(second, 2)}.`);
+const MILLIS = Array.from({ length: SECOND }, (_, milli) => `${padded(milli, 3)}Z`);
+
+/** The day last written: the next instant is mostly of the same one. */
+const written = { day: 0, text: '1970-01-01T' };
+
 export function instantMs(instant: Instant): number {
   return Date.parse(instant);
 }
 
+/** `toISOString`, of which all but the day is looked up. */
 export function instantFrom(ms: number): Instant {
-  return new Date(ms).toISOString();
+  const since = Math.trunc(ms) - written.day;
+  if (!(since >= 0 && since < DAY)) {
+    const text = new Date(ms).toISOString();
+    // Years of more than four digits are written in another form.
+    if (text.length === 24) {
+      written.day = Math.floor(Math.trunc(ms) / DAY) * DAY;
+      written.text = text.slice(0, 11);
+    }
+    return text;
+  }
+  const inMinute = since % MINUTE;
+  const minute = MINUTES[(since - inMinute) / MINUTE] ?? '';
+  const second = SECONDS[Math.floor(inMinute / SECOND)] ?? '';
+  return written.text + minute + second + (MILLIS[inMinute % SECOND] ?? '');
 }
 
 export function shift(instant: Instant, ms: number): Instant {
@@ -17,4 +45,8 @@ export function shift(instant: Instant, ms: number): Instant {
 /** Salesforce's stamps have one-second resolution, so two times in one second are a tie. */
 export function secondOf(instant: Instant): number {
   return Math.floor(instantMs(instant) / 1000);
+}
+
+function padded(value: number, length: number): string {
+  return String(value).padStart(length, '0');
 }
