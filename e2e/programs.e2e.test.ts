@@ -223,6 +223,8 @@ describe.each(LOOKS)('$colorScheme, $language, $width px', (look) => {
       buffer: Buffer.from('name,dueDate,priority\nx,24.11.2026,\n,,\nz,,urgent\n'),
     });
     await page.locator('code', { hasText: 'dueDate' }).waitFor();
+    const isDate = { en: 'must be a date like 2026-11-24', 'zh-CN': '应为 2026-11-24 这样的日期' };
+    await page.getByText(isDate[look.language]).waitFor();
     await expectClean('rows that cannot be taken');
     await page.reload();
     await page.locator('[data-state=stopped]').first().waitFor();

@@ -44,6 +44,25 @@ export const importRequest = z.strictObject({
   /** True: says what would happen, and writes nothing. */
   dryRun: z.boolean().default(false),
 });
+/** What can be wrong with a row; `message` says the same in English, for programs that show it as it is. */
+export const ROW_FAULTS = [
+  'empty',
+  'too_long',
+  'bad_value',
+  'unstorable',
+  'unknown_owner',
+  'unknown_id',
+  'twice',
+  'too_many_cells',
+  'unknown_column',
+  'column_twice',
+  'no_name_column',
+  'empty_file',
+  'too_many_rows',
+  'broken_quote',
+] as const;
+export type RowFault = (typeof ROW_FAULTS)[number];
+
 export const importResult = z.object({
   dryRun: z.boolean(),
   created: z.int(),
@@ -55,6 +74,7 @@ export const importResult = z.object({
       /** Where the row begins in the file; the header is line 1. */
       line: z.int(),
       column: z.string().nullable(),
+      code: z.enum(ROW_FAULTS),
       message: z.string(),
     }),
   ),

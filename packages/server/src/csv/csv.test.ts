@@ -79,14 +79,14 @@ describe('rows of tasks', () => {
       'x,,,,,,,,,too many',
       '',
     ].join('\r\n');
-    expect(errorsOf(csv).map(({ line, column }) => [line, column])).toEqual([
-      [4, 'dueDate'],
-      [5, 'name'],
-      [6, 'priority'],
-      [7, 'personId'],
-      [8, 'campaignDay'],
-      [9, 'owner'],
-      [10, null],
+    expect(errorsOf(csv).map(({ line, column, code }) => [line, column, code])).toEqual([
+      [4, 'dueDate', 'bad_value'],
+      [5, 'name', 'empty'],
+      [6, 'priority', 'bad_value'],
+      [7, 'personId', 'bad_value'],
+      [8, 'campaignDay', 'bad_value'],
+      [9, 'owner', 'unknown_owner'],
+      [10, null, 'too_many_cells'],
     ]);
     expect(readTaskRows(csv, people).rows).toMatchObject([
       { line: 2, id: null, values: { name: 'Fine', details: 'two\r\nlines', ownerId: 'u1' } },
@@ -105,7 +105,7 @@ describe('rows of tasks', () => {
     const { rows } = readTaskRows(`id,dueDate\n${id},\n`, people);
     expect(rows).toEqual([{ line: 2, id, values: { dueDate: null } }]);
     expect(errorsOf(`id,name\n${id},a\n${id},b\n`)).toEqual([
-      { line: 3, column: 'id', message: 'is on line 2 already' },
+      { line: 3, column: 'id', code: 'twice', message: 'is on line 2 already' },
     ]);
   });
 });

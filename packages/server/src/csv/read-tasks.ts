@@ -4,8 +4,10 @@ import {
   CSV_ROWS_MAX,
   type ImportResult,
   newTask,
+  type RowFault,
 } from '@tandem/api';
 import type { ImportRow, NewTaskRow, TaskRowPatch } from '@tandem/store';
+import type { z } from 'zod';
 import { safeParse } from 'zod/v4/core';
 import { plainWords } from '../http/validation.ts';
 import type { Cell } from './format.ts';
@@ -37,12 +39,13 @@ export function readTaskRows(
     const lines = parseCsv(csv);
     const header = lines.next();
     const columns = header.done ? [] : columnsOf(header.value, errors);
-    if (header.done) errors.push({ line: 1, column: null, message: 'the file is empty' });
+    if (header.done)
+      errors.push({ line: 1, column: null, code: 'empty_file', message: 'the file is empty' });
     if (errors.length > 0) return { rows, errors };
     for (const row of lines) {
       if (rows.length + errors.length >= CSV_ROWS_MAX) {
         const message = `there are more than ${CSV_ROWS_MAX} rows; split the file`;
-        errors.push({ line: row.line, column: null, message });
+        errors.push({ line: row.line, column: null, code: 'too_many_rows', message });
         break;
       }
       const read = readRow(row, columns, people);
@@ -50,13 +53,19 @@ export function readTaskRows(
       else {
         const twice = read.id === null ? undefined : seen.get(read.id);
         if (twice === undefined) rows.push(read);
-        else errors.push({ line: row.line, column: 'id', message: `is on line ${twice} already` });
+        else
+          errors.push({
+            line: row.line,
+            column: 'id',
+            code: 'twice',
+            message: `is on line ${twice} already`,
+          });
         if (read.id !== null) seen.set(read.id, row.line);
       }
     }
   } catch (error) {
     if (!(error instanceof CsvBroken)) throw error;
-    errors.push({ line: error.line, column: null, message: error.message });
+    errors.push({ line: error.line, column: null, code: 'broken_quote', message: error.message });
   }
   return { rows, errors };
 }
@@ -72,17 +81,22 @@ function columnsOf({ line, cells }: CsvRow, errors: RowError[]): readonly (Colum
     const column = known.get(name.toLowerCase());
     if (column === undefined) {
       const message = `is not a column; there are ${CSV_COLUMNS.join(', ')}`;
-      errors.push({ line, column: name, message });
+      errors.push({ line, column: name, code: 'unknown_column', message });
       return null;
     }
     if (taken.has(name.toLowerCase())) {
-      errors.push({ line, column: name, message: 'is there twice' });
+      errors.push({ line, column: name, code: 'column_twice', message: 'is there twice' });
     }
     taken.add(name.toLowerCase());
     return column;
   });
   if (!columns.includes('name') && !columns.includes('id') && errors.length === 0) {
-    errors.push({ line, column: 'name', message: 'is missing; the first line names the columns' });
+    errors.push({
+      line,
+      column: 'name',
+      code: 'no_name_column',
+      message: 'is missing; the first line names the columns',
+    });
   }
   return columns;
 }
@@ -96,7 +110,7 @@ function readRow(
 ): ReadRow | RowError {
   if (cells.length > columns.length) {
     const message = `has ${cells.length} cells, but there are ${columns.length} columns`;
-    return { line, column: null, message };
+    return { line, column: null, code: 'too_many_cells', message };
   }
   const values: Values = {};
   columns.forEach((column, index) => {
@@ -107,14 +121,14 @@ function readRow(
   const owner = ownerOf(values, people);
   if (owner === undefined) {
     const message = `${values.owner} is nobody you can give tasks to`;
-    return { line, column: 'owner', message };
+    return { line, column: 'owner', code: 'unknown_owner', message };
   }
   // A row with an id may leave its name out; the schema wants one to look at.
   const checked = safeParse(newTask, { name: 'x', ...wanted }, { error: plainWords });
   if (!checked.success) {
     const [issue] = checked.error.issues;
     const column = columnOf(issue?.path ?? []);
-    return { line, column, message: issue?.message ?? 'is not valid' };
+    return { line, column, code: faultOf(issue), message: issue?.message ?? 'is not valid' };
   }
   // As given: an import takes no space away that an export has brought.
   const parsed = checked.data as NewTaskRow;
@@ -127,6 +141,11 @@ function readRow(
   const ownerId = owner === null ? {} : { ownerId: owner };
   if (id !== null) return { line, id, values: { ...given, ...ownerId } as TaskRowPatch };
   return { line, id, values: { ...parsed, ...given, ownerId: owner ?? people.self } };
+}
+
+function faultOf(issue: z.core.$ZodIssue | undefined): RowFault {
+  if (issue?.code === 'too_big' && issue.origin === 'string') return 'too_long';
+  return issue?.code === 'too_small' && issue.origin === 'string' ? 'empty' : 'bad_value';
 }
 
 /** Only the columns that are there, so that a file with three of them changes three fields. */

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
-import type { ImportResult } from '@tandem/api';
+import type { ImportResult, RowFault } from '@tandem/api';
 import { type ChangeEvent, useRef, useState } from 'react';
 import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { refreshTasks } from '../api/refresh.ts';
-import { useT } from '../i18n/use-t.ts';
+import { type T, useT } from '../i18n/use-t.ts';
 import { Section } from '../settings/section.tsx';
 import settings from '../settings/settings.module.css';
 import s from './programs.module.css';
@@ -173,11 +173,11 @@ function Errors({ file, result }: { file: string; result: ImportResult }) {
     <div className={s.card}>
       <p className={settings.badText}>{t('programs.csv.errors', { count: errorCount, file })}</p>
       <ul className={s.errors}>
-        {errors.map(({ line, column, message }) => (
+        {errors.map(({ line, column, code, message }) => (
           <li key={`${line} ${column}`}>
             <b>{t('programs.csv.line', { line })}</b>
             <span>
-              {column && <code>{column}</code>} {message}
+              {column && <code>{column}</code>} {faultText(t, column, code) || message}
             </span>
           </li>
         ))}
@@ -191,6 +191,26 @@ function Errors({ file, result }: { file: string; result: ImportResult }) {
     </div>
   );
 }
+
+/** In the reader's language; for a value that does not fit, what the column takes. */
+function faultText(t: T, column: string | null, code: RowFault): string {
+  const wanted = WANTED[column ?? ''];
+  if (code !== 'bad_value') return t(`programs.csv.row.${code}`);
+  return wanted === undefined ? '' : t(`programs.csv.wanted.${wanted}`);
+}
+
+const WANTED: Readonly<
+  Record<string, 'date' | 'type' | 'status' | 'priority' | 'recordId' | 'count'>
+> = {
+  dueDate: 'date',
+  type: 'type',
+  status: 'status',
+  priority: 'priority',
+  personId: 'recordId',
+  relatedId: 'recordId',
+  campaignDay: 'count',
+  campaignStep: 'count',
+};
 
 /** Null: other bytes than UTF-8, as older spreadsheets write; guessing would spoil names. */
 function decode(bytes: ArrayBuffer): string | null {

@@ -76,7 +76,9 @@ export function registerCsv(app: FastifyInstance, { db, clock }: Services): void
       if (!(error instanceof InvalidValue)) throw error;
       const [index, ...field] = error.field.split('.');
       const line = rows[Number(index)]?.line ?? 1;
-      return refused(dryRun, [{ line, column: field.join('.'), message: error.message }]);
+      return refused(dryRun, [
+        { line, column: field.join('.'), code: 'unstorable', message: error.message },
+      ]);
     }
   });
 }
@@ -92,6 +94,7 @@ function unknownIds(rows: readonly ReadRow[], unknown: readonly string[]): RowEr
     .map(({ line }) => ({
       line,
       column: 'id',
+      code: 'unknown_id' as const,
       message: 'is no task of yours; leave it empty to make a new one',
     }));
 }
