@@ -228,6 +228,8 @@ describe.each(LOOKS)('$colorScheme, $language, $width px', (look) => {
     await expectClean('rows that cannot be taken');
     await page.reload();
     await page.locator('[data-state=stopped]').first().waitFor();
+    const link = page.getByRole('link', { name: /A webhook was stopped|有 Webhook 已停止/ });
+    await link.waitFor();
     await expectClean('a stopped webhook');
     await page.locator('[data-state=stopped] button').last().click();
     await page.getByRole('dialog').waitFor();

@@ -1,5 +1,6 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { useT } from '../i18n/use-t.ts';
+import { StoppedDot } from '../programs/stopped-dot.tsx';
 import { CloudIcon, ProgramsIcon, TextIcon } from '../ui/icons.tsx';
 import s from './settings.module.css';
 
@@ -20,6 +21,7 @@ export function SettingsPage() {
         <Link to="/settings/programs" className={s.navLink}>
           <ProgramsIcon />
           {t('common.nav.programs')}
+          <StoppedDot />
         </Link>
       </nav>
       <div className={s.scroll}>

@@ -57,6 +57,7 @@ export const programs = {
     state: { on: 'On', off: 'Off', stopped: 'Stopped' },
     stopped:
       'Nothing got through since {{when}}, so Tandem stopped sending. Mend the receiver and switch it on; what was missed can be sent again from the log.',
+    someStopped: 'A webhook was stopped',
     flooded:
       'More messages waited than the receiver takes, so Tandem stopped sending. Choose fewer changes or make it quicker, then switch it on; what was missed can be sent again from the log.',
     failing_one: 'The last try failed.',

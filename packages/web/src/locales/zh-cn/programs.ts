@@ -60,6 +60,7 @@ export const programs: Texts<typeof en.programs> = {
     state: { on: '已打开', off: '已关闭', stopped: '已停止' },
     stopped:
       '从{{when}}起没有一条消息送达，Tandem 已停止发送。修好接收方后再打开；漏掉的可以从日志里重新发送。',
+    someStopped: '有 Webhook 已停止',
     flooded:
       '等待的消息多到接收方处理不过来，Tandem 已停止发送。请少选几种变更或加快接收，再打开；漏掉的可以从日志里重新发送。',
     failing_other: '最近 {{count}} 次发送失败。',
