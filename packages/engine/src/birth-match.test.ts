@@ -83,6 +83,7 @@ describe('which record was born of which create (R8)', () => {
     expect(forgotten.may(early)).toBe(true);
     expect(forgotten.may({ CreatedDate: '2026-11-24T07:59:59.000Z' })).toBe(false);
     expect(forgotten.may({ CreatedDate: '2026-11-24T12:21:00.000Z' })).toBe(false);
+    expect(sent({}, { expectedRevision: '2026-11-24T08:00:00.900Z' }).may(early)).toBe(true);
   });
 
   it('R8 of what was sent and is forgotten nothing is born', () => {

@@ -71,9 +71,10 @@ export function matchBirths(
   return { pairs, unclear, absent };
 }
 
-/** The earliest CreatedDate its record can have. */
+/** The earliest CreatedDate its record can have; Salesforce's stamps have whole seconds. */
 export function madeSince({ sentAt, expectedRevision }: Intent, offsetMs: number): Instant {
-  return expectedRevision ?? shift(sentAt, offsetMs - BIRTH_MARGIN_MS);
+  if (expectedRevision === null) return shift(sentAt, offsetMs - BIRTH_MARGIN_MS);
+  return shift(expectedRevision, -(instantMs(expectedRevision) % 1_000));
 }
 
 /** True when the record may have been born of it, changed since or not: it must not come in as a new task. */

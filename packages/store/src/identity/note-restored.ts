@@ -30,7 +30,7 @@ export async function noteRestored(
        insert into tandem.intents (workspace_id, link_id, request_id, kind, sent_at,
          expected_revision, fields, position)
        select l.workspace_id, l.link_id, gen_random_uuid()::text, 'create', now(),
-         coalesce(c.watermark, t.created_at), '{}',
+         coalesce(c.watermark, t.created_at - interval '5 minutes'), '{}',
          (select coalesce(max(i.position) + 1, 0) from tandem.intents i
           where i.workspace_id = l.workspace_id and i.link_id = l.link_id)
        from tandem.links l
