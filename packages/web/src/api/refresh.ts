@@ -1,3 +1,4 @@
+import { syncSettingsQuery } from './queries.ts';
 import { queryClient } from './query-client.ts';
 
 /**
@@ -32,6 +33,8 @@ export function linger(): void {
   lingerUntil = Date.now() + LINGER_MS;
 }
 
+/** The settings as well: sync may have been switched on another page. */
 export function refreshSync(): void {
   void queryClient.invalidateQueries({ queryKey: ['sync'] });
+  void queryClient.invalidateQueries({ queryKey: syncSettingsQuery.queryKey });
 }

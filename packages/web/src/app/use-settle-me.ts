@@ -2,6 +2,7 @@ import type { Me } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { request } from '../api/client.ts';
+import { putAnswer } from '../api/put-answer.ts';
 import { meQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import { refreshTasks } from '../api/refresh.ts';
@@ -30,5 +31,5 @@ export async function chooseLanguage(language: Language): Promise<void> {
 
 async function saveMe(patch: { timeZone?: string; locale?: Language }): Promise<void> {
   const me = await request<Me>('v1/me', { method: 'PATCH', body: patch });
-  queryClient.setQueryData(meQuery.queryKey, me);
+  await putAnswer(queryClient, meQuery, me);
 }

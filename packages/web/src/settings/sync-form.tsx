@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
+import { putAnswer } from '../api/put-answer.ts';
 import { meQuery, syncSettingsQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import { refreshSync, refreshTasks } from '../api/refresh.ts';
@@ -44,7 +45,7 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
         method: 'PUT',
         body: changes,
       });
-      queryClient.setQueryData(syncSettingsQuery.queryKey, next);
+      await putAnswer(queryClient, syncSettingsQuery, next);
       setEdits({});
       setOutcome({ good: true, text: t('settings.salesforce.save.saved') });
       refreshSync();

@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiProblem, request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
+import { putAnswer } from '../api/put-answer.ts';
 import { meQuery, templateQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import { type T, useT } from '../i18n/use-t.ts';
@@ -81,7 +82,7 @@ function TemplateForm({ saved }: { saved: string }) {
         method: 'PUT',
         body: { template },
       });
-      queryClient.setQueryData(templateQuery.queryKey, next);
+      await putAnswer(queryClient, templateQuery, next);
       setDraft(null);
       setOutcome({ good: true, text: t('settings.template.saved') });
     } catch (fault) {
