@@ -1,5 +1,6 @@
 import { type Instant, instantMs, type Link, type SalesforceId } from '@tandem/engine';
 import { tooMany } from './brake-limits.ts';
+import { isFollowed } from './is-followed.ts';
 import type { Brake, Comparison, SyncConnection, SyncTx } from './ports.ts';
 import { markMissing } from './read-records.ts';
 import type { Run } from './run.ts';
@@ -30,7 +31,7 @@ export async function finishComparison(
   const links = await tx.linksBySalesforceId(held);
   // What showed up since the comparison began is there after all.
   const gone = links.filter(
-    ({ link }) => link.state === 'live' && !wasSeenSince(link, startedAt ?? finishedAt),
+    (linked) => isFollowed(run, linked) && !wasSeenSince(linked.link, startedAt ?? finishedAt),
   );
   await markMissing(tx, gone, finishedAt);
   await tx.saveConnection({

@@ -7,6 +7,7 @@ import {
   type StampPage,
 } from '@tandem/engine';
 import { finishComparison, heldAfter } from './compare-finish.ts';
+import { isFollowed } from './is-followed.ts';
 import { hasWork, planLinked } from './plan-linked.ts';
 import { newSince } from './poll.ts';
 import type { Comparison, LinkedTask, SyncTx } from './ports.ts';
@@ -106,7 +107,7 @@ async function settle(
   // Asked for anew meanwhile: it begins again, and this page counts for nothing.
   if (!isSamePlace(connection.comparison, before)) return;
   const inRange = await tx.linksInIdRange(before.cursor, through, LINKS_MAX + toRead.length);
-  const live = inRange.filter(({ link }) => link.state === 'live');
+  const live = inRange.filter((linked) => isFollowed(run, linked));
   const missing = live.flatMap(({ link: { salesforceId: id } }) =>
     id !== null && hidden.has(id) ? [id] : [],
   );

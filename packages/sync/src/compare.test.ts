@@ -249,6 +249,32 @@ describe('a record that is not shown', () => {
     expect(world.task(id).trashed).toBeNull();
   });
 
+  it('B7.2 B8.3 one that was given back and then taken out of sight, before its plan was carried out, is marked', async () => {
+    const { world, ids } = await synced(3);
+    const [id = ''] = ids;
+    const { Id } = world.record(id);
+    world.salesforce.edit(Id, { OwnerId: '005000000000009AAA' });
+    await world.run();
+    expect(world.link(id).state).toBe('left');
+
+    // Seen to be given back, by a turn that was killed before it planned.
+    const { link } = world.store.state.links.get(world.link(id).id) ?? {};
+    if (link?.sf.kind !== 'seen') throw new Error('the record has not been seen');
+    const task = { ...link.sf.task, OwnerId: MARA_SF };
+    world.store.state.links.set(link.id, {
+      link: { ...link, sf: { ...link.sf, task } },
+      dirty: true,
+    });
+    world.salesforce.edit(Id, { OwnerId: MARA_SF });
+    hide(world, id);
+    ask(world, 'restored');
+    await world.run(false);
+
+    expect(result(world)).toMatchObject({ state: 'done', missing: 1 });
+    expect(world.link(id).state).toBe('gone');
+    expect(world.task(id).trashed).toBeNull();
+  });
+
   it('I10 when too many are not shown nothing is marked and people are asked', async () => {
     const { world, ids } = await synced(50);
     for (const id of ids.slice(0, 11)) hide(world, id);
