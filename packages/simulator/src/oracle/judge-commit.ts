@@ -88,8 +88,10 @@ function judgeLink(oracle: Oracle, view: CommitView, old: Link | null, link: Lin
   if (former !== null && link.salesforceId === null && isGone) {
     oracle.givenUp.add(former);
     // SPEC, Gaps, R11: undeleted and deleted once more while a deletion of ours was in doubt.
-    if (old?.intents.some((intent) => oracle.isDeletionInDoubt(intent)))
+    if (old?.intents.some((intent) => oracle.isDeletionInDoubt(intent, former))) {
+      oracle.coverage.count('exempt:R11_two_deletions');
       oracle.takenBack.add(former);
+    }
   }
   if (link.salesforceId !== null && link.salesforceId !== old?.salesforceId)
     for (const other of after.links.values())

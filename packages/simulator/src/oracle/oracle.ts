@@ -118,9 +118,10 @@ export class Oracle {
   }
 
   /** A deletion of ours of which no answer was stored, in the time in which it may have taken place. */
-  isDeletionInDoubt({ kind, requestId, sentAt }: Intent): boolean {
-    if (kind !== 'delete' || this.now - Date.parse(sentAt) >= IN_DOUBT_MS) return false;
-    return this.flights.get(requestId)?.stored !== true;
+  isDeletionInDoubt({ kind, sentAt }: Intent, recordId: SalesforceId): boolean {
+    const last = this.entities.life(recordId).deletions.at(-1);
+    if (kind !== 'delete' || last === undefined) return false;
+    return last.from - Date.parse(sentAt) < IN_DOUBT_MS;
   }
 
   /** A life that a backup does not know (SPEC, Gaps, backups). */
