@@ -275,6 +275,32 @@ describe('a record that is not shown', () => {
     expect(world.task(id).trashed).toBeNull();
   });
 
+  it('B7.2 B8.2 one that was undeleted and then purged, before its plan was carried out, brings no task back', async () => {
+    const { world, ids } = await synced(3);
+    const [id = ''] = ids;
+    const { Id } = world.record(id);
+    const { link } = world.store.state.links.get(world.link(id).id) ?? {};
+    if (link?.sf.kind !== 'seen') throw new Error('the record has not been seen');
+    const { task } = link.sf;
+    world.salesforce.edit(Id, { IsDeleted: true });
+    await world.run();
+    expect(world.link(id).state).toBe('dead');
+
+    // Seen to be undeleted, by a turn that was killed before it planned.
+    const dead = world.link(id);
+    world.store.state.links.set(dead.id, {
+      link: { ...dead, sf: { kind: 'seen', task, seenAt: link.sf.seenAt } },
+      dirty: true,
+    });
+    hide(world, id);
+    ask(world, 'restored');
+    await world.run(false);
+
+    expect(result(world)).toMatchObject({ state: 'done', missing: 1 });
+    expect(world.link(id).state).toBe('dead');
+    expect(world.task(id).trashed).not.toBeNull();
+  });
+
   it('I10 when too many are not shown nothing is marked and people are asked', async () => {
     const { world, ids } = await synced(50);
     for (const id of ids.slice(0, 11)) hide(world, id);

@@ -123,7 +123,10 @@ export interface SyncTx {
   linksBySalesforceId(ids: readonly SalesforceId[]): Promise<readonly LinkedTask[]>;
   linksByCreationKey(keys: readonly string[]): Promise<readonly LinkedTask[]>;
   linksById(ids: readonly string[]): Promise<readonly LinkedTask[]>;
-  /** Every link of this connection whose Salesforce id lies in (after, through], by id (R13); null: no bound. */
+  /**
+   * Links of this connection whose Salesforce id lies in (after, through], by id (R13); null: no bound. Tombstones
+   * only while they have something to plan: an undelete was seen, and may bring the task back.
+   */
   linksInIdRange(
     after: SalesforceId | null,
     through: SalesforceId | null,

@@ -83,7 +83,10 @@ export function dirtyLinks(
   );
 }
 
-/** Every link of the connection in an id range, in Salesforce's order (R13). The index links_by_record. */
+/**
+ * Links of the connection in an id range that live or have something to plan, in Salesforce's order (R13). The
+ * index links_by_record.
+ */
 export async function linksInIdRange(
   db: Executor,
   lease: Lease,
@@ -94,7 +97,7 @@ export async function linksInIdRange(
   const { rows } = await sql<{ link_id: string }>`
     select link_id from tandem.links
     where workspace_id = ${lease.workspaceId} and connection_id = ${lease.connectionId}
-      and salesforce_id is not null and state <> 'dead'
+      and salesforce_id is not null and (state <> 'dead' or dirty_since is not null)
       ${after === null ? sql`` : sql`and salesforce_id collate "C" > ${after}`}
       ${through === null ? sql`` : sql`and salesforce_id collate "C" <= ${through}`}
     order by salesforce_id collate "C" limit ${limit}

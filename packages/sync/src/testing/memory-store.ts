@@ -222,9 +222,9 @@ class MemoryTx implements SyncTx {
     limit: number,
   ): Promise<readonly LinkedTask[]> {
     return this.#where(
-      ({ link: { salesforceId: id, state } }) =>
+      ({ link: { salesforceId: id, state }, dirty }) =>
         id !== null &&
-        state !== 'dead' &&
+        (state !== 'dead' || dirty) &&
         (after === null || id > after) &&
         (through === null || id <= through),
     )
