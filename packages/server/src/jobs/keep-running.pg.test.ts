@@ -26,6 +26,7 @@ test('a job whose end could not be written down, because the database was away, 
   const db = openDatabase(database.url);
   const name = new URL(database.url).pathname.slice(1);
   const done: string[] = [];
+  const givenUp: string[] = [];
   let renewed = 0;
   let databaseGoes = async () => {};
   const running = await keepRunning(
@@ -35,7 +36,9 @@ test('a job whose end could not be written down, because the database was away, 
       pollInterval: 100,
       noHandleSignals: true,
       parsedCronItems: [],
-      logger: new Logger(() => () => {}),
+      logger: new Logger(() => (_level, message) => {
+        if (message.startsWith('Failed to release job')) givenUp.push(message);
+      }),
       taskList: {
         async sync(payload) {
           await databaseGoes();
@@ -62,6 +65,8 @@ test('a job whose end could not be written down, because the database was away, 
   await ask('during the restart');
   await eventually(async () => expect(done).toEqual(['during the restart']));
   databaseGoes = async () => {};
+  // Only now: a database that is back before the end is written down is no case for a renewal.
+  await eventually(async () => expect(givenUp).toHaveLength(1));
   await keeper.query(`alter database "${name}" with allow_connections true`);
 
   await eventually(async () => expect(renewed).toBe(1));
