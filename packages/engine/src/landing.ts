@@ -81,7 +81,8 @@ function landed(input: LandingInput, id: string, before: SalesforceTask | null):
     return {
       link: { ...without(link, intent), sf, parked: null, state: 'dead' },
       journal: overwritten,
-      dirty: false,
+      // The plan writes down what both sides held, where nothing was ever agreed.
+      dirty: link.base === null,
       reread: false,
     };
   }

@@ -70,6 +70,28 @@ describe('deletion', () => {
     ]);
   });
 
+  it('I1 a record born late and buried meets an undelete with what both sides held at its end (R8)', () => {
+    const end = { app: { details: 'Never sent' }, sf: { IsDeleted: true } };
+    const link = { base: null };
+    const ours = plan(situation({ ...end, trashed: 'by_sync', link: { ...link, state: 'dead' } }));
+    expect(ours).toMatchObject({ ...QUIET, state: 'dead' });
+    const { base } = ours;
+    expect(plan(situation({ ...end, link })).base).toEqual(base);
+    const undeleted = plan(
+      situation({
+        trashed: 'by_sync',
+        app: { details: 'Never sent' },
+        sf: { ActivityDate: '2027-01-01' },
+        link: { state: 'dead', base },
+      }),
+    );
+    expect(undeleted).toMatchObject({
+      app: { kind: 'restore', values: { dueDate: '2027-01-01' } },
+      sf: { kind: 'update', values: { details: 'Never sent' } },
+    });
+    expect(undeleted.journal.map(({ kind }) => kind)).not.toContain('conflict');
+  });
+
   it('R11 a write under way when the record was given away is not looked for for ever', () => {
     const intent = {
       requestId: 'r',

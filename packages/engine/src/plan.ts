@@ -1,3 +1,4 @@
+import { assumedBase, buriedBase } from './assumed-base.ts';
 import { agrees, type MapContext, sameApp, sameSf, toApp, toSf } from './field-map.ts';
 import { secondOf } from './instant.ts';
 import type { JournalDraft } from './journal.ts';
@@ -53,7 +54,7 @@ export function plan(input: PlanInput): Plan {
 
   // From here on the record has been seen.
   const task = link.sf.task;
-  if (task.IsDeleted) return planDeletedInSalesforce(input);
+  if (task.IsDeleted) return planDeletedInSalesforce(input, task);
 
   // The record is alive in Salesforce.
   if (app.kind === 'trashed') return planTrashedInApp(input, app, task);
@@ -83,6 +84,10 @@ function idle(link: Link): Plan {
 
 function planTombstone(input: PlanInput, task: SalesforceTask): Plan {
   const { link, app, policy } = input;
+  // A record born late (R8, `adopt`) is buried without anything agreed about it. What both sides hold at its end
+  // is what an undelete is compared with: only what a person changes from here on is an edit (I1).
+  if (task.IsDeleted && app.kind === 'trashed' && link.base === null)
+    return { ...idle(link), base: buriedBase(app.values, task, input) };
   // A task that was restored has a newer link; two records cannot both be the living one (I3).
   if (task.IsDeleted || app.kind !== 'trashed' || !input.soleLink) return idle(link);
   // Undeleted for somebody who is not connected: it is not on this list, and comes when it is given back (B8.3).
@@ -144,7 +149,8 @@ function birth(app: AppValues, map: MapContext): SfAction {
   return { kind: 'create', values, app: sent, subject: { cutFrom } };
 }
 
-function planDeletedInSalesforce({ link, app }: PlanInput): Plan {
+function planDeletedInSalesforce(input: PlanInput, task: SalesforceTask): Plan {
+  const { link, app } = input;
   // R6: a value of ours that shows in the deleted record has landed; an undelete must not take it for theirs.
   const seen = seenOf(link);
   const { base } = settleIntents(link.intents, link.base, seen, () => true);
@@ -152,7 +158,12 @@ function planDeletedInSalesforce({ link, app }: PlanInput): Plan {
   const open = link.intents.filter((intent) =>
     isInLandingWindow(intent, seen?.seenAt ?? intent.sentAt),
   );
-  const buried = { ...idle(link), base, intents: open, state: 'dead' as const };
+  const buried = {
+    ...idle(link),
+    base: base ?? buriedBase(app.values, task, input),
+    intents: open,
+    state: 'dead' as const,
+  };
   // Deleted on both sides: only the tombstone remains, so that neither comes back (I4).
   if (app.kind === 'trashed') return buried;
   // It was our own deletion, and the task was taken out of Trash while it was under way.
@@ -339,17 +350,6 @@ function planMerge(
     formerOpenStatus,
     journal,
   };
-}
-
-/**
- * Where a link has no base for a field (an adopted record of unknown birth, or a value that did not travel
- * at creation), what both sides hold now is taken as agreed, so that nothing is overwritten.
- */
-function assumedBase(app: AppValues, task: SalesforceTask): Base {
-  const sf = sfValuesOf(task);
-  return Object.fromEntries(
-    SYNCED_FIELDS.map((field) => [field, { app: app[field], sf: sf[field] }]),
-  ) as unknown as Base;
 }
 
 /**

@@ -185,7 +185,7 @@ function told(world: World, entity: Entity, { field }: Action, before: Salesforc
   const after = world.salesforce.records.get(before.Id);
   if (after !== undefined && isTokenField(field))
     mint(world, entity, field, sfToken(field, after), sfToken(field, before), 'sf');
-  world.oracle.personEdited.set(before.Id, world.scheduler.now);
+  world.oracle.touched.set(before.Id, world.scheduler.now);
   world.onHint(before.Id);
 }
 

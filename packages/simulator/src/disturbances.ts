@@ -74,14 +74,12 @@ const DISTURBANCES = {
     const record = liveRecord(world, dice);
     if (record === undefined) return;
     world.faults.note('owner_changed');
-    world.salesforce.edit(record, { OwnerId: STRANGER_SF });
-    world.onHint(record);
+    giveTo(world, record, STRANGER_SF);
     if (dice.chance(0.3)) return;
     world.scheduler.schedule(dice.int(2 * MINUTE), null, 'given back', () => {
       if (world.salesforce.records.get(record)?.IsDeleted !== false || world.locked.has(record))
         return;
-      world.salesforce.edit(record, { OwnerId: U1_SF });
-      world.onHint(record);
+      giveTo(world, record, U1_SF);
     });
   },
   archived: ({ world }: Scene, dice: Rng) => {
@@ -188,6 +186,12 @@ export const NO_COMPARISON = {
   agreed: 0,
   missing: 0,
 } as const;
+
+function giveTo(world: World, record: string, owner: string): void {
+  world.salesforce.edit(record, { OwnerId: owner });
+  world.oracle.touched.set(record, world.scheduler.now);
+  world.onHint(record);
+}
 
 function purge(world: World, id: string): void {
   world.faults.note('purged');

@@ -41,8 +41,8 @@ export class Oracle {
   /** When a person last put a task into Trash, or took it out. */
   readonly personTrashed = new Map<string, number>();
   readonly personRestored = new Map<string, number>();
-  /** When a person last edited a record in Salesforce. */
-  readonly personEdited = new Map<SalesforceId, number>();
+  /** When a record was last edited in Salesforce, or given to somebody else: what moves its stamp as an undelete does. */
+  readonly touched = new Map<SalesforceId, number>();
   /** When the engine last took a task out of Trash. */
   readonly restoredByEngine = new Map<string, number>();
   /** Records whose deletion by us was under way when their task was taken out of Trash (plan: rebirth). */
