@@ -46,6 +46,8 @@ export {
   purgeKeys,
   releaseKey,
 } from './requests/idempotency.ts';
+export { countHealth, type HealthCounts } from './status/count-health.ts';
+export { type HealthView, health } from './status/health.ts';
 export {
   ignoreProblem,
   listProblems,

@@ -130,6 +130,13 @@ const TYPED: { [T in keyof Schema]: { [C in keyof Schema[T]]: true } } = {
     rule: true,
     data: true,
   },
+  'tandem.lags': {
+    workspace_id: true,
+    connection_id: true,
+    hour: true,
+    direction: true,
+    counts: true,
+  },
   'tandem.links': {
     workspace_id: true,
     link_id: true,
@@ -150,6 +157,7 @@ const TYPED: { [T in keyof Schema]: { [C in keyof Schema[T]]: true } } = {
     dirty_since: true,
     last_synced_at: true,
     created_at: true,
+    waiting_since: true,
   },
   'tandem.members': {
     workspace_id: true,

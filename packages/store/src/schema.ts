@@ -14,6 +14,7 @@ export interface Schema {
   'tandem.identity': Identity;
   'tandem.intents': Intents;
   'tandem.journal': Journal;
+  'tandem.lags': Lags;
   'tandem.links': Links;
   'tandem.members': Members;
   'tandem.orgs': Orgs;
@@ -148,6 +149,14 @@ export interface Tasks {
   edited_at: Json<Partial<Record<string, string>>>;
 }
 
+export interface Lags {
+  workspace_id: string;
+  connection_id: string;
+  hour: string;
+  direction: 'out' | 'in';
+  counts: number[];
+}
+
 export interface Links {
   workspace_id: string;
   link_id: Generated<string>;
@@ -168,6 +177,7 @@ export interface Links {
   dirty_since: string | null;
   last_synced_at: string | null;
   created_at: string;
+  waiting_since: string | null;
 }
 
 export interface Identity {

@@ -3,8 +3,10 @@ import { sql } from 'kysely';
 import { appendJournal } from '../journal/append.ts';
 import type { Executor } from '../transaction.ts';
 import { recordEvents } from '../webhooks/record-events.ts';
+import { crossedIn } from './crossed-in.ts';
 import { linkRecord, sfActorOf } from './link-record.ts';
 import type { ImportedTask, Lease } from './port.ts';
+import { recordLags } from './record-lags.ts';
 import type { Touched } from './touched.ts';
 
 /** As in save-links.ts. */
@@ -39,6 +41,12 @@ export async function insertImported(
       inserted.map(({ link }) => ({ ...created, taskId: link.taskId })),
       at,
     );
+    const arrived = inserted.map(({ link, connectionId = lease.connectionId }) => ({
+      connectionId,
+      link,
+      since: null,
+    }));
+    await recordLags(db, lease, await crossedIn(db, lease, arrived), at);
   }
 }
 

@@ -16,6 +16,8 @@ export function linkRecord(link: Link, dirty: boolean) {
     retry_at: link.parked?.retryAt ?? null,
     whose_move: link.parked === null ? null : faultOf(link.parked.code).whoseMove,
     dirty,
+    // A request is under way, or nobody knows what came of it.
+    waits: isInDoubt(link),
     // Nothing in doubt and nothing to do: both sides are as last seen (H3).
     settled:
       link.state === 'live' &&

@@ -4,8 +4,10 @@ import { appendJournal } from '../journal/append.ts';
 import type { Executor } from '../transaction.ts';
 import { eventsOfSync } from '../webhooks/events-of.ts';
 import { recordEvents } from '../webhooks/record-events.ts';
+import { crossedIn } from './crossed-in.ts';
 import { intentRecords, linkRecord, sfActorOf } from './link-record.ts';
 import type { Lease, LinkChange } from './port.ts';
+import { type Crossed, recordLags } from './record-lags.ts';
 import type { Touched } from './touched.ts';
 
 /** So many rows, with their observations and bases, make a statement of a few megabytes at most. */
@@ -25,12 +27,13 @@ export async function saveLinks(
   for (let start = 0; start < changes.length; start += ROWS_PER_STATEMENT) {
     const step = changes.slice(start, start + ROWS_PER_STATEMENT);
     const before = await remember(db, lease.workspaceId, step, touched);
-    await updateLinks(db, lease, step, at, touched);
+    const crossed = await updateLinks(db, lease, step, at, touched);
     await replaceIntents(db, lease.workspaceId, step);
     await updateTasks(db, lease.workspaceId, step, at);
     await appendJournal(db, lease.workspaceId, at, step.flatMap(journalRows));
     const events = step.flatMap((change) => eventsOfSync(change, before.get(change.link.taskId)));
     await recordEvents(db, lease.workspaceId, events, at);
+    await recordLags(db, lease, crossed, at);
   }
 }
 
@@ -40,9 +43,14 @@ async function updateLinks(
   changes: readonly LinkChange[],
   at: Instant,
   touched: Touched,
-): Promise<void> {
+): Promise<readonly Crossed[]> {
   const records = changes.map(({ link, dirty }) => linkRecord(link, dirty));
-  const { rows } = await sql<{ connection_id: string; dirty: boolean }>`
+  const { rows } = await sql<SavedRow>`
+    with old as (
+      select link_id, waiting_since, last_synced_at, base from tandem.links
+      where workspace_id = ${lease.workspaceId}
+        and link_id = any(${changes.map(({ link }) => link.id)}::uuid[])
+    )
     update tandem.links l set
       salesforce_id = r.salesforce_id, creation_key = r.creation_key, origin = r.origin,
       former_open_status = r.former_open_status, base = r.base,
@@ -51,6 +59,11 @@ async function updateLinks(
       -- "Ignore" was said about one problem, not about the next one.
       ignored = l.ignored and coalesce(r.parked ->> 'code' = l.parked ->> 'code', false),
       dirty_since = case when r.dirty then coalesce(l.dirty_since, ${at}::timestamptz) end,
+      -- Kept while a change tries again; a newer edit counts from its own time once the former is over.
+      waiting_since = case
+        when r.waits then coalesce(l.waiting_since, l.dirty_since, ${at}::timestamptz)
+        when r.dirty and l.base is distinct from r.base then l.dirty_since
+        when r.dirty or r.whose_move = 'nobody' then l.waiting_since end,
       last_synced_at = case when r.settled then ${at}::timestamptz else l.last_synced_at end,
       -- B8.3: who owns the record in Salesforce may change it there; that connection takes over.
       connection_id = coalesce((
@@ -61,9 +74,11 @@ async function updateLinks(
     from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r (link_id uuid,
       salesforce_id text, creation_key text, origin text, former_open_status text, base jsonb,
       sf jsonb, state text, parked jsonb, retry_at timestamptz, whose_move text, dirty boolean,
-      settled boolean, sf_owner text)
+      waits boolean, settled boolean, sf_owner text)
+    join old using (link_id)
     where l.workspace_id = ${lease.workspaceId} and l.link_id = r.link_id
-    returning l.connection_id, r.dirty
+    returning l.link_id, l.connection_id, r.dirty, old.waiting_since, old.last_synced_at,
+      not r.waits and r.parked is null and (not r.dirty or old.base is distinct from r.base) as is_out
   `.execute(db);
   if (rows.length !== changes.length) {
     throw new Error(`${changes.length - rows.length} of the links to save do not exist.`);
@@ -73,6 +88,40 @@ async function updateLinks(
       touched.otherConnections.add(row.connection_id);
     }
   }
+  const out = rows.flatMap(({ connection_id: connectionId, waiting_since: madeAt, is_out }) =>
+    madeAt !== null && is_out ? [{ connectionId, direction: 'out' as const, madeAt }] : [],
+  );
+  return [...out, ...(await arrivals(db, lease, rows, changes))];
+}
+
+interface SavedRow {
+  link_id: string;
+  connection_id: string;
+  dirty: boolean;
+  waiting_since: Instant | null;
+  last_synced_at: Instant | null;
+  is_out: boolean;
+}
+
+/** What changed an app task: made in Salesforce since both sides were last seen to agree. */
+async function arrivals(
+  db: Executor,
+  lease: Lease,
+  rows: readonly SavedRow[],
+  changes: readonly LinkChange[],
+): Promise<readonly Crossed[]> {
+  const arrived = new Map(
+    changes.flatMap(({ link, task }) => (task.kind === 'none' ? [] : [[link.id, link] as const])),
+  );
+  return crossedIn(
+    db,
+    lease,
+    rows.flatMap((row) => {
+      const link = arrived.get(row.link_id);
+      const since = row.last_synced_at;
+      return link === undefined ? [] : [{ connectionId: row.connection_id, link, since }];
+    }),
+  );
 }
 
 /** The whole set of each link, in the transaction that decided it (I8, R11). */

@@ -9,6 +9,7 @@ import * as listOrder from './0009-list-order.ts';
 import * as orgFeed from './0010-org-feed.ts';
 import * as unreadable from './0011-unreadable.ts';
 import * as programs from './0012-programs.ts';
+import * as health from './0018-health.ts';
 
 /**
  * In the order they run, by name. Forward only: none has a `down`, a mistake is mended by the next one.
@@ -25,4 +26,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-org-feed': orgFeed,
   '0011-unreadable': unreadable,
   '0012-programs': programs,
+  '0018-health': health,
 };

@@ -1,4 +1,5 @@
 import type { Instant, SalesforceId } from '@tandem/engine';
+import type { Stall } from './stall.ts';
 
 export interface ImportProgressView {
   readonly state: 'running' | 'done';
@@ -46,6 +47,8 @@ export interface SyncStatusView {
   readonly apiBudget: ApiBudgetView | null;
   /** A question to the person (B11.5); null when nothing is asked. */
   readonly brake: BrakeView | null;
+  /** What stands still, since when, and who can mend it; null while all moves. */
+  readonly stall: Stall | null;
 }
 
 /** B11.7. */

@@ -17,6 +17,8 @@ const FACTS: SyncFacts = {
   spent: 7,
   recent: 2,
   brake: null,
+  wakeAt: '2026-11-24T12:10:30.000Z',
+  leaseUntil: null,
 };
 const PROGRESS = {
   state: 'running',
@@ -46,9 +48,11 @@ describe('the state of sync in a word (B11.6)', () => {
     ['off', { status: null }],
     ['needs_sign_in', { status: 'needs_sign_in', unsent: 3 }],
     ['importing', { import: PROGRESS, lastPollAt: null }],
-    ['catching_up', { unsent: 2, oldestUnsentAt: '2026-11-24T12:08:00.000Z' }],
-    ['stalled', { unsent: 1, oldestUnsentAt: '2026-11-24T12:07:59.999Z' }],
-    ['stalled', { lastPollAt: '2026-11-24T12:07:59.999Z' }],
+    ['catching_up', { unsent: 2, oldestUnsentAt: '2026-11-24T12:08:20.000Z' }],
+    ['stalled', { unsent: 1, oldestUnsentAt: '2026-11-24T12:08:19.999Z' }],
+    ['stalled', { lastPollAt: '2026-11-24T12:08:19.999Z' }],
+    ['stalled', { import: PROGRESS, wakeAt: '2026-11-24T12:09:29.999Z' }],
+    ['needs_answer', { brake: BRAKE, oldestUnsentAt: '2026-11-24T09:00:00.000Z' }],
     ['stalled', { lastPollAt: null }],
     ['in_step', { lastPollAt: null, switchedOnAt: '2026-11-24T12:09:59.000Z' }],
     ['in_step', { lastPollAt: '2026-11-24T11:30:00.000Z', spent: 600 }],

@@ -1,19 +1,17 @@
-import { type Instant, instantMs } from '@tandem/engine';
+import type { Instant } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Database } from '../database.ts';
 import { awaitsOutcome } from '../links/awaits-outcome.ts';
 import type { Brake, Comparison, ImportProgress } from '../links/port.ts';
 import { apiBudgetOf, type CallFacts, restOf } from './api-budget.ts';
+import { type Stall, stallOf, WORKER_LATE_MS } from './stall.ts';
 import type {
   BrakeView,
   ComparisonView,
   ImportProgressView,
   SyncStatusView,
 } from './status-types.ts';
-
-/** B11.6: a stall shows within two minutes. */
-const STALLED_AFTER_MS = 120_000;
 
 /** What is known about the actor's own connection. */
 export interface SyncFacts extends CallFacts {
@@ -27,6 +25,9 @@ export interface SyncFacts extends CallFacts {
   readonly import: ImportProgress | null;
   readonly comparison: Comparison | null;
   readonly brake: Brake | null;
+  /** The next turn; null while one is under way. */
+  readonly wakeAt: Instant | null;
+  readonly leaseUntil: Instant | null;
 }
 
 /** For the foot of the rail: progress, not absence of errors (B11.6). */
@@ -35,17 +36,46 @@ export async function syncStatus(
   actor: Actor,
   now: Instant,
 ): Promise<SyncStatusView> {
-  return statusOf(await factsOf(db, actor, now), now);
+  const status = statusOf(await factsOf(db, actor, now), now);
+  if (actor.role !== 'admin') return status;
+  const team = await unattended(db, actor, now);
+  if (team === null) return status;
+  // Whose move it is sees it, with an account of their own or without.
+  return { ...status, stall: { kind: 'worker', whoseMove: 'admin', ...team } };
+}
+
+/** Accounts of the workspace on which nobody works though a turn is due; null: none. */
+async function unattended(
+  db: Database,
+  { workspaceId }: Actor,
+  now: Instant,
+): Promise<{ since: Instant; accounts: number } | null> {
+  const { rows } = await sql<{ accounts: number; since: Instant | null }>`
+    select count(*)::int as accounts, min(coalesce(c.lease_until, w.wake_at)) as since
+    from tandem.connections c
+    left join tandem.wakes w using (workspace_id, connection_id)
+    where c.workspace_id = ${workspaceId} and c.connected and c.status = 'on'
+      and coalesce(c.lease_until, w.wake_at)
+        < ${now}::timestamptz - make_interval(secs => ${WORKER_LATE_MS / 1_000})
+  `.execute(db.kysely);
+  const { accounts = 0, since = null } = rows[0] ?? {};
+  return since === null ? null : { since, accounts };
 }
 
 /**
  * One statement. Unsent is what waits to be planned and what is under way; a change that was sent and
  * refused needs attention instead. The counts read links_by_connection, links_dirty, links_parked_list.
  */
-async function factsOf(db: Database, actor: Actor, now: Instant): Promise<SyncFacts> {
+export async function factsOf(db: Database, actor: Actor, now: Instant): Promise<SyncFacts> {
   const own = sql`l.workspace_id = c.workspace_id and l.connection_id = c.connection_id`;
   const { rows } = await sql<SyncFacts>`
-    select c.status, c.switched_on_at as "switchedOnAt", c.last_poll_at as "lastPollAt", c.import,
+    select c.status, c.switched_on_at as "switchedOnAt",
+      -- A teammate's poll that reads every task of the org reads this account's too (E3).
+      greatest(c.last_poll_at, (
+        select max(x.feed_at) from tandem.connections x
+        where c.last_poll_at is not null and x.workspace_id = c.workspace_id
+          and x.org_id = c.org_id and x.connected and x.status = 'on')) as "lastPollAt",
+      w.wake_at as "wakeAt", c.lease_until as "leaseUntil", c.import,
       c.comparison, c.usage, c.brake, g.api_share as "apiShare", calls.spent, calls.recent,
       (select count(*) from tandem.links l where ${own} and l.state = 'live') as linked,
       (select count(*) from tandem.links l where ${own} and l.parked is not null
@@ -53,6 +83,8 @@ async function factsOf(db: Database, actor: Actor, now: Instant): Promise<SyncFa
       unsent.count as unsent, unsent.oldest as "oldestUnsentAt"
     from tandem.connections c
     join tandem.orgs g on g.workspace_id = c.workspace_id and g.org_id = c.org_id
+    left join tandem.wakes w on w.workspace_id = c.workspace_id
+      and w.connection_id = c.connection_id
     cross join lateral (
       select coalesce(sum(a.calls), 0) as spent,
         coalesce(sum(a.calls) filter (
@@ -68,6 +100,10 @@ async function factsOf(db: Database, actor: Actor, now: Instant): Promise<SyncFa
         from (
           select l.link_id, l.dirty_since as since from tandem.links l
           where ${own} and l.dirty_since is not null
+          union all
+          -- Under way, or about to try again by itself.
+          select l.link_id, l.waiting_since from tandem.links l
+          where ${own} and l.waiting_since is not null
           union all
           select l.link_id, i.sent_at from tandem.intents i
           join tandem.links l on l.workspace_id = i.workspace_id and l.link_id = i.link_id
@@ -96,6 +132,8 @@ const NOT_CONNECTED: SyncFacts = {
   spent: 0,
   recent: 0,
   brake: null,
+  wakeAt: null,
+  leaseUntil: null,
 };
 
 export function statusOf(facts: SyncFacts, now: Instant): SyncStatusView {
@@ -111,21 +149,33 @@ export function statusOf(facts: SyncFacts, now: Instant): SyncStatusView {
     apiUsage: facts.usage === null ? null : { used: facts.usage.used, max: facts.usage.max },
     apiBudget: apiBudgetOf(facts, now),
     brake: facts.brake === null ? null : brakeOf(facts.brake),
+    stall: stallIn(facts, now),
   };
 }
 
 function stateOf(facts: SyncFacts, now: Instant): SyncStatusView['state'] {
   if (facts.status === null || facts.status === 'off') return 'off';
   if (facts.status === 'needs_sign_in') return 'needs_sign_in';
+  const stall = stallIn(facts, now);
+  if (stall?.kind === 'worker') return 'stalled';
   if (facts.import?.state === 'running') return 'importing';
   if (facts.brake !== null && brakeOf(facts.brake) !== null) return 'needs_answer';
-  const heardAt = facts.lastPollAt ?? facts.switchedOnAt;
-  // Slowly on purpose is not standing still (B11.7).
-  const patienceMs = STALLED_AFTER_MS + restOf(facts);
-  const isLongAgo = (at: Instant | null) =>
-    at !== null && instantMs(now) - instantMs(at) > patienceMs;
-  if (isLongAgo(heardAt) || isLongAgo(facts.oldestUnsentAt)) return 'stalled';
+  if (stall !== null) return 'stalled';
   return facts.unsent > 0 ? 'catching_up' : 'in_step';
+}
+
+/** Only what should be at work can stand still. */
+export function stallIn(facts: SyncFacts, now: Instant): Stall | null {
+  if (facts.status !== 'on') return null;
+  const asks = facts.brake !== null && brakeOf(facts.brake) !== null;
+  const signs = {
+    ...facts,
+    // What waits for a person's answer does not stand still.
+    oldestUnsentAt: asks ? null : facts.oldestUnsentAt,
+    isImporting: facts.import?.state === 'running',
+    restMs: restOf(facts),
+  };
+  return stallOf(signs, now);
 }
 
 /** An answered brake asks nothing more; the next turn acts on it. */
