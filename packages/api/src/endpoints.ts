@@ -217,6 +217,14 @@ export const ENDPOINTS = {
     who: 'member',
     reply: sf.syncStatus,
   },
+  syncHealth: {
+    method: 'GET',
+    path: `${V1}/sync/health`,
+    tag: 'Sync',
+    summary: 'Whether sync moves, how quick it is and what it costs, over 24 hours (B11.6, B11.7)',
+    who: 'member',
+    reply: sf.syncHealth,
+  },
   syncNow: {
     method: 'POST',
     path: `${V1}/sync/now`,

@@ -142,6 +142,16 @@ export const syncStatus = z.object({
       links: z.int(),
     })
     .nullable(),
+  /** What stands still (B11.6): no worker, no word from Salesforce, or a change that only gets older. */
+  stall: z
+    .object({
+      kind: z.enum(['worker', 'poll', 'unsent']),
+      since: instant,
+      whoseMove: z.enum(['nobody', 'admin']),
+      /** For an admin: all accounts of the workspace that nobody works on. */
+      accounts: z.int(),
+    })
+    .nullable(),
 });
 /** POST sync/brake. `count`: how many the person was shown; if more wait by then, they are asked again. */
 export const brakeAnswer = z.strictObject({
@@ -150,6 +160,27 @@ export const brakeAnswer = z.strictObject({
 });
 export type BrakeAnswer = z.infer<typeof brakeAnswer>;
 export type SyncStatus = z.infer<typeof syncStatus>;
+
+/** From an edit until the other side has it, in milliseconds; null where nothing was measured. */
+const lagSummary = z.object({
+  count: z.int(),
+  p50Ms: z.int().nullable(),
+  p99Ms: z.int().nullable(),
+});
+/** GET sync/health: the last 24 hours (B11.6, B11.7). */
+export const syncHealth = z.object({
+  checkedAt: instant,
+  status: syncStatus,
+  /** How changes in Salesforce are noticed. Change events are not subscribed to yet, so there is no last one. */
+  watching: z.enum(['polls', 'events']),
+  lastEventAt: instant.nullable(),
+  /** When a worker means to look next; null: at this moment, or never while sync is off. */
+  nextTurnAt: instant.nullable(),
+  lag: z.object({ out: lagSummary, in: lagSummary }),
+  /** The last 24 hours, oldest first, each by its beginning. */
+  hours: z.array(z.object({ at: instant, calls: z.int(), out: lagSummary, in: lagSummary })),
+});
+export type SyncHealth = z.infer<typeof syncHealth>;
 
 /** GET sync/problems: every parked and every skipped task by name (B11.3). */
 export const syncProblem = z.object({

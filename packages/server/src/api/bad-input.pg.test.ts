@@ -132,6 +132,7 @@ const BAD: Record<EndpointName, readonly Bad[]> = {
   ],
   previewSync: [{ body: { importWindow: '1y' }, field: 'importWindow' }],
   syncStatus: nothing,
+  syncHealth: nothing,
   syncNow: nothing,
   compareNow: nothing,
   answerBrake: [

@@ -6,6 +6,7 @@ import {
   countUnlinkedTasks,
   type Database,
   getConnection,
+  health,
   ignoreProblem,
   linkedRecordIds,
   listProblems,
@@ -50,6 +51,12 @@ export function registerSync(app: FastifyInstance, services: Services): void {
   });
 
   endpoint(app, ENDPOINTS.syncStatus, async ({ actor }) => syncStatus(db, actor, clock.now()));
+
+  endpoint(app, ENDPOINTS.syncHealth, async ({ actor }) => {
+    const checkedAt = clock.now();
+    const { hours, ...found } = await health(db, actor, checkedAt);
+    return { checkedAt, ...found, watching: 'polls' as const, lastEventAt: null, hours: [...hours] };
+  });
 
   endpoint(app, ENDPOINTS.syncNow, async ({ actor }) => pollNow(db, await syncing(db, actor)));
 

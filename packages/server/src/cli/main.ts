@@ -5,6 +5,7 @@ import { addBackup } from './backup.ts';
 import type { Cli } from './cli.ts';
 import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
+import { addHealth } from './health.ts';
 import { addMigrate } from './migrate.ts';
 import { addServe } from './serve.ts';
 import { addStatus } from './status.ts';
@@ -64,7 +65,7 @@ Examples:
 Every command explains itself with --help and speaks JSON with --json.
 Exit codes: 0 done, 1 not done (the reason is on standard error), 2 used wrongly.
 
-"tasks", "sync", "webhooks" and "token list" speak with a running Tandem as a program does: with the token in
+"tasks", "sync", "health", "webhooks" and "token list" speak with a running Tandem as a program does: with the token in
 TANDEM_TOKEN, at TANDEM_URL or, where that is unset, at the one that runs on this data folder.
 
 Settings come from the environment: TANDEM_PORT, TANDEM_SANDBOX_PORT, TANDEM_DATA_DIR,
@@ -84,6 +85,7 @@ const ADD = [
   addStatus,
   addTasks,
   addSync,
+  addHealth,
   addWebhooks,
   addExport,
   addBackup,

@@ -1,10 +1,12 @@
+import { countHealth } from '@tandem/store';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../services.ts';
 import { sendProblem } from './errors.ts';
 import { Refusal } from './refusal.ts';
 
 /** For supervisors: /healthz is this process, /readyz is the process and its database. No sign-in. */
-export function registerHealth(app: FastifyInstance, { db, live, metrics }: Services): void {
+export function registerHealth(app: FastifyInstance, services: Services): void {
+  const { db, live, metrics } = services;
   const schema = { hide: true };
   app.get('/healthz', { schema }, async () => ({ status: 'ok' }));
   app.get('/readyz', { schema }, async (_request, reply) => {
@@ -17,6 +19,18 @@ export function registerHealth(app: FastifyInstance, { db, live, metrics }: Serv
   });
   app.get('/metrics', { schema }, async (_request, reply) => {
     metrics.liveStreams.set(live.open);
+    // While the database is away the last known figures stand, and /readyz says so.
+    await measureSync(services).catch(() => {});
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
+}
+
+/** B11.6 for whoever watches over Tandem: progress, not absence of errors. */
+async function measureSync({ db, clock, metrics }: Services): Promise<void> {
+  const counts = await countHealth(db, clock.now());
+  metrics.accounts.set({ state: 'on' }, counts.on);
+  metrics.accounts.set({ state: 'needs_sign_in' }, counts.needSignIn);
+  metrics.accounts.set({ state: 'unattended' }, counts.unattended);
+  metrics.oldestUnsentSeconds.set(counts.oldestUnsentSeconds);
+  metrics.oldestPollSeconds.set(counts.oldestPollSeconds);
 }

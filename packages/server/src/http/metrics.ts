@@ -8,6 +8,9 @@ export interface Metrics {
   readonly syncRuns: Counter<'outcome'>;
   readonly syncSeconds: Histogram;
   readonly liveStreams: Gauge;
+  readonly accounts: Gauge<'state'>;
+  readonly oldestUnsentSeconds: Gauge;
+  readonly oldestPollSeconds: Gauge;
 }
 
 export function createMetrics(): Metrics {
@@ -44,6 +47,22 @@ export function createMetrics(): Metrics {
     liveStreams: new Gauge({
       name: 'tandem_live_streams',
       help: 'Open pages that receive changes',
+      registers,
+    }),
+    accounts: new Gauge({
+      name: 'tandem_sync_accounts',
+      help: 'Salesforce accounts: on, needs_sign_in, unattended (a turn is due and nobody takes it)',
+      labelNames: ['state'],
+      registers,
+    }),
+    oldestUnsentSeconds: new Gauge({
+      name: 'tandem_sync_oldest_unsent_seconds',
+      help: 'Age of the oldest change that has not reached Salesforce',
+      registers,
+    }),
+    oldestPollSeconds: new Gauge({
+      name: 'tandem_sync_oldest_poll_seconds',
+      help: 'Since when the account that was read longest ago was read',
       registers,
     }),
   };
