@@ -40,7 +40,7 @@ const mistakes: [PlanInvariant, string, PlanInput, Partial<Plan>][] = [
   [
     'I2',
     'a deletion after a Trash of our own',
-    situation({ trashed: 'by_sync' }),
+    situation({ trashed: 'by_sync', link: { state: 'dead' } }),
     { sf: { kind: 'delete' } },
   ],
   ['I2', 'Trash without a deletion', live, { app: { kind: 'trash' } }],

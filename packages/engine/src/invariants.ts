@@ -25,8 +25,7 @@ export function brokenInvariant(
   if (plan.sf.kind === 'update' && (!isOurs(record, policy) || !lives)) return 'I6';
   if (plan.sf.kind === 'update' && Object.keys(plan.sf.values).length === 0) return 'I6';
   // I2: a record is deleted because a person deleted its task, or the record before it, and for nothing else.
-  if (plan.sf.kind === 'delete' && (record === null || !isDeletedByPerson(app, link.base)))
-    return 'I2';
+  if (plan.sf.kind === 'delete' && (record === null || !isDeletedByPerson(app, link))) return 'I2';
   // I2: a task goes to Trash because its record was seen deleted, and history says so.
   if (plan.app.kind === 'trash') {
     const isTold = plan.journal.some((entry) => entry.kind === 'deleted');
@@ -63,6 +62,7 @@ function isOurs(record: SalesforceTask | null, policy: Policy): boolean {
   return record.OwnerId === '' || policy.owners.toApp[record.OwnerId] !== undefined;
 }
 
-function isDeletedByPerson(app: PlanInput['app'], base: Link['base']): boolean {
-  return app.kind === 'trashed' && (!app.bySync || base === null);
+/** A tombstone's own record comes back with an undelete; a living link of such a task names one that was born late. */
+function isDeletedByPerson(app: PlanInput['app'], { state }: Link): boolean {
+  return app.kind === 'trashed' && (!app.bySync || state !== 'dead');
 }

@@ -122,14 +122,6 @@ describe('the reply to a request', () => {
     );
   });
 
-  it('I1 a deletion that lands where nothing was ever agreed is planned once more, to write down what was (R8)', () => {
-    const remove: Intent = { ...update, kind: 'delete', fields: {} };
-    const answer = { kind: 'done', id: task.Id, before: task } as const;
-    expect(landWith(answer, remove).dirty).toBe(false);
-    const unagreed = landWith(answer, remove, { ...link, base: null, intents: [remove] });
-    expect(unagreed).toMatchObject({ dirty: true, link: { state: 'dead' } });
-  });
-
   it('B7.2 a delete answered "gone" is looked at, and only a record seen as deleted is deleted', () => {
     const remove: Intent = { ...update, kind: 'delete', fields: {} };
     const trashed = (next: typeof link) => ({ ...situation({ trashed: 'by_person' }), link: next });

@@ -81,8 +81,7 @@ function landed(input: LandingInput, id: string, before: SalesforceTask | null):
     return {
       link: { ...without(link, intent), sf, parked: null, state: 'dead' },
       journal: overwritten,
-      // The plan writes down what both sides held, where nothing was ever agreed.
-      dirty: link.base === null,
+      dirty: false,
       reread: false,
     };
   }
@@ -266,7 +265,7 @@ export function adopt(
   // What a restored backup has forgotten cannot be agreed to.
   const told = births.filter(({ fields }) => Object.keys(fields).length > 0);
   const birth = mostLikely(told, task);
-  const base = birth === undefined || link.state === 'dead' ? null : bornWith(told, birth, task);
+  const base = birth === undefined ? null : bornWith(told, birth, task);
   return {
     // A tombstone stays open until the record itself is gone: the plan deletes what was born after all.
     link: {

@@ -70,26 +70,22 @@ describe('deletion', () => {
     ]);
   });
 
-  it('I1 a record born late and buried meets an undelete with what both sides held at its end (R8)', () => {
-    const end = { app: { details: 'Never sent' }, sf: { IsDeleted: true } };
-    const link = { base: null };
-    const ours = plan(situation({ ...end, trashed: 'by_sync', link: { ...link, state: 'dead' } }));
-    expect(ours).toMatchObject({ ...QUIET, state: 'dead' });
-    const { base } = ours;
-    expect(plan(situation({ ...end, link })).base).toEqual(base);
+  it('I4 a record born late of a request of ours is deleted, and an undelete of it meets what it was born with', () => {
+    const late = situation({ trashed: 'by_sync', sf: { Description: 'Edited at once' } });
+    const planned = plan(late);
+    expect(planned).toMatchObject({ state: 'live', app: { kind: 'none' }, sf: { kind: 'delete' } });
+    expect(planned.journal).toMatchObject([
+      { kind: 'deleted', rule: 'B10.3', lost: { details: 'Edited at once' } },
+    ]);
     const undeleted = plan(
       situation({
         trashed: 'by_sync',
-        app: { details: 'Never sent' },
-        sf: { ActivityDate: '2027-01-01' },
-        link: { state: 'dead', base },
+        sf: { Description: 'Edited once more' },
+        link: { state: 'dead', base: planned.base },
       }),
     );
-    expect(undeleted).toMatchObject({
-      app: { kind: 'restore', values: { dueDate: '2027-01-01' } },
-      sf: { kind: 'update', values: { details: 'Never sent' } },
-    });
-    expect(undeleted.journal.map(({ kind }) => kind)).not.toContain('conflict');
+    expect(undeleted.app).toEqual({ kind: 'restore', values: { details: 'Edited once more' } });
+    expect(undeleted.journal.map(({ kind }) => kind)).toEqual(['restored', 'pulled']);
   });
 
   it('R11 a write under way when the record was given away is not looked for for ever', () => {
@@ -267,7 +263,8 @@ describe('deletion', () => {
   });
 
   it('never takes a task out of Salesforce because the engine itself put it into Trash', () => {
-    expect(plan(situation({ trashed: 'by_sync' })).sf).toEqual({ kind: 'none' });
+    const tombstone = { trashed: 'by_sync', link: { state: 'dead' } } as const;
+    expect(plan(situation(tombstone)).sf).toEqual({ kind: 'none' });
   });
 });
 

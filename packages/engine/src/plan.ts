@@ -1,4 +1,3 @@
-import { assumedBase, buriedBase } from './assumed-base.ts';
 import { agrees, type MapContext, sameApp, sameSf, toApp, toSf } from './field-map.ts';
 import { secondOf } from './instant.ts';
 import type { JournalDraft } from './journal.ts';
@@ -54,7 +53,7 @@ export function plan(input: PlanInput): Plan {
 
   // From here on the record has been seen.
   const task = link.sf.task;
-  if (task.IsDeleted) return planDeletedInSalesforce(input, task);
+  if (task.IsDeleted) return planDeletedInSalesforce(input);
 
   // The record is alive in Salesforce.
   if (app.kind === 'trashed') return planTrashedInApp(input, app, task);
@@ -84,10 +83,6 @@ function idle(link: Link): Plan {
 
 function planTombstone(input: PlanInput, task: SalesforceTask): Plan {
   const { link, app, policy } = input;
-  // A record born late (R8, `adopt`) is buried without anything agreed about it. What both sides hold at its end
-  // is what an undelete is compared with: only what a person changes from here on is an edit (I1).
-  if (task.IsDeleted && app.kind === 'trashed' && link.base === null)
-    return { ...idle(link), base: buriedBase(app.values, task, input) };
   // A task that was restored has a newer link; two records cannot both be the living one (I3).
   if (task.IsDeleted || app.kind !== 'trashed' || !input.soleLink) return idle(link);
   // Undeleted for somebody who is not connected: it is not on this list, and comes when it is given back (B8.3).
@@ -149,8 +144,7 @@ function birth(app: AppValues, map: MapContext): SfAction {
   return { kind: 'create', values, app: sent, subject: { cutFrom } };
 }
 
-function planDeletedInSalesforce(input: PlanInput, task: SalesforceTask): Plan {
-  const { link, app } = input;
+function planDeletedInSalesforce({ link, app }: PlanInput): Plan {
   // R6: a value of ours that shows in the deleted record has landed; an undelete must not take it for theirs.
   const seen = seenOf(link);
   const { base } = settleIntents(link.intents, link.base, seen, () => true);
@@ -158,12 +152,7 @@ function planDeletedInSalesforce(input: PlanInput, task: SalesforceTask): Plan {
   const open = link.intents.filter((intent) =>
     isInLandingWindow(intent, seen?.seenAt ?? intent.sentAt),
   );
-  const buried = {
-    ...idle(link),
-    base: base ?? buriedBase(app.values, task, input),
-    intents: open,
-    state: 'dead' as const,
-  };
+  const buried = { ...idle(link), base, intents: open, state: 'dead' as const };
   // Deleted on both sides: only the tombstone remains, so that neither comes back (I4).
   if (app.kind === 'trashed') return buried;
   // It was our own deletion, and the task was taken out of Trash while it was under way.
@@ -200,13 +189,12 @@ function planTrashedInApp(
   app: Extract<AppState, { kind: 'trashed' }>,
   task: SalesforceTask,
 ): Plan {
-  // The engine put it into Trash, because its record was deleted. A record that nothing was ever agreed about was
-  // born after that, late, of a request of ours: what a person deleted is not made again (I4, `adopt`).
-  if (app.bySync && link.base !== null) return idle(link);
+  // Also where the engine put it into Trash, because its record was deleted: a living link then names a record that
+  // was born after that, late, of a request of ours, and what a person deleted is not made again (I4, `adopt`).
   // Given to somebody who is not connected: it is theirs now, and not ours to delete (B8.3).
   if (isForeign(policy, task)) {
-    const { open } = settleIntents(link.intents, link.base, seenOf(link), () => true);
-    return { ...idle(link), intents: open, state: 'left' };
+    const { base, open } = settleIntents(link.intents, link.base, seenOf(link), () => true);
+    return { ...idle(link), base, intents: open, state: 'left' };
   }
   const base = link.base;
   const sf = sfValuesOf(task);
@@ -350,6 +338,17 @@ function planMerge(
     formerOpenStatus,
     journal,
   };
+}
+
+/**
+ * Where a link has no base for a field (an adopted record of unknown birth, or a value that did not travel
+ * at creation), what both sides hold now is taken as agreed, so that nothing is overwritten.
+ */
+function assumedBase(app: AppValues, task: SalesforceTask): Base {
+  const sf = sfValuesOf(task);
+  return Object.fromEntries(
+    SYNCED_FIELDS.map((field) => [field, { app: app[field], sf: sf[field] }]),
+  ) as unknown as Base;
 }
 
 /**

@@ -36,20 +36,34 @@ export interface Planned {
 export async function commitPlans(
   run: Run,
   tx: SyncTx,
-  plans: readonly Planned[],
+  asked: readonly Planned[],
 ): Promise<readonly Send[]> {
+  const plans = oneLinkPerTask(asked);
   const updates = plans.filter(({ decided }) => decided.sf.kind === 'update').length;
   const guardAll = updates <= GUARD_ALL_MAX;
   const changes: LinkChange[] = [];
   const sends: Send[] = [];
   for (const { linked, decided } of plans) {
     holdToPromises(run, linked, decided);
-    const asked = sendOf(run, linked, decided, guardAll);
-    if (asked !== null) sends.push(asked);
-    changes.push(changeOf(run, linked, decided, asked));
+    const send = sendOf(run, linked, decided, guardAll);
+    if (send !== null) sends.push(send);
+    changes.push(changeOf(run, linked, decided, send));
   }
   if (changes.length > 0) await tx.saveLinks(changes);
   return sends;
+}
+
+/**
+ * A task that was restored has links of older lives. Where one of them changes the task, the others were planned on
+ * what is true no longer: they stay dirty, and are planned again.
+ */
+function oneLinkPerTask(plans: readonly Planned[]): readonly Planned[] {
+  const changing = new Map<string, Planned>();
+  for (const one of plans)
+    if (one.decided.app.kind !== 'none' && !changing.has(one.linked.link.taskId))
+      changing.set(one.linked.link.taskId, one);
+  if (changing.size === 0) return plans;
+  return plans.filter((one) => (changing.get(one.linked.link.taskId) ?? one) === one);
 }
 
 /** H1: a decision that would break an invariant is not carried out; its link is parked and says so. */

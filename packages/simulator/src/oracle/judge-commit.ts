@@ -303,7 +303,10 @@ function judgeTask(oracle: Oracle, view: CommitView, taskId: string): void {
     oracle.lineage.hold(value, taskId);
     if (field === 'name') oracle.violate('I6', `${where}: the name changed (B5.4)`);
     if (oracle.lineage.isAncestor(replaced, value)) continue;
-    if (oracle.lineage.isAncestor(value, replaced))
+    // SPEC, Gaps, I4: what was sent after the backup was written looks foreign; what loses to it is told.
+    if (oracle.restoredAt !== null && oracle.isTold(replaced))
+      oracle.coverage.count('exempt:I1_backup_forgot');
+    else if (oracle.lineage.isAncestor(value, replaced))
       oracle.violate(
         'I1',
         `${where}: ${field} went back from ${replaced} to its ancestor ${value}`,
