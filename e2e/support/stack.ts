@@ -61,8 +61,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         limits: { apiPerMinute: 1_000_000, signInPerMinute: 1_000 },
       },
     );
-    servers.push(server);
-    return server;
+    let closed: Promise<void> | null = null;
+    // A test that stops one, to see what others make of it, need not tell.
+    const once = { ...server, close: () => (closed ??= server.close()) };
+    servers.push(once);
+    return once;
   }
 
   async function control<T>(method: string, path: string, body?: unknown): Promise<T> {

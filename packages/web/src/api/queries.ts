@@ -2,6 +2,7 @@ import type {
   Connection,
   HistoryEntry,
   Me,
+  SyncHealth,
   SyncProblem,
   SyncSettings,
   SyncStatus,
@@ -95,6 +96,11 @@ export const connectionQuery = queryOptions({
 export const syncStatusQuery = queryOptions({
   queryKey: ['sync', 'status'],
   queryFn: ({ signal }) => request<SyncStatus>('v1/sync/status', { signal }),
+});
+
+export const syncHealthQuery = queryOptions({
+  queryKey: ['sync', 'health'],
+  queryFn: ({ signal }) => request<SyncHealth>('v1/sync/health', { signal }),
 });
 
 export const syncSettingsQuery = queryOptions({

@@ -7,6 +7,7 @@ import { useT } from '../i18n/use-t.ts';
 import { BottomBar } from './bottom-bar.tsx';
 import s from './frame.module.css';
 import { Rail } from './rail.tsx';
+import { StallBanner } from './stall-banner.tsx';
 import { useSettleMe } from './use-settle-me.ts';
 
 /** What stays while pages change: the rail (or the bar on phones), the banner, the live connection. */
@@ -22,6 +23,7 @@ export function Frame() {
       <Rail />
       <div className={s.main}>
         <LiveBanner />
+        <StallBanner />
         <main id="content" className={s.content} tabIndex={-1}>
           <Outlet />
         </main>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useT } from '../i18n/use-t.ts';
-import { SettingsIcon, TasksIcon } from '../ui/icons.tsx';
+import { HealthIcon, SettingsIcon, TasksIcon } from '../ui/icons.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { ConnectionWord } from './connection-word.tsx';
 import s from './frame.module.css';
@@ -14,7 +14,7 @@ export function Rail() {
         <Mark />
         <span className={s.word}>{t('common.app')}</span>
       </div>
-      <RailLinks className={s.link} />
+      <RailLinks className={s.link} wide />
       <div className={s.foot}>
         <ConnectionWord />
         <AccountMenu />
@@ -23,7 +23,14 @@ export function Rail() {
   );
 }
 
-export function RailLinks({ className }: { className: string | undefined }) {
+export function RailLinks({
+  className,
+  wide = false,
+}: {
+  className: string | undefined;
+  /** A phone's bar has room for the daily ones; to health leads Settings → Salesforce. */
+  wide?: boolean;
+}) {
   const { t } = useT();
   return (
     <>
@@ -31,6 +38,12 @@ export function RailLinks({ className }: { className: string | undefined }) {
         <TasksIcon size={18} />
         <span className={s.word}>{t('common.nav.commandCenter')}</span>
       </Link>
+      {wide && (
+        <Link to="/health" className={className}>
+          <HealthIcon size={18} />
+          <span className={s.word}>{t('common.nav.health')}</span>
+        </Link>
+      )}
       <Link to="/settings" className={className} activeOptions={{ exact: false }}>
         <SettingsIcon size={18} />
         <span className={s.word}>{t('common.nav.settings')}</span>

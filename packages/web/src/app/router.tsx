@@ -69,6 +69,12 @@ const commandCenterRoute = createRoute({
   component: lazyRouteComponent(() => import('../tasks/command-center.tsx'), 'CommandCenter'),
 });
 
+const healthRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/health',
+  component: lazyRouteComponent(() => import('../health/health-page.tsx'), 'HealthPage'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
@@ -112,6 +118,7 @@ export const router = createRouter({
     signUpRoute,
     frameRoute.addChildren([
       commandCenterRoute,
+      healthRoute,
       settingsRoute.addChildren([
         settingsIndexRoute,
         salesforceRoute,

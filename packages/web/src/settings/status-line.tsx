@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { SyncStatus } from '@tandem/api';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
@@ -36,7 +37,8 @@ export function StatusLine({ status }: { status: SyncStatus }) {
           {lastPollAt &&
             t('settings.salesforce.status.lastPoll', {
               when: formatMoment(lastPollAt, language),
-            })}
+            })}{' '}
+          <Link to="/health">{t('health.stall.see')}</Link>
         </span>
       </p>
       <Button variant="default" size="xs" loading={busy} onClick={() => void look()}>

@@ -188,3 +188,8 @@ export const NotSyncedIcon = (props: IconProps) => (
     <circle cx="8" cy="8" r="4.25" strokeDasharray="2 2.45" />
   </Glyph>
 );
+export const HealthIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M1.75 8.5h2.9l1.6-4.75 3.2 8.5 1.85-5 .75 1.25h2.2" />
+  </Glyph>
+);

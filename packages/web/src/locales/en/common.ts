@@ -17,6 +17,7 @@ export const common = {
   nav: {
     label: 'Main',
     commandCenter: 'Command Center',
+    health: 'Health',
     settings: 'Settings',
     salesforce: 'Salesforce',
     activityDetails: 'Activity details',

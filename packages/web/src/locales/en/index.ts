@@ -1,8 +1,9 @@
 import { common } from './common.ts';
+import { health } from './health.ts';
 import { history } from './history.ts';
 import { programs } from './programs.ts';
 import { settings } from './settings.ts';
 import { sync } from './sync.ts';
 import { tasks } from './tasks.ts';
 
-export const en = { common, tasks, sync, history, settings, programs } as const;
+export const en = { common, tasks, sync, history, settings, programs, health } as const;

@@ -20,6 +20,7 @@ export const common: Texts<typeof en.common> = {
   nav: {
     label: '主导航',
     commandCenter: '任务中心',
+    health: '运行状况',
     settings: '设置',
     salesforce: 'Salesforce',
     activityDetails: '活动主题',
