@@ -32,6 +32,10 @@ export const PROBLEMS = {
   webhook_off: { status: 409, title: 'This webhook is switched off.' },
   not_connected: { status: 409, title: 'Connect Salesforce first.' },
   nothing_asked: { status: 409, title: 'Nothing is waiting for an answer.' },
+  confirm_status_map: {
+    status: 409,
+    title: 'An admin must confirm what the org’s statuses mean first.',
+  },
   sync_is_off: { status: 409, title: 'Sync is switched off.' },
   too_large: { status: 413, title: 'That is too much at once.' },
   unsupported_media_type: { status: 415, title: 'Send JSON.' },

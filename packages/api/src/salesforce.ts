@@ -60,6 +60,12 @@ export const syncSettings = z.object({
   switchedOnAt: instant.nullable(),
   /** Percent of the org’s daily API calls that Tandem keeps to; the org’s, so an admin’s (B11.7). */
   apiShare: z.int(),
+  /** False: the org lacks a standard status, and nothing syncs before an admin has confirmed the map (B3.4). */
+  statusMapConfirmed: z.boolean(),
+  /** Statuses the org has gained since an admin last decided (B3.4). */
+  newStatuses: z.array(z.object({ value: z.string(), since: instant })),
+  /** What an admin has set for everybody (B6.1). */
+  team: z.object({ mode: z.enum(['each', 'on', 'off']), locked: z.boolean() }),
 });
 export type SyncSettings = z.infer<typeof syncSettings>;
 export const syncSettingsUpdate = z
@@ -71,8 +77,59 @@ export const syncSettingsUpdate = z
     statusMap: z.record(z.string().max(255), z.enum(['open', 'complete']).nullable()),
     priorityMap: z.record(z.string().max(255), z.enum(['normal', 'high']).nullable()),
     apiShare: z.int().min(5, 'must be 5 to 100 percent').max(100, 'must be 5 to 100 percent'),
+    /** An admin has looked at the status map: it holds, as it is or as given here (B3.4). */
+    confirmStatusMap: z.literal(true),
   })
   .partial();
+
+/** GET sync/team: how everybody's tasks sync, and what that costs (B6.1). */
+export const teamSync = z.object({
+  mode: z.enum(['each', 'on', 'off']),
+  /** Only admins may choose otherwise. */
+  locked: z.boolean(),
+  /** Connected Salesforce accounts, and how many of them sync. */
+  accounts: z.int(),
+  on: z.int(),
+  /** API calls a day with all accounts on: when nothing happens, and on a busy day. */
+  estimate: z.object({ quiet: z.int(), busy: z.int() }),
+  /** What Tandem keeps to; null before Salesforce has told its limit. */
+  allowance: z.int().nullable(),
+});
+export type TeamSync = z.infer<typeof teamSync>;
+export const teamSyncUpdate = z
+  .strictObject({
+    mode: z.enum(['each', 'on', 'off']),
+    locked: z.boolean().default(false),
+    /** What comes in first for accounts that are switched on by this. */
+    importWindow: importWindow.default('24h'),
+  })
+  .refine(({ mode, locked }) => mode !== 'each' || !locked, {
+    message: 'cannot be locked while each person chooses',
+    path: ['locked'],
+  });
+
+/** GET salesforce/access: what Tandem may do there, asked at this moment. */
+export const salesforceAccess = z.object({
+  checkedAt: instant,
+  permissions: z.array(
+    z.object({
+      /** `api`: the account may use the API. The others are about Task, `field_…` about one of its fields. */
+      name: z.enum([
+        'api',
+        'task_read',
+        'task_create',
+        'task_edit',
+        'task_delete',
+        'field_read',
+        'field_edit',
+      ]),
+      /** The field’s API name in Salesforce. */
+      field: z.string().nullable(),
+      granted: z.boolean(),
+    }),
+  ),
+});
+export type SalesforceAccess = z.infer<typeof salesforceAccess>;
 
 /** POST sync/preview (B6.2): writes nothing; the same decisions as after Save. */
 export const previewRequest = z.strictObject({ importWindow: importWindow.default('24h') });
@@ -98,6 +155,7 @@ export const syncStatus = z.object({
     'catching_up',
     'needs_sign_in',
     'needs_answer',
+    'needs_map',
     'stalled',
   ]),
   unsent: z.int(),

@@ -35,6 +35,7 @@ export type {
   Picklists,
   PriorityValue,
   StatusValue,
+  TaskAccess,
 } from './metadata.ts';
 export type { Identity, OAuth, OAuthOptions, OAuthResult, Pkce, TokenGrant } from './oauth.ts';
 export { createOAuth } from './oauth.ts';

@@ -45,10 +45,23 @@ export interface ApiLimits {
   readonly dailyRemaining: number;
 }
 
+/** What this user may do with Task, as Salesforce describes it to them. */
+export interface TaskAccess {
+  readonly queryable: boolean;
+  readonly createable: boolean;
+  readonly updateable: boolean;
+  readonly deletable: boolean;
+  /** By API name; a field that is not here is hidden from this user. */
+  readonly fields: Readonly<
+    Record<string, { readonly createable: boolean; readonly updateable: boolean }>
+  >;
+}
+
 export interface MetadataCalls {
   picklists(): Promise<Reply<Picklists>>;
   organization(): Promise<Reply<Organization>>;
   probeKeyField(name: string): Promise<Reply<KeyFieldProbe>>;
+  taskAccess(): Promise<Reply<TaskAccess>>;
   /** Contacts and leads whose name contains `text`, for the person picker. */
   searchPeople(text: string): Promise<Reply<readonly RecordRef[]>>;
   /** Accounts and opportunities, for the related-record picker. */
@@ -131,6 +144,14 @@ export function createMetadataCalls(client: Client): MetadataCalls {
         },
       }),
 
+    taskAccess: () =>
+      client.request({
+        effect: 'read',
+        method: 'GET',
+        path: '/sobjects/Task/describe',
+        read: accessOf,
+      }),
+
     searchPeople: (text) => search(['Contact', 'Lead'], text),
     searchRelated: (text) => search(['Account', 'Opportunity'], text),
 
@@ -147,6 +168,25 @@ export function createMetadataCalls(client: Client): MetadataCalls {
           return { dailyMax: Max, dailyRemaining: Remaining };
         },
       }),
+  };
+}
+
+function accessOf(body: unknown): TaskAccess | null {
+  if (!isObject(body)) return null;
+  const fields = readAll(body.fields, asObject);
+  if (fields === null) return null;
+  const may = (thing: JsonObject, what: string) => thing[what] === true;
+  return {
+    queryable: may(body, 'queryable'),
+    createable: may(body, 'createable'),
+    updateable: may(body, 'updateable'),
+    deletable: may(body, 'deletable'),
+    fields: Object.fromEntries(
+      fields.map((field) => [
+        String(field.name),
+        { createable: may(field, 'createable'), updateable: may(field, 'updateable') },
+      ]),
+    ),
   };
 }
 

@@ -180,6 +180,16 @@ const ATTEMPTS: Record<string, Attempt> = {
   answerBrake: ({ db }, me) => store.answerBrake(db, me, { answer: 'go_on' }, LATER),
   getTemplate: ({ db }, me) => store.getTemplate(db, me),
   putTemplate: ({ db }, me) => store.putTemplate(db, me, 'mine {{activity_subject}}', LATER),
+  getTeamSync: ({ db }, me) => store.getTeamSync(db, me),
+  teamSyncOf: ({ db }, me) => store.teamSyncOf(db, me),
+  putTeamSync: ({ db }, me) =>
+    store.putTeamSync(
+      db,
+      me,
+      { mode: 'off', locked: true },
+      { window: '24h', of: () => null },
+      LATER,
+    ),
   health: ({ db }, me) => store.health(db, me, LATER),
   syncStatus: ({ db }, me) => store.syncStatus(db, me, LATER),
   listProblems: ({ db }, me) => store.listProblems(db, me),

@@ -177,6 +177,7 @@ const TYPED: { [T in keyof Schema]: { [C in keyof Schema[T]]: true } } = {
     creation_key_field: true,
     api_share: true,
     read_at: true,
+    new_statuses: true,
   },
   'tandem.skipped': {
     workspace_id: true,
@@ -220,6 +221,8 @@ const TYPED: { [T in keyof Schema]: { [C in keyof Schema[T]]: true } } = {
     name: true,
     subject_template: true,
     created_at: true,
+    team_sync: true,
+    team_sync_locked: true,
   },
 };
 

@@ -41,6 +41,8 @@ export interface Workspaces {
   name: string;
   subject_template: Generated<string>;
   created_at: string;
+  team_sync: 'on' | 'off' | null;
+  team_sync_locked: Generated<boolean>;
 }
 
 export interface Members {
@@ -79,6 +81,7 @@ export interface Orgs {
   creation_key_field: boolean | null;
   api_share: Generated<number>;
   read_at: string | null;
+  new_statuses: Json<unknown>;
 }
 
 export interface Connections {

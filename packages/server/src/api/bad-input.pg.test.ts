@@ -112,6 +112,7 @@ const BAD: Record<EndpointName, readonly Bad[]> = {
   getConnection: nothing,
   startConnection: nothing,
   disconnect: nothing,
+  salesforceAccess: nothing,
   searchRecords: [
     { query: '', field: 'q' },
     { query: 'q=a', field: 'q' },
@@ -129,6 +130,15 @@ const BAD: Record<EndpointName, readonly Bad[]> = {
     { body: { apiShare: 4 }, field: 'apiShare' },
     { body: { apiShare: 101 }, field: 'apiShare' },
     { body: { apiShare: 12.5 }, field: 'apiShare' },
+    { body: { confirmStatusMap: false }, field: 'confirmStatusMap' },
+  ],
+  getTeamSync: nothing,
+  putTeamSync: [
+    { body: {}, field: 'mode' },
+    { body: { mode: 'all' }, field: 'mode' },
+    { body: { mode: 'on', locked: 'yes' }, field: 'locked' },
+    { body: { mode: 'each', locked: true }, field: 'locked' },
+    { body: { mode: 'on', importWindow: '1y' }, field: 'importWindow' },
   ],
   previewSync: [{ body: { importWindow: '1y' }, field: 'importWindow' }],
   syncStatus: nothing,

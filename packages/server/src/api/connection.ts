@@ -2,6 +2,8 @@ import { CALLBACK_PATH, type Connection, connectCallbackQuery, ENDPOINTS } from 
 import { type ConnectionView, disconnect, getConnection } from '@tandem/store';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CONNECT_MS_MAX } from '../connect/connect-flow.ts';
+import { permissionsOf } from '../connect/permissions.ts';
+import { withSalesforce } from '../connect/with-salesforce.ts';
 import { actorOfSession } from '../http/authenticate.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -22,6 +24,13 @@ export function registerConnection(app: FastifyInstance, services: Services): vo
     const { authorizeUrl, ticket } = connect.start(actor, redirectUriOf(request));
     setTicket(request, reply, ticket, CONNECT_MS_MAX / 1000);
     return { authorizeUrl };
+  });
+
+  endpoint(app, ENDPOINTS.salesforceAccess, async ({ actor }) => {
+    const permissions = await withSalesforce(services, actor, async (client) =>
+      permissionsOf(await client.taskAccess()),
+    );
+    return { checkedAt: clock.now(), permissions };
   });
 
   endpoint(app, ENDPOINTS.disconnect, async ({ actor }) => {

@@ -4,12 +4,15 @@ import {
   type Actor,
   type ConnectionView,
   getSettings,
+  getTeamSync,
   putSettings,
+  putTeamSync,
   type SyncSettingsChange,
   type SyncSettingsView,
   savePicklists,
   switchOff,
   switchOn,
+  teamSyncOf,
 } from '@tandem/store';
 import { windowStart } from '@tandem/sync';
 import type { FastifyInstance } from 'fastify';
@@ -23,14 +26,19 @@ import type { Services } from '../services.ts';
 export function registerSettings(app: FastifyInstance, services: Services): void {
   const { db, clock } = services;
 
-  endpoint(app, ENDPOINTS.getSettings, async ({ actor }) =>
-    presentSettings(await getSettings(db, actor)),
-  );
+  const present = async (actor: Actor): Promise<SyncSettings> => {
+    const settings = await getSettings(db, actor);
+    if (settings !== null) return presentSettings(settings);
+    return { ...NOT_CONNECTED, team: await teamSyncOf(db, actor) };
+  };
+
+  endpoint(app, ENDPOINTS.getSettings, async ({ actor }) => present(actor));
 
   endpoint(app, ENDPOINTS.putSettings, async ({ actor, body: { mode, ...change } }) => {
     const before = await getSettings(db, actor);
     if (before === null) throw new Refusal('not_connected');
     refuseTeamChange(actor, before, change);
+    refuseLocked(actor, before, mode);
     const maps = {
       statusMap: change.statusMap ?? before.statusMap,
       priorityMap: change.priorityMap ?? before.priorityMap,
@@ -40,6 +48,7 @@ export function registerSettings(app: FastifyInstance, services: Services): void
     if (mode === 'on' && before.mode === 'off') {
       refuseHalfMap(maps.statusMap);
       const serverTime = await withSalesforce(services, actor, readPicklists);
+      await refuseProposedMap(actor, change);
       await putSettings(db, actor, change, clock.now());
       const window = change.importWindow ?? before.importWindow;
       const result = await switchOn(db, actor, windowStart(window, serverTime), clock.now());
@@ -47,7 +56,21 @@ export function registerSettings(app: FastifyInstance, services: Services): void
     } else if (Object.keys(change).length > 0) {
       await putSettings(db, actor, change, clock.now());
     }
-    return presentSettings(await getSettings(db, actor));
+    return present(actor);
+  });
+
+  /** B3.4: the org lacks a standard status, and what its own mean is a guess until an admin has said so. */
+  const refuseProposedMap = async (actor: Actor, change: SyncSettingsChange): Promise<void> => {
+    if (change.statusMap !== undefined || change.confirmStatusMap) return;
+    const read = await getSettings(db, actor);
+    if (read?.statusMapConfirmed === false) throw new Refusal('confirm_status_map');
+  };
+
+  endpoint(app, ENDPOINTS.getTeamSync, async ({ actor }) => getTeamSync(db, actor));
+
+  endpoint(app, ENDPOINTS.putTeamSync, async ({ actor, body: { importWindow, ...team } }) => {
+    await putTeamSync(db, actor, team, { window: importWindow, of: windowStart }, clock.now());
+    return getTeamSync(db, actor);
   });
 
   /** B3.4: read live; the same call tells Salesforce's own clock, which the window is counted by (B6.4). */
@@ -75,18 +98,33 @@ const TEAM_FIELDS = [
   'reopenToFormerStatus',
   'apiShare',
 ] as const;
-type Change = Pick<SyncSettingsChange, (typeof TEAM_FIELDS)[number]>;
+type Change = Pick<SyncSettingsChange, (typeof TEAM_FIELDS)[number] | 'confirmStatusMap'>;
 
 /** Pages save the whole form, so only a real change of an admin's setting is refused. */
 function refuseTeamChange(actor: Actor, before: SyncSettingsView, change: Change): void {
   if (actor.role === 'admin') return;
+  if (change.confirmStatusMap) throw onlyAdmin('confirmStatusMap');
   for (const field of TEAM_FIELDS) {
     const value = change[field];
     if (value === undefined || sameJson(value, before[field])) continue;
-    throw new Refusal('not_allowed', 'Only an admin of the workspace may change this.', [
-      { field, message: 'only an admin may change this' },
-    ]);
+    throw onlyAdmin(field);
   }
+}
+
+/** B6.1. */
+function refuseLocked(
+  actor: Actor,
+  { mode, team }: SyncSettingsView,
+  wanted: SyncSettingsView['mode'] | undefined,
+): void {
+  if (actor.role === 'admin' || !team.locked) return;
+  if (wanted !== undefined && wanted !== mode) throw onlyAdmin('mode');
+}
+
+function onlyAdmin(field: string): Refusal {
+  return new Refusal('not_allowed', 'Only an admin of the workspace may change this.', [
+    { field, message: 'only an admin may change this' },
+  ]);
 }
 
 /** B3.4: without a partner for both app values no status could cross, so sync does not start. */
@@ -103,8 +141,7 @@ const canonical = (value: unknown): unknown =>
 const sameJson = (a: unknown, b: unknown) =>
   JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
 
-function presentSettings(settings: SyncSettingsView | null): SyncSettings {
-  if (settings === null) return NOT_CONNECTED;
+function presentSettings(settings: SyncSettingsView): SyncSettings {
   return {
     mode: settings.mode,
     importWindow: settings.importWindow,
@@ -116,6 +153,9 @@ function presentSettings(settings: SyncSettingsView | null): SyncSettings {
     orgPriorities: [...settings.orgPriorities],
     switchedOnAt: settings.switchedOnAt,
     apiShare: settings.apiShare,
+    statusMapConfirmed: settings.statusMapConfirmed,
+    newStatuses: [...settings.newStatuses],
+    team: settings.team,
   };
 }
 
@@ -131,4 +171,7 @@ const NOT_CONNECTED: SyncSettings = {
   orgPriorities: [],
   switchedOnAt: null,
   apiShare: 20,
+  statusMapConfirmed: true,
+  newStatuses: [],
+  team: { mode: 'each', locked: false },
 };

@@ -55,7 +55,13 @@ export function registerSync(app: FastifyInstance, services: Services): void {
   endpoint(app, ENDPOINTS.syncHealth, async ({ actor }) => {
     const checkedAt = clock.now();
     const { hours, ...found } = await health(db, actor, checkedAt);
-    return { checkedAt, ...found, watching: 'polls' as const, lastEventAt: null, hours: [...hours] };
+    return {
+      checkedAt,
+      ...found,
+      watching: 'polls' as const,
+      lastEventAt: null,
+      hours: [...hours],
+    };
   });
 
   endpoint(app, ENDPOINTS.syncNow, async ({ actor }) => pollNow(db, await syncing(db, actor)));

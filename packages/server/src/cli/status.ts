@@ -111,6 +111,7 @@ const WORDS: Readonly<Record<Status['state'], string>> = {
   catching_up: 'catching up',
   needs_sign_in: 'must sign in to Salesforce again',
   needs_answer: 'has a question to answer',
+  needs_map: 'waits until an admin confirms the map of statuses',
   stalled: 'stands still',
 };
 

@@ -2,12 +2,15 @@ import type { ConnectError } from '@tandem/api';
 import { CREATION_KEY_FIELD, createSalesforce, type TokenGrant } from '@tandem/salesforce';
 import {
   type Actor,
+  type ConnectionView,
   type Database,
+  getSettings,
   saveConnection,
   savePicklists,
+  switchOn,
   wakeConnection,
 } from '@tandem/store';
-import type { Clock, Ids } from '@tandem/sync';
+import { type Clock, type Ids, windowStart } from '@tandem/sync';
 import type { Logger } from 'pino';
 import type { SalesforceGateway } from './gateway.ts';
 import { readState, signState } from './state.ts';
@@ -92,6 +95,17 @@ export function createConnectFlow(deps: {
     },
   };
 
+  /** B6.1: who connects where an admin has switched the whole team on is on; an unconfirmed map waits (B3.4). */
+  async function followTeam(
+    actor: Actor,
+    { status }: ConnectionView,
+    serverTime: string,
+  ): Promise<void> {
+    const settings = await getSettings(db, actor);
+    if (status !== 'off' || settings?.team.mode !== 'on' || !settings.statusMapConfirmed) return;
+    await switchOn(db, actor, windowStart(settings.importWindow, serverTime), clock.now());
+  }
+
   /** Reads everything first: a connection that cannot answer these questions is not one. */
   async function store(actor: Actor, grant: TokenGrant): Promise<ConnectResult> {
     const { refreshToken } = grant;
@@ -146,6 +160,7 @@ export function createConnectFlow(deps: {
       { picklists: picklists.value, creationKeyField: keyField.value.kind === 'usable' },
       now,
     );
+    await followTeam(actor, saved.connection, organization.serverTime);
     // Reconnecting the same org resumes where it stopped (B7.3, B11.8).
     await wakeConnection(db, saved.connection);
     log.info({ connectionId: saved.connection.connectionId }, 'connect.done');

@@ -21,6 +21,8 @@ export const ERROR_ADVICE: Record<ProblemCode, string> = {
   webhook_off: 'Switch it on first: `PATCH` with `{"state":"on"}`, or Settings → Programs.',
   not_connected: 'Connect a Salesforce account: Settings → Salesforce.',
   nothing_asked: 'Nothing. Somebody has answered already, or what was asked about is gone.',
+  confirm_status_map:
+    'The org lacks a standard status. An admin confirms the proposed map: `PUT sync/settings` with `{"confirmStatusMap":true}`, or Settings → Salesforce.',
   sync_is_off: 'Switch sync on: Settings → Salesforce → Sync settings.',
   too_large: 'Split it: at most 1 MiB a request and 500 tasks at once.',
   unsupported_media_type: 'Send `Content-Type: application/json`.',

@@ -8,6 +8,7 @@ export const GOOD_BODY: Partial<Record<EndpointName, object>> = {
   restoreTask: {},
   putSettings: {},
   previewSync: {},
+  putTeamSync: { mode: 'each' },
   answerBrake: { answer: 'keep' },
   putTemplate: { template: 'x' },
   previewTemplate: { template: 'x' },

@@ -1,4 +1,5 @@
 import {
+  type Instant,
   type PriorityMap,
   STANDARD_PRIORITY_MAP,
   STANDARD_STATUS_MAP,
@@ -22,6 +23,45 @@ export function mapsOf(org: StoredOrg): { status: StatusMap; priority: PriorityM
     status: org.status_map ?? proposedStatusMap(org.statuses),
     priority: org.priority_map ?? proposedPriorityMap(org.priorities),
   };
+}
+
+/**
+ * B3.4: the org lacks a standard value, so its map is only a proposal, and nothing syncs before an admin has
+ * confirmed it. An org whose picklist was never read has nothing to confirm yet.
+ */
+export function awaitsConfirmation({
+  status_map,
+  statuses,
+}: Pick<StoredOrg, 'status_map' | 'statuses'>): boolean {
+  if (status_map !== null || statuses.length === 0) return false;
+  const has = (value: string, isClosed: boolean) =>
+    statuses.some((status) => status.value === value && status.isClosed === isClosed);
+  const { open, complete } = STANDARD_STATUS_MAP.toSf;
+  return !has(open, false) || !has(complete, true);
+}
+
+export interface NewStatus {
+  readonly value: string;
+  readonly since: Instant;
+}
+
+/** B3.4: what the org has gained since somebody last decided; nothing is news at the first reading. */
+export function newStatusesOf(
+  before: Pick<StoredOrg, 'status_map' | 'statuses'> & {
+    readonly new_statuses: readonly NewStatus[];
+  },
+  now: readonly OrgStatus[],
+  at: Instant,
+): readonly NewStatus[] {
+  if (before.statuses.length === 0) return [];
+  const known = new Set(before.statuses.map(({ value }) => value));
+  const isMapped = (value: string) => Object.hasOwn(before.status_map?.toApp ?? {}, value);
+  const news = new Map(before.new_statuses.map((status) => [status.value, status]));
+  return now.flatMap(({ value }) => {
+    const old = news.get(value);
+    if (old !== undefined) return [old];
+    return known.has(value) || isMapped(value) ? [] : [{ value, since: at }];
+  });
 }
 
 /** B3.1; an org without the two standard values gets its first open and first closed one (B3.4). */

@@ -1,4 +1,5 @@
 import type { ConflictRule, Instant, TaskPriority, TaskStatus } from '@tandem/engine';
+import type { NewStatus } from './maps.ts';
 
 export type ImportWindow = '24h' | '7d' | '30d' | '90d' | 'all_open';
 
@@ -33,6 +34,18 @@ export interface SyncSettingsView {
   readonly switchedOnAt: Instant | null;
   /** Percent of the org's daily API calls that Tandem keeps to (B11.7). */
   readonly apiShare: number;
+  /** False: the org lacks a standard status, and nothing syncs before an admin has confirmed the map (B3.4). */
+  readonly statusMapConfirmed: boolean;
+  /** Statuses the org has gained since an admin last decided (B3.4). */
+  readonly newStatuses: readonly NewStatus[];
+  readonly team: TeamSync;
+}
+
+/** B6.1: what an admin has set for everybody. */
+export interface TeamSync {
+  readonly mode: 'each' | 'on' | 'off';
+  /** Only admins may choose otherwise. */
+  readonly locked: boolean;
 }
 
 /** `mode` is not here: switchOn and switchOff do that. */
@@ -43,4 +56,6 @@ export interface SyncSettingsChange {
   readonly statusMap?: Readonly<Record<string, TaskStatus | null>> | undefined;
   readonly priorityMap?: Readonly<Record<string, TaskPriority | null>> | undefined;
   readonly apiShare?: number | undefined;
+  /** An admin has looked at the map: as it is or as given here it holds. */
+  readonly confirmStatusMap?: true | undefined;
 }

@@ -3,7 +3,16 @@ import type { Actor } from '../actor.ts';
 import type { Database } from '../database.ts';
 import { notify } from '../events/notify.ts';
 import { type Executor, inTransaction } from '../transaction.ts';
-import { mapsOf, priorityMapFrom, type StoredOrg, statusMapFrom } from './maps.ts';
+import { wakeAfterEdit } from '../wake/wake.ts';
+import {
+  awaitsConfirmation,
+  mapsOf,
+  type NewStatus,
+  newStatusesOf,
+  priorityMapFrom,
+  type StoredOrg,
+  statusMapFrom,
+} from './maps.ts';
 import { replanParked } from './replan-parked.ts';
 import type {
   ImportWindow,
@@ -35,6 +44,8 @@ export async function putSettings(
     if (after !== null && !sameMaps(row, after)) {
       await replanParked(trx, actor.workspaceId, row.org_id, at);
     }
+    // B3.4: what rested until now begins.
+    if (awaitsConfirmation(row)) await wakeOrg(trx, actor.workspaceId, row.org_id);
     return after === null ? null : viewOf(after);
   });
 }
@@ -49,9 +60,15 @@ export async function savePicklists(
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
     const before = await orgRow(trx, workspaceId, orgId);
+    const { statuses } = read.picklists;
+    const news = before === undefined ? [] : newStatusesOf(before, statuses, at);
+    if (news.length > (before?.new_statuses.length ?? 0)) {
+      await notify(trx, { type: 'settings', workspaceId });
+    }
     await trx
       .updateTable('tandem.orgs')
       .set({
+        new_statuses: JSON.stringify(news),
         statuses: JSON.stringify(read.picklists.statuses),
         priorities: JSON.stringify(read.picklists.priorities),
         creation_key_field: read.creationKeyField,
@@ -71,15 +88,15 @@ async function orgRow(
   db: Executor,
   workspaceId: string,
   orgId: string,
-): Promise<StoredOrg | undefined> {
+): Promise<(StoredOrg & { new_statuses: readonly NewStatus[] }) | undefined> {
   const row = await db
     .selectFrom('tandem.orgs')
-    .select(['status_map', 'priority_map', 'statuses', 'priorities'])
+    .select(['status_map', 'priority_map', 'statuses', 'priorities', 'new_statuses'])
     .where('workspace_id', '=', workspaceId)
     .where('org_id', '=', orgId)
     .forNoKeyUpdate()
     .executeTakeFirst();
-  return row as StoredOrg | undefined;
+  return row as (StoredOrg & { new_statuses: readonly NewStatus[] }) | undefined;
 }
 
 /** Maps as stored, and what the org has to map. */
@@ -87,6 +104,21 @@ function sameMaps(a: StoredOrg, b: StoredOrg): boolean {
   const essence = ({ status_map, priority_map, statuses, priorities }: StoredOrg) =>
     JSON.stringify([status_map, priority_map, statuses, priorities]);
   return essence(a) === essence(b);
+}
+
+async function wakeOrg(db: Executor, workspaceId: string, orgId: string): Promise<void> {
+  const rows = await db
+    .selectFrom('tandem.connections')
+    .select('connection_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('org_id', '=', orgId)
+    .where('status', '=', 'on')
+    .execute();
+  await wakeAfterEdit(
+    db,
+    workspaceId,
+    rows.map((row) => row.connection_id),
+  );
 }
 
 interface SettingsRow extends StoredOrg {
@@ -98,6 +130,9 @@ interface SettingsRow extends StoredOrg {
   reopen_to_former_status: boolean;
   switched_on_at: Instant | null;
   api_share: number;
+  new_statuses: readonly NewStatus[];
+  team_sync: 'on' | 'off' | null;
+  team_sync_locked: boolean;
 }
 
 async function settingsRow(db: Executor, actor: Actor): Promise<SettingsRow | null> {
@@ -106,6 +141,7 @@ async function settingsRow(db: Executor, actor: Actor): Promise<SettingsRow | nu
     .innerJoin('tandem.orgs as g', (join) =>
       join.onRef('g.workspace_id', '=', 'c.workspace_id').onRef('g.org_id', '=', 'c.org_id'),
     )
+    .innerJoin('tandem.workspaces as w', 'w.workspace_id', 'c.workspace_id')
     .select([
       'c.connection_id',
       'c.org_id',
@@ -119,6 +155,9 @@ async function settingsRow(db: Executor, actor: Actor): Promise<SettingsRow | nu
       'g.statuses',
       'g.priorities',
       'g.api_share',
+      'g.new_statuses',
+      'w.team_sync',
+      'w.team_sync_locked',
     ])
     .where('c.workspace_id', '=', actor.workspaceId)
     .where('c.user_id', '=', actor.userId)
@@ -143,6 +182,9 @@ function viewOf(row: SettingsRow): SyncSettingsView {
     orgPriorities: row.priorities,
     switchedOnAt: row.switched_on_at,
     apiShare: Math.round(row.api_share * 100),
+    statusMapConfirmed: !awaitsConfirmation(row),
+    newStatuses: row.new_statuses,
+    team: { mode: row.team_sync ?? 'each', locked: row.team_sync_locked },
   };
 }
 
@@ -175,12 +217,16 @@ async function saveOrg(
   change: SyncSettingsChange,
 ): Promise<void> {
   const before = mapsOf(row);
-  const { statusMap, priorityMap, apiShare } = change;
+  const { priorityMap, apiShare, confirmStatusMap } = change;
+  const statusMap = change.statusMap ?? (confirmStatusMap ? before.status.toApp : undefined);
   const org = {
     ...(apiShare === undefined ? {} : { api_share: apiShare / 100 }),
     ...(statusMap === undefined
       ? {}
-      : { status_map: JSON.stringify(statusMapFrom(statusMap, before.status, row.statuses)) }),
+      : {
+          status_map: JSON.stringify(statusMapFrom(statusMap, before.status, row.statuses)),
+          new_statuses: '[]',
+        }),
     ...(priorityMap === undefined
       ? {}
       : {

@@ -1,6 +1,6 @@
 import type { Instant, Policy } from '@tandem/engine';
 import { sql } from 'kysely';
-import { mapsOf, type StoredOrg } from '../connections/maps.ts';
+import { awaitsConfirmation, mapsOf, type StoredOrg } from '../connections/maps.ts';
 import type { Executor } from '../transaction.ts';
 import { instantText } from './instant-text.ts';
 import type { ConnectionChange, Lease, SyncConnection } from './port.ts';
@@ -73,7 +73,8 @@ export async function loadSyncConnection(
     userId: row.user_id,
     orgId: row.org_id,
     salesforceUserId: row.salesforce_user_id,
-    status: row.status,
+    // B3.4: rests until an admin has confirmed what the org's own statuses mean.
+    status: row.status === 'on' && awaitsConfirmation(row) ? 'off' : row.status,
     policy: policyOf(row),
     watermark: row.watermark,
     import: row.import,

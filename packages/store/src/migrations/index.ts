@@ -10,6 +10,7 @@ import * as orgFeed from './0010-org-feed.ts';
 import * as unreadable from './0011-unreadable.ts';
 import * as programs from './0012-programs.ts';
 import * as health from './0018-health.ts';
+import * as mapsAndTeam from './0019-maps-and-team.ts';
 
 /**
  * In the order they run, by name. Forward only: none has a `down`, a mistake is mended by the next one.
@@ -27,4 +28,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-unreadable': unreadable,
   '0012-programs': programs,
   '0018-health': health,
+  '0019-maps-and-team': mapsAndTeam,
 };

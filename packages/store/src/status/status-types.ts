@@ -33,6 +33,7 @@ export interface SyncStatusView {
     | 'catching_up'
     | 'needs_sign_in'
     | 'needs_answer'
+    | 'needs_map'
     | 'stalled';
   readonly unsent: number;
   readonly oldestUnsentAt: Instant | null;

@@ -19,6 +19,7 @@ const FACTS: SyncFacts = {
   brake: null,
   wakeAt: '2026-11-24T12:10:30.000Z',
   leaseUntil: null,
+  awaitsMap: false,
 };
 const PROGRESS = {
   state: 'running',
@@ -48,6 +49,8 @@ describe('the state of sync in a word (B11.6)', () => {
     ['off', { status: null }],
     ['needs_sign_in', { status: 'needs_sign_in', unsent: 3 }],
     ['importing', { import: PROGRESS, lastPollAt: null }],
+    ['needs_map', { awaitsMap: true, import: PROGRESS, lastPollAt: null }],
+    ['off', { awaitsMap: true, status: 'off' }],
     ['catching_up', { unsent: 2, oldestUnsentAt: '2026-11-24T12:08:20.000Z' }],
     ['stalled', { unsent: 1, oldestUnsentAt: '2026-11-24T12:08:19.999Z' }],
     ['stalled', { lastPollAt: '2026-11-24T12:08:19.999Z' }],

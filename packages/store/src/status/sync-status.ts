@@ -1,6 +1,7 @@
 import type { Instant } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { awaitsConfirmation, type StoredOrg } from '../connections/maps.ts';
 import type { Database } from '../database.ts';
 import { awaitsOutcome } from '../links/awaits-outcome.ts';
 import type { Brake, Comparison, ImportProgress } from '../links/port.ts';
@@ -28,6 +29,8 @@ export interface SyncFacts extends CallFacts {
   /** The next turn; null while one is under way. */
   readonly wakeAt: Instant | null;
   readonly leaseUntil: Instant | null;
+  /** B3.4: the org's map is a proposal that nobody has confirmed. */
+  readonly awaitsMap: boolean;
 }
 
 /** For the foot of the rail: progress, not absence of errors (B11.6). */
@@ -68,14 +71,14 @@ async function unattended(
  */
 export async function factsOf(db: Database, actor: Actor, now: Instant): Promise<SyncFacts> {
   const own = sql`l.workspace_id = c.workspace_id and l.connection_id = c.connection_id`;
-  const { rows } = await sql<SyncFacts>`
+  const { rows } = await sql<Row>`
     select c.status, c.switched_on_at as "switchedOnAt",
       -- A teammate's poll that reads every task of the org reads this account's too (E3).
       greatest(c.last_poll_at, (
         select max(x.feed_at) from tandem.connections x
         where c.last_poll_at is not null and x.workspace_id = c.workspace_id
           and x.org_id = c.org_id and x.connected and x.status = 'on')) as "lastPollAt",
-      w.wake_at as "wakeAt", c.lease_until as "leaseUntil", c.import,
+      g.status_map, g.statuses, w.wake_at as "wakeAt", c.lease_until as "leaseUntil", c.import,
       c.comparison, c.usage, c.brake, g.api_share as "apiShare", calls.spent, calls.recent,
       (select count(*) from tandem.links l where ${own} and l.state = 'live') as linked,
       (select count(*) from tandem.links l where ${own} and l.parked is not null
@@ -114,8 +117,13 @@ export async function factsOf(db: Database, actor: Actor, now: Instant): Promise
     ) unsent
     where c.workspace_id = ${actor.workspaceId} and c.user_id = ${actor.userId} and c.connected
   `.execute(db.kysely);
-  return rows[0] ?? NOT_CONNECTED;
+  const [row] = rows;
+  if (row === undefined) return NOT_CONNECTED;
+  const { status_map, statuses, ...facts } = row;
+  return { ...facts, awaitsMap: awaitsConfirmation({ status_map, statuses }) };
 }
+
+type Row = Omit<SyncFacts, 'awaitsMap'> & Pick<StoredOrg, 'status_map' | 'statuses'>;
 
 const NOT_CONNECTED: SyncFacts = {
   status: null,
@@ -134,6 +142,7 @@ const NOT_CONNECTED: SyncFacts = {
   brake: null,
   wakeAt: null,
   leaseUntil: null,
+  awaitsMap: false,
 };
 
 export function statusOf(facts: SyncFacts, now: Instant): SyncStatusView {
@@ -156,6 +165,7 @@ export function statusOf(facts: SyncFacts, now: Instant): SyncStatusView {
 function stateOf(facts: SyncFacts, now: Instant): SyncStatusView['state'] {
   if (facts.status === null || facts.status === 'off') return 'off';
   if (facts.status === 'needs_sign_in') return 'needs_sign_in';
+  if (facts.awaitsMap) return 'needs_map';
   const stall = stallIn(facts, now);
   if (stall?.kind === 'worker') return 'stalled';
   if (facts.import?.state === 'running') return 'importing';
@@ -166,7 +176,7 @@ function stateOf(facts: SyncFacts, now: Instant): SyncStatusView['state'] {
 
 /** Only what should be at work can stand still. */
 export function stallIn(facts: SyncFacts, now: Instant): Stall | null {
-  if (facts.status !== 'on') return null;
+  if (facts.status !== 'on' || facts.awaitsMap) return null;
   const asks = facts.brake !== null && brakeOf(facts.brake) !== null;
   const signs = {
     ...facts,

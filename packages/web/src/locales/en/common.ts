@@ -105,6 +105,8 @@ export const common = {
     webhook_off: 'This webhook is switched off. Switch it on first.',
     not_connected: 'Connect Salesforce first.',
     nothing_asked: 'Nothing is waiting for an answer any more.',
+    confirm_status_map:
+      'This org has statuses of its own. An admin must confirm what they mean before sync starts.',
     sync_is_off: 'Sync is switched off. Switch it on in Settings → Salesforce.',
     too_large: 'That is too much at once. Try it in smaller parts.',
     unsupported_media_type:

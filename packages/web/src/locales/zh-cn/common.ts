@@ -103,6 +103,7 @@ export const common: Texts<typeof en.common> = {
     webhook_off: '这个 Webhook 已关闭，请先打开。',
     not_connected: '请先连接 Salesforce。',
     nothing_asked: '已经没有需要你答复的事了。',
+    confirm_status_map: '这个组织有自己的状态。管理员确认它们的含义之后，同步才能开始。',
     sync_is_off: '同步处于关闭状态，可在“设置 → Salesforce”里打开。',
     too_large: '一次处理得太多，请分几次来。',
     unsupported_media_type: '服务器没能读懂这次请求。请刷新页面后再试。',

@@ -1,0 +1,111 @@
+import { type Instant, shift } from '@tandem/engine';
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import type { Database } from '../database.ts';
+import { notify } from '../events/notify.ts';
+import { inTransaction } from '../transaction.ts';
+import { awaitsConfirmation, type StoredOrg } from './maps.ts';
+import type { ImportWindow, TeamSync } from './settings-types.ts';
+import { switchOff, switchOn } from './switch.ts';
+import { type CallEstimate, estimateCalls } from './team-estimate.ts';
+
+/** B6.1: the choice for everybody of the workspace, with what it comes to. That only admins may is the caller's. */
+export interface TeamSyncView extends TeamSync {
+  readonly accounts: number;
+  readonly on: number;
+  /** API calls a day, all accounts on. */
+  readonly estimate: CallEstimate;
+  /** What Tandem keeps to in these orgs; null before each has told its limit. */
+  readonly allowance: number | null;
+}
+
+export async function getTeamSync(db: Database, actor: Actor): Promise<TeamSyncView> {
+  const { rows } = await sql<OrgRow>`
+    select count(*)::int as accounts,
+      count(*) filter (where c.status <> 'off')::int as "on",
+      count(*) filter (where c.feed_at is not null) > 0 as "sharesFeed",
+      (select floor(g.api_share * (x.usage ->> 'max')::numeric)::int
+       from tandem.connections x
+       join tandem.orgs g on g.workspace_id = x.workspace_id and g.org_id = x.org_id
+       where x.workspace_id = c.workspace_id and x.org_id = c.org_id and x.usage is not null
+       order by x.usage ->> 'at' desc nulls last limit 1) as allowance
+    from tandem.connections c
+    where c.workspace_id = ${actor.workspaceId} and c.connected
+    group by c.workspace_id, c.org_id
+  `.execute(db.kysely);
+  const sum = (of: (row: OrgRow) => number) => rows.reduce((total, row) => total + of(row), 0);
+  return {
+    ...(await teamSyncOf(db, actor)),
+    accounts: sum((row) => row.accounts),
+    on: sum((row) => row.on),
+    estimate: estimateCalls(rows),
+    allowance: rows.some((row) => row.allowance === null) ? null : sum((row) => row.allowance ?? 0),
+  };
+}
+
+interface OrgRow {
+  readonly accounts: number;
+  readonly on: number;
+  readonly sharesFeed: boolean;
+  readonly allowance: number | null;
+}
+
+export async function teamSyncOf(db: Database, { workspaceId }: Actor): Promise<TeamSync> {
+  const row = await db.kysely
+    .selectFrom('tandem.workspaces')
+    .select(['team_sync', 'team_sync_locked'])
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirstOrThrow();
+  return { mode: row.team_sync ?? 'each', locked: row.team_sync_locked };
+}
+
+/** Accounts that are already as wanted keep what they have: nothing is imported twice. */
+export async function putTeamSync(
+  db: Database,
+  actor: Actor,
+  { mode, locked }: TeamSync,
+  start: { readonly window: ImportWindow; readonly of: WindowStart },
+  at: Instant,
+): Promise<void> {
+  const { workspaceId } = actor;
+  await inTransaction(db, async (trx) => {
+    await trx
+      .updateTable('tandem.workspaces')
+      .set({ team_sync: mode === 'each' ? null : mode, team_sync_locked: locked })
+      .where('workspace_id', '=', workspaceId)
+      .execute();
+    await notify(trx, { type: 'settings', workspaceId });
+  });
+  if (mode === 'each') return;
+  for (const { user_id, clock_offset_ms, ...org } of await accountsOf(db, workspaceId)) {
+    const person = { workspaceId, userId: user_id, role: 'rep' } as const;
+    if (mode === 'off') await switchOff(db, person, at);
+    // B3.4: an org whose map nobody has confirmed does not start; confirming leaves it to each.
+    else if (!awaitsConfirmation(org)) {
+      // B6.4: by Salesforce's own clock.
+      const from = start.of(start.window, shift(at, Number(clock_offset_ms)));
+      await switchOn(db, person, from, at);
+    }
+  }
+}
+
+type WindowStart = (window: ImportWindow, serverTime: Instant) => Instant | null;
+
+interface AccountRow extends Pick<StoredOrg, 'status_map' | 'statuses'> {
+  readonly user_id: string;
+  readonly clock_offset_ms: number;
+}
+
+async function accountsOf(db: Database, workspaceId: string): Promise<readonly AccountRow[]> {
+  const rows = await db.kysely
+    .selectFrom('tandem.connections as c')
+    .innerJoin('tandem.orgs as g', (join) =>
+      join.onRef('g.workspace_id', '=', 'c.workspace_id').onRef('g.org_id', '=', 'c.org_id'),
+    )
+    .select(['c.user_id', 'c.clock_offset_ms', 'g.status_map', 'g.statuses'])
+    .where('c.workspace_id', '=', workspaceId)
+    .where('c.connected', '=', true)
+    .orderBy('c.connection_id')
+    .execute();
+  return rows as unknown as readonly AccountRow[];
+}
