@@ -2,6 +2,7 @@ import type {
   Connection,
   HistoryEntry,
   Me,
+  SalesforceAccess,
   SyncHealth,
   SyncProblem,
   SyncSettings,
@@ -9,6 +10,7 @@ import type {
   Task,
   TaskCounts,
   TaskQuery,
+  TeamSync,
 } from '@tandem/api';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { request } from './client.ts';
@@ -106,6 +108,21 @@ export const syncHealthQuery = queryOptions({
 export const syncSettingsQuery = queryOptions({
   queryKey: ['settings', 'sync'],
   queryFn: ({ signal }) => request<SyncSettings>('v1/sync/settings', { signal }),
+});
+
+export const teamSyncQuery = queryOptions({
+  queryKey: ['settings', 'team'],
+  queryFn: ({ signal }) => request<TeamSync>('v1/sync/team', { signal }),
+});
+
+/** Each look costs a call of the org's. */
+const ACCESS_FRESH_MS = 10 * 60_000;
+
+export const accessQuery = queryOptions({
+  queryKey: ['salesforce', 'access'],
+  queryFn: ({ signal }) => request<SalesforceAccess>('v1/salesforce/access', { signal }),
+  staleTime: ACCESS_FRESH_MS,
+  retry: false,
 });
 
 export interface ProblemPage {

@@ -66,6 +66,8 @@ export function connectionWord(
       return { word: t('common.foot.catching_up', { count: status.unsent }), tone: 'moving' };
     case 'needs_answer':
       return { word: t('common.foot.needs_answer'), tone: 'red' };
+    case 'needs_map':
+      return { word: t('common.foot.needs_map'), tone: 'red' };
     case 'stalled':
       return { word: t('common.foot.stalled'), tone: 'red' };
     case 'off':

@@ -9,6 +9,7 @@ import { queryClient } from '../api/query-client.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { ExternalIcon } from '../ui/icons.tsx';
+import { AccessList } from './access-list.tsx';
 import { Section } from './section.tsx';
 import s from './settings.module.css';
 
@@ -111,10 +112,15 @@ export function AccountSection({ connection }: { connection: Connection }) {
                 <ExternalIcon size={12} />
               </a>
             )}
+            <Button variant="default" size="xs" loading={busy} onClick={() => void connect()}>
+              {t('settings.salesforce.account.otherOrg')}
+            </Button>
             <Button variant="default" size="xs" onClick={() => setAsking(true)}>
               {t('settings.salesforce.account.disconnect')}
             </Button>
           </div>
+          <p className={s.quiet}>{t('settings.salesforce.account.otherOrgText')}</p>
+          <AccessList />
         </>
       )}
       {asking && (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { connectionQuery, syncSettingsQuery, syncStatusQuery } from '../api/queries.ts';
+import { connectionQuery, meQuery, syncSettingsQuery, syncStatusQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
 import { BrakeBanner } from '../sync/brake-banner.tsx';
 import { LoadFault } from '../ui/error-page.tsx';
@@ -10,6 +10,7 @@ import { ProblemList } from './problem-list.tsx';
 import s from './settings.module.css';
 import { StatusLine } from './status-line.tsx';
 import { SyncForm } from './sync-form.tsx';
+import { TeamSection } from './team-section.tsx';
 
 /** While an import or a comparison runs its numbers are asked for even if a live event was lost. */
 const PROGRESS_EVERY_MS = 1_500;
@@ -17,6 +18,7 @@ const PROGRESS_EVERY_MS = 1_500;
 /** Reads like a conversation: who are you there, what shall Tandem do, what will happen, done. */
 export function SalesforcePage() {
   const { t } = useT();
+  const isAdmin = useQuery(meQuery).data?.role === 'admin';
   const connection = useQuery(connectionQuery);
   const settings = useQuery(syncSettingsQuery);
   const status = useQuery({
@@ -56,6 +58,7 @@ export function SalesforcePage() {
               <SyncForm saved={settings.data} status={status.data} />
             </>
           )}
+          {isAdmin && <TeamSection />}
           {settings.data.mode === 'on' && connection.data.state !== 'not_connected' && (
             <ProblemList />
           )}

@@ -32,6 +32,7 @@ export function StatusLine({ status }: { status: SyncStatus }) {
         {state === 'in_step' && t('settings.salesforce.status.in_step', { count: linked })}
         {state === 'catching_up' && t('settings.salesforce.status.catching_up', { count: unsent })}
         {state === 'needs_answer' && t('settings.salesforce.status.needs_answer')}
+        {state === 'needs_map' && t('settings.salesforce.status.needs_map')}
         {state === 'stalled' && t('settings.salesforce.status.stalled')}{' '}
         <span className={s.quiet}>
           {lastPollAt &&

@@ -13,6 +13,9 @@ const saved: SyncSettings = {
   orgPriorities: [],
   switchedOnAt: null,
   apiShare: 20,
+  statusMapConfirmed: true,
+  newStatuses: [],
+  team: { mode: 'each', locked: false },
 };
 
 describe('the settings form', () => {

@@ -10,7 +10,10 @@ export type SyncDraft = Pick<
   | 'statusMap'
   | 'priorityMap'
   | 'apiShare'
->;
+> & {
+  /** B3.4: an admin has looked at the map. */
+  readonly confirmStatusMap: boolean;
+};
 
 export function toDraft(saved: SyncSettings): SyncDraft {
   const {
@@ -30,11 +33,19 @@ export function toDraft(saved: SyncSettings): SyncDraft {
     statusMap,
     priorityMap,
     apiShare,
+    confirmStatusMap: false,
   };
 }
 
 /** What belongs to the org, so to admins. */
-const OF_THE_ORG: readonly (keyof SyncDraft)[] = ['statusMap', 'priorityMap', 'apiShare'];
+const OF_THE_ORG: readonly (keyof SyncDraft)[] = [
+  'statusMap',
+  'priorityMap',
+  'conflictRule',
+  'reopenToFormerStatus',
+  'apiShare',
+  'confirmStatusMap',
+];
 
 /** Only what changed is sent: fields left out stay. */
 export function changesOf(

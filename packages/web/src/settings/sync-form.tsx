@@ -14,6 +14,7 @@ import { ApiShare } from './api-share.tsx';
 import { ImportDone, ImportProgress } from './import-progress.tsx';
 import { PreviewSection } from './preview-section.tsx';
 import { Section } from './section.tsx';
+import { Segments } from './segments.tsx';
 import s from './settings.module.css';
 import { changesOf, type SyncDraft, toDraft } from './sync-draft.ts';
 import { ValueMap } from './value-map.tsx';
@@ -32,6 +33,9 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
   const changes = changesOf(saved, draft, isAdmin);
   const dirty = Object.keys(changes).length > 0;
   const switchingOn = saved.mode === 'off' && draft.mode === 'on';
+  const isLocked = saved.team.locked && !isAdmin;
+  const needsConfirming =
+    draft.mode === 'on' && !saved.statusMapConfirmed && !draft.confirmStatusMap;
   const edit = (change: Partial<SyncDraft>) => {
     setEdits((before) => ({ ...before, ...change }));
     setOutcome(null);
@@ -65,6 +69,12 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
       }}
     >
       <Section title={t('settings.salesforce.mode.title')}>
+        {saved.team.mode !== 'each' && (
+          <p className={s.remark}>
+            {t(`settings.salesforce.team.${saved.team.mode === 'on' ? 'setOn' : 'setOff'}`)}{' '}
+            {saved.team.locked && t('settings.salesforce.team.isLocked')}
+          </p>
+        )}
         <div
           className={s.choices}
           role="radiogroup"
@@ -76,6 +86,7 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
                 type="radio"
                 name="mode"
                 checked={draft.mode === mode}
+                disabled={isLocked}
                 onChange={() => edit({ mode })}
               />
               <span>
@@ -101,46 +112,34 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
               title={t('settings.salesforce.window.title')}
               text={t('settings.salesforce.window.text')}
             >
-              <div
-                className={s.segments}
-                role="radiogroup"
-                aria-label={t('settings.salesforce.window.title')}
-              >
-                {WINDOWS.map((value) => (
-                  <label key={value}>
-                    <input
-                      type="radio"
-                      name="window"
-                      checked={draft.importWindow === value}
-                      onChange={() => edit({ importWindow: value })}
-                    />
-                    <span>{t(`settings.salesforce.window.${value}`)}</span>
-                  </label>
-                ))}
-              </div>
+              <Segments
+                name="window"
+                label={t('settings.salesforce.window.title')}
+                options={WINDOWS.map((value) => ({
+                  value,
+                  text: t(`settings.salesforce.window.${value}`),
+                }))}
+                value={draft.importWindow}
+                onChange={(value) => edit({ importWindow: value })}
+              />
             </Section>
           )}
           <Section
             title={t('settings.salesforce.conflict.title')}
             text={t('settings.salesforce.conflict.text')}
           >
-            <div
-              className={s.segments}
-              role="radiogroup"
-              aria-label={t('settings.salesforce.conflict.title')}
-            >
-              {RULES.map((value) => (
-                <label key={value}>
-                  <input
-                    type="radio"
-                    name="conflict"
-                    checked={draft.conflictRule === value}
-                    onChange={() => edit({ conflictRule: value })}
-                  />
-                  <span>{t(`settings.salesforce.conflict.${value}`)}</span>
-                </label>
-              ))}
-            </div>
+            {!isAdmin && <p className={s.remark}>{t('settings.salesforce.map.adminOnly')}</p>}
+            <Segments
+              name="conflict"
+              label={t('settings.salesforce.conflict.title')}
+              options={RULES.map((value) => ({
+                value,
+                text: t(`settings.salesforce.conflict.${value}`),
+              }))}
+              disabled={!isAdmin}
+              value={draft.conflictRule}
+              onChange={(value) => edit({ conflictRule: value })}
+            />
           </Section>
           <ValueMap saved={saved} draft={draft} edit={edit} readOnly={!isAdmin} />
           <ApiShare share={draft.apiShare} status={status} edit={edit} readOnly={!isAdmin} />
@@ -148,10 +147,11 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
         </>
       )}
       <div className={s.save}>
-        <Button type="submit" loading={busy} disabled={!dirty}>
+        <Button type="submit" loading={busy} disabled={!dirty || needsConfirming}>
           {t('settings.salesforce.save.button')}
         </Button>
         <span role="status" className={outcome?.good === false ? s.badText : s.quiet}>
+          {dirty && needsConfirming && t('settings.salesforce.map.confirmFirst')}{' '}
           {outcome?.text ?? (dirty ? t('settings.salesforce.save.unsaved') : '')}{' '}
           {saved.mode === 'on' && draft.mode === 'off' && t('settings.salesforce.save.turnOffNote')}
         </span>

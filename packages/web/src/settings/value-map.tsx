@@ -1,4 +1,5 @@
 import type { SyncSettings } from '@tandem/api';
+import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Section } from './section.tsx';
 import s from './settings.module.css';
@@ -15,16 +16,24 @@ interface Props {
 /** Each of the org's own values and what it means here (B3.4, B4.1). */
 export function ValueMap({ saved, draft, edit, readOnly }: Props) {
   const { t } = useT();
+  const isNew = (value: string) => saved.newStatuses.some((status) => status.value === value);
   return (
     <Section title={t('settings.salesforce.map.title')} text={t('settings.salesforce.map.text')}>
       {readOnly && <p className={s.remark}>{t('settings.salesforce.map.adminOnly')}</p>}
+      <MapNews saved={saved} draft={draft} edit={edit} readOnly={readOnly} />
       <div className={table.maps}>
         <MapTable
           heading={t('settings.salesforce.map.status')}
           values={saved.orgStatuses.map(({ value, label, isClosed }) => ({
             value,
             label,
-            tag: isClosed ? t('settings.salesforce.map.closed') : null,
+            tag:
+              [
+                isNew(value) && t('settings.salesforce.map.new'),
+                isClosed && t('settings.salesforce.map.closed'),
+              ]
+                .filter(Boolean)
+                .join(' · ') || null,
           }))}
           options={(['open', 'complete'] as const).map((value) => ({
             value,
@@ -50,11 +59,48 @@ export function ValueMap({ saved, draft, edit, readOnly }: Props) {
         <input
           type="checkbox"
           checked={draft.reopenToFormerStatus}
+          disabled={readOnly}
           onChange={(event) => edit({ reopenToFormerStatus: event.target.checked })}
         />
         {t('settings.salesforce.map.reopen')}
       </label>
     </Section>
+  );
+}
+
+/** B3.4: a proposal that nobody has confirmed, or statuses that nobody has decided on. */
+function MapNews({ saved, draft, edit, readOnly }: Props) {
+  const { t, language } = useT();
+  const [first] = saved.newStatuses;
+  if (saved.statusMapConfirmed && first === undefined) return null;
+  const values = {
+    names: saved.newStatuses.map(({ value }) => value).join(', '),
+    when: first === undefined ? '' : formatMoment(first.since, language),
+  };
+  return (
+    <div className={table.news}>
+      <p>
+        {saved.statusMapConfirmed
+          ? t('settings.salesforce.map.news', values)
+          : t('settings.salesforce.map.proposed')}
+      </p>
+      {readOnly ? (
+        <p>{t('settings.salesforce.map.askAdmin')}</p>
+      ) : (
+        <label className={table.check}>
+          <input
+            type="checkbox"
+            checked={draft.confirmStatusMap}
+            onChange={(event) => edit({ confirmStatusMap: event.target.checked })}
+          />
+          {t(
+            saved.statusMapConfirmed
+              ? 'settings.salesforce.map.decided'
+              : 'settings.salesforce.map.confirm',
+          )}
+        </label>
+      )}
+    </div>
   );
 }
 

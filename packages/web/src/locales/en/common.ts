@@ -36,6 +36,7 @@ export const common = {
     catching_up: 'Catching up: {{count}}',
     needs_sign_in: 'Sign in again',
     needs_answer: 'Asks you something',
+    needs_map: 'Map to confirm',
     stalled: 'Standing still',
     off: 'Sync is off',
     not_connected: 'Not connected',

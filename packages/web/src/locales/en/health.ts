@@ -70,6 +70,12 @@ export const health = {
     signIn:
       'Salesforce no longer accepts your sign-in. Your move: sign in there again. Changes wait; nothing is lost.',
     signInLink: 'Sign in to Salesforce again',
+    map: 'Sync rests until an admin has confirmed what your org’s statuses mean. Changes wait; nothing is lost.',
+    mapAdmin:
+      'Sync rests. Your move: confirm what this org’s statuses mean. Changes wait; nothing is lost.',
+    newStatus_one: 'Salesforce has a new status: {{names}}. Your move: decide what it means here.',
+    newStatus_other:
+      'Salesforce has new statuses: {{names}}. Your move: decide what they mean here.',
     see: 'See health',
   },
 } as const;

@@ -38,6 +38,7 @@ export const common: Texts<typeof en.common> = {
     catching_up: '正在追上：{{count}}',
     needs_sign_in: '请重新登录',
     needs_answer: '有事问你',
+    needs_map: '状态待确认',
     stalled: '同步停住了',
     off: '同步已关',
     not_connected: '未连接',

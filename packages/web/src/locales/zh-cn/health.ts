@@ -67,6 +67,9 @@ export const health: Texts<typeof en.health> = {
     unsent: '有一处修改从 {{when}} 起等着发往 Salesforce。Tandem 会一直重试，你不用做什么。',
     signIn: 'Salesforce 不再接受你的登录。需要你来：重新登录一次。修改在排队，什么都没丢。',
     signInLink: '重新登录 Salesforce',
+    map: '同步暂停，等管理员确认组织状态的含义。修改在排队，什么都没丢。',
+    mapAdmin: '同步暂停。需要你来：确认这个组织的状态是什么意思。修改在排队，什么都没丢。',
+    newStatus_other: 'Salesforce 有了新状态：{{names}}。需要你来：决定它在这里是什么意思。',
     see: '查看运行状况',
   },
 };
