@@ -101,9 +101,9 @@ it('B6.1 an admin sees the estimate, switches the team on with the keyboard, and
   await page.keyboard.press('ArrowRight');
   await page.getByLabel('Only admins may choose otherwise').focus();
   await page.keyboard.press('Space');
-  await button('Save for the team').focus();
+  await button('Set for the team').focus();
   await page.keyboard.press('Enter');
-  await page.getByText('Saved. It takes effect at once.').waitFor();
+  await page.getByText('Done; it takes effect at once.').waitFor();
   await page.getByText('An admin has switched sync on for the whole team.').waitFor();
   expect(await settings()).toMatchObject({ mode: 'on', team: { mode: 'on', locked: true } });
   await eventually(
@@ -130,7 +130,7 @@ it('B3.4 a new status is said on every page until an admin has decided', async (
   await open();
   await page.getByText('Salesforce has a new status: Deferred').waitFor();
   await page.getByLabel('Deferred in Salesforce is here').selectOption('Open');
-  await button('Save').first().click();
+  await button('Save').click();
   await page.locator('[data-stall=new_status]').waitFor({ state: 'detached' });
   expect(await settings()).toMatchObject({ newStatuses: [], statusMap: { Deferred: 'open' } });
 });
@@ -144,7 +144,7 @@ it('B3.4 an org without the standard statuses rests until its map is confirmed',
   await shot('map-to-confirm');
   await page.getByLabel('This is what they mean').focus();
   await page.keyboard.press('Space');
-  await button('Save').first().focus();
+  await button('Save').focus();
   await page.keyboard.press('Enter');
   await page.getByText('Sync rests. Your move').waitFor({ state: 'detached' });
   expect((await settings()).statusMapConfirmed).toBe(true);

@@ -273,6 +273,8 @@ export const templatePreview = z.object({
       subject: z.string(),
       length: z.int(),
       cutFrom: z.int().nullable(),
+      /** The template gave nothing here, so the name is used (B5.3). */
+      isName: z.boolean(),
     }),
   ),
 });

@@ -1,5 +1,5 @@
 import { ENDPOINTS } from '@tandem/api';
-import { parseTemplate, renderSubject, type TaskContext } from '@tandem/engine';
+import { parseTemplate, renderSubject, type TaskContext, templateUsesName } from '@tandem/engine';
 import { type Actor, getTemplate, listTasks, putTemplate, type TaskView } from '@tandem/store';
 import type { FastifyInstance } from 'fastify';
 import { endpoint } from '../http/endpoint.ts';
@@ -33,6 +33,7 @@ export function registerTemplate(app: FastifyInstance, { db, clock }: Services):
           subject: subject.text,
           length: subject.text.length,
           cutFrom: subject.cutFrom,
+          isName: fallsBack(template, task),
         };
       }),
     };
@@ -57,6 +58,15 @@ function refuseMistakes(template: string): void {
     { field: 'template', message },
   ]);
 }
+
+/** B5.3: a template without the name gives this task nothing, so another name would show instead. */
+function fallsBack(template: string, task: TaskView): boolean {
+  if (templateUsesName(template)) return false;
+  return renderSubject(template, OTHER_NAME, contextOf(task)).text === OTHER_NAME;
+}
+
+/** No field holds this. */
+const OTHER_NAME = '\u2060';
 
 function contextOf(task: TaskView): TaskContext {
   return {

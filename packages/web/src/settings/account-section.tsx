@@ -37,14 +37,17 @@ export function AccountSection({ connection }: { connection: Connection }) {
     org: orgName ?? connection.orgId ?? '',
   };
 
-  const connect = async () => {
+  const connect = async (elsewhere = false) => {
     setBusy(true);
     setFault(null);
     try {
       const { authorizeUrl } = await request<{ authorizeUrl: string }>('v1/salesforce/connection', {
         method: 'POST',
       });
-      window.location.assign(authorizeUrl);
+      const url = new URL(authorizeUrl);
+      // Salesforce remembers who was signed in, and would lead straight back to the same org.
+      if (elsewhere) url.searchParams.set('prompt', 'login');
+      window.location.assign(url.href);
     } catch (problem) {
       setBusy(false);
       setFault(problemText(t, problem));
@@ -112,7 +115,7 @@ export function AccountSection({ connection }: { connection: Connection }) {
                 <ExternalIcon size={12} />
               </a>
             )}
-            <Button variant="default" size="xs" loading={busy} onClick={() => void connect()}>
+            <Button variant="default" size="xs" loading={busy} onClick={() => void connect(true)}>
               {t('settings.salesforce.account.otherOrg')}
             </Button>
             <Button variant="default" size="xs" onClick={() => setAsking(true)}>

@@ -1,7 +1,7 @@
 import { TEMPLATE_FIELDS as ENGINE_FIELDS, parseTemplate } from '@tandem/engine';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstMistake, TEMPLATE_FIELDS, templatePieces } from './parse-template.ts';
+import { chipBeside, firstMistake, TEMPLATE_FIELDS, templatePieces } from './parse-template.ts';
 
 const bit = fc.constantFrom(
   '{{',
@@ -55,5 +55,17 @@ describe('B5.1 the template editor', () => {
       at: 3,
       text: '}}',
     });
+  });
+});
+
+describe('chips in the template', () => {
+  const pieces = templatePieces('Re: {{activity_subject}}!');
+
+  it('B5.1 a chip beside the caret is found whole, on the side that is deleted', () => {
+    expect(chipBeside(pieces, 24, 'before')).toEqual({ from: 4, to: 24 });
+    expect(chipBeside(pieces, 4, 'after')).toEqual({ from: 4, to: 24 });
+    expect(chipBeside(pieces, 4, 'before')).toBeNull();
+    expect(chipBeside(pieces, 10, 'before')).toBeNull();
+    expect(chipBeside(pieces, 25, 'before')).toBeNull();
   });
 });

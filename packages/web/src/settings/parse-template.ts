@@ -40,6 +40,24 @@ export function templatePieces(template: string): TemplatePiece[] {
   return pieces;
 }
 
+/**
+ * A chip is one thing: deleting backwards at its end, or forwards at its beginning, takes it whole. Null: the
+ * caret stands elsewhere.
+ */
+export function chipBeside(
+  pieces: readonly TemplatePiece[],
+  caret: number,
+  side: 'before' | 'after',
+): { readonly from: number; readonly to: number } | null {
+  let from = 0;
+  for (const piece of pieces) {
+    const to = from + piece.text.length;
+    if (piece.kind === 'field' && caret === (side === 'before' ? to : from)) return { from, to };
+    from = to;
+  }
+  return null;
+}
+
 export function firstMistake(pieces: readonly TemplatePiece[]): Mistake | null {
   for (const piece of pieces) if (piece.kind === 'mistake') return piece.mistake;
   return null;

@@ -1,6 +1,11 @@
-import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from 'react';
 import { useT } from '../i18n/use-t.ts';
-import { TEMPLATE_FIELDS, type TemplateField, type TemplatePiece } from './parse-template.ts';
+import {
+  chipBeside,
+  TEMPLATE_FIELDS,
+  type TemplateField,
+  type TemplatePiece,
+} from './parse-template.ts';
 import s from './template.module.css';
 
 interface Props {
@@ -32,6 +37,15 @@ export function TemplateEditor({ value, pieces, invalid, readOnly, onChange }: P
     });
   };
 
+  const removeChip = (event: KeyboardEvent<HTMLTextAreaElement>, side: 'before' | 'after') => {
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    if (readOnly || selectionStart !== selectionEnd) return;
+    const chip = chipBeside(pieces, selectionStart, side);
+    if (chip === null) return;
+    // By way of the browser, so that undo brings the chip back.
+    event.currentTarget.setSelectionRange(chip.from, chip.to);
+  };
+
   return (
     <>
       <label htmlFor="template" className={s.label}>
@@ -56,7 +70,11 @@ export function TemplateEditor({ value, pieces, invalid, readOnly, onChange }: P
           aria-invalid={invalid}
           aria-describedby="template-note"
           // A subject is one line; Enter would only be removed again (B5.5).
-          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.preventDefault();
+            if (event.key === 'Backspace') removeChip(event, 'before');
+            if (event.key === 'Delete') removeChip(event, 'after');
+          }}
           onChange={(event) => onChange(event.target.value.replace(/[\r\n]+/g, ' '))}
         />
       </div>

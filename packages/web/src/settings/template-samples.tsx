@@ -37,6 +37,7 @@ export function Samples({
               {t('settings.template.length', { length: sample.length })}
             </span>
           </p>
+          {sample.isName && <p className={s.cut}>{t('settings.template.nothing')}</p>}
           {sample.cutFrom !== null && (
             <p className={s.cut}>
               {t('settings.template.cut', { count: sample.cutFrom - sample.length })}
