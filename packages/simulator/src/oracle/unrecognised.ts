@@ -25,8 +25,9 @@ export function isUnrecognised(
   if (!oracle.bornUnder.has(record.Id) || oracle.known.has(record.Id)) return false;
   const row = state.tasks.get(taskId);
   const held = row === undefined ? [] : policies.map((policy) => sentOf(row.values, policy));
-  const sent = oracle.restoredAt === null ? oracle.flights.birthsOf(taskId, landing) : held;
-  if (sent.some((body) => shares(record, body))) return false;
+  const isForgotten = oracle.restoredAt !== null;
+  const sent = isForgotten ? held : oracle.flights.birthsOf(taskId, landing);
+  if (sent.some((body) => shares(record, body, isForgotten))) return false;
   oracle.unrecognised.add(record.Id);
   oracle.coverage.count('exempt:R8_unrecognised');
   return true;
@@ -43,12 +44,13 @@ function sentOf(values: AppValues, { owners }: Policy): SalesforcePatch {
   };
 }
 
-function shares(record: SalesforceTask, body: SalesforcePatch): boolean {
+/** Of a forgotten birth nobody knows the template either: on another list its name alone does not tell it. */
+function shares(record: SalesforceTask, body: SalesforcePatch, isForgotten: boolean): boolean {
   const same = (name: 'Description' | 'ActivityDate' | 'WhoId' | 'WhatId') =>
     body[name] != null && record[name] === body[name];
   const name = nameToken(typeof body.Subject === 'string' ? body.Subject : null);
-  if ((name !== ROOT && nameToken(record.Subject) === name) || same('Description')) return true;
-  return (
-    record.OwnerId === body.OwnerId && (same('ActivityDate') || same('WhoId') || same('WhatId'))
-  );
+  const isNamed = name !== ROOT && nameToken(record.Subject) === name;
+  const isOnItsList = record.OwnerId === body.OwnerId;
+  if (same('Description') || (isNamed && (isOnItsList || !isForgotten))) return true;
+  return isOnItsList && (same('ActivityDate') || same('WhoId') || same('WhatId'));
 }
