@@ -16,8 +16,18 @@ const MILLIS = Array.from({ length: SECOND }, (_, milli) => `${padded(milli, 3)}
 /** The day last written: the next instant is mostly of the same one. */
 const written = { day: 0, text: '1970-01-01T' };
 
+/** `Date.parse`, of which all but the time of day is remembered. */
 export function instantMs(instant: Instant): number {
-  return Date.parse(instant);
+  if (instant.length !== 24 || !instant.startsWith(written.text)) return Date.parse(instant);
+  const hours = twoDigits(instant, 11) * 60 + twoDigits(instant, 14);
+  const seconds = hours * 60 + twoDigits(instant, 17);
+  const millis = twoDigits(instant, 20) * 10 + digit(instant, 22);
+  // Anything but digits gives NaN; times that do not exist, and other forms, are left to Date.
+  const isPlain = instant.endsWith('Z') && instant[13] === ':' && instant[16] === ':';
+  const since = seconds * SECOND + millis;
+  const isTime =
+    since < DAY && isBelowSixty(instant, 14) && isBelowSixty(instant, 17) && instant[19] === '.';
+  return isPlain && isTime ? written.day + since : Date.parse(instant);
 }
 
 /** `toISOString`, of which all but the day is looked up. */
@@ -46,6 +56,21 @@ export function shift(instant: Instant, ms: number): Instant {
 export function secondOf(instant: Instant): number {
   return Math.floor(instantMs(instant) / 1000);
 }
+
+function twoDigits(text: string, at: number): number {
+  return digit(text, at) * 10 + digit(text, at + 1);
+}
+
+function digit(text: string, at: number): number {
+  const value = text.charCodeAt(at) - ZERO;
+  return value >= 0 && value <= 9 ? value : Number.NaN;
+}
+
+function isBelowSixty(text: string, at: number): boolean {
+  return digit(text, at) < 6;
+}
+
+const ZERO = 48;
 
 function padded(value: number, length: number): string {
   return String(value).padStart(length, '0');

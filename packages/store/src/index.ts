@@ -23,7 +23,7 @@ export { getSettings, putSettings, savePicklists } from './connections/settings.
 export type * from './connections/settings-types.ts';
 export { noteSignInNeeded } from './connections/sign-in-needed.ts';
 export { type SwitchResult, switchOff, switchOn } from './connections/switch.ts';
-export { getTeamSync, putTeamSync, teamSyncOf } from './connections/team.ts';
+export { getTeamSync, putTeamSync, startWaiting, teamSyncOf } from './connections/team.ts';
 export { wantComparison } from './connections/want-comparison.ts';
 export { type Database, openDatabase } from './database.ts';
 export { InvalidValue, LeaseLost } from './errors.ts';

@@ -182,6 +182,8 @@ const ATTEMPTS: Record<string, Attempt> = {
   putTemplate: ({ db }, me) => store.putTemplate(db, me, 'mine {{activity_subject}}', LATER),
   getTeamSync: ({ db }, me) => store.getTeamSync(db, me),
   teamSyncOf: ({ db }, me) => store.teamSyncOf(db, me),
+  startWaiting: ({ db }, me) =>
+    store.startWaiting(db, me, { window: '24h', of: () => null }, LATER),
   putTeamSync: ({ db }, me) =>
     store.putTeamSync(
       db,

@@ -94,9 +94,16 @@ describe('an org with statuses of its own (B3.4)', () => {
     const rep = await colleague('Rolf');
     await connect(rep, 'tomas');
     expect((await put(rep, { confirmStatusMap: true })).json.code).toBe('not_allowed');
+    // Connecting has read the org's real statuses; what this test gives it comes back with the next reading.
+    await put(ada, { mode: 'on' });
+    expect((await ada.send('PUT', '/api/v1/sync/team', { mode: 'on' })).json).toMatchObject({
+      on: 0,
+    });
     expect((await put(ada, { mode: 'on', confirmStatusMap: true })).status).toBe(200);
     expect((await settings()).statusMapConfirmed).toBe(true);
     await inStep();
+    // B6.1: who waited for it follows the team.
+    await inStep(rep);
   });
 
   test('B3.4 rests when the org loses a standard value, and goes on when the map is confirmed', async () => {

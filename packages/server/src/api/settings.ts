@@ -10,6 +10,7 @@ import {
   type SyncSettingsChange,
   type SyncSettingsView,
   savePicklists,
+  startWaiting,
   switchOff,
   switchOn,
   teamSyncOf,
@@ -55,6 +56,9 @@ export function registerSettings(app: FastifyInstance, services: Services): void
       if (result.kind !== 'ok') throw new Refusal(result.kind);
     } else if (Object.keys(change).length > 0) {
       await putSettings(db, actor, change, clock.now());
+    }
+    if (!before.statusMapConfirmed) {
+      await startWaiting(db, actor, { window: '24h', of: windowStart }, clock.now());
     }
     return present(actor);
   });

@@ -76,16 +76,39 @@ export async function putTeamSync(
       .execute();
     await notify(trx, { type: 'settings', workspaceId });
   });
-  if (mode === 'each') return;
-  for (const { user_id, clock_offset_ms, ...org } of await accountsOf(db, workspaceId)) {
-    const person = { workspaceId, userId: user_id, role: 'rep' } as const;
-    if (mode === 'off') await switchOff(db, person, at);
-    // B3.4: an org whose map nobody has confirmed does not start; confirming leaves it to each.
-    else if (!awaitsConfirmation(org)) {
-      // B6.4: by Salesforce's own clock.
-      const from = start.of(start.window, shift(at, Number(clock_offset_ms)));
-      await switchOn(db, person, from, at);
-    }
+  const accounts = mode === 'each' ? [] : await accountsOf(db, workspaceId);
+  if (mode === 'on') return startAccounts(db, workspaceId, accounts, start, at);
+  for (const { user_id } of accounts) {
+    await switchOff(db, { workspaceId, userId: user_id, role: 'rep' }, at);
+  }
+}
+
+/** Once the map of an org is confirmed: accounts that waited for it follow the team; who was on before has chosen. */
+export async function startWaiting(
+  db: Database,
+  actor: Actor,
+  start: { readonly window: ImportWindow; readonly of: WindowStart },
+  at: Instant,
+): Promise<void> {
+  if ((await teamSyncOf(db, actor)).mode !== 'on') return;
+  const accounts = await accountsOf(db, actor.workspaceId);
+  const waiting = accounts.filter((account) => account.switched_on_at === null);
+  await startAccounts(db, actor.workspaceId, waiting, start, at);
+}
+
+async function startAccounts(
+  db: Database,
+  workspaceId: string,
+  accounts: readonly AccountRow[],
+  start: { readonly window: ImportWindow; readonly of: WindowStart },
+  at: Instant,
+): Promise<void> {
+  for (const { user_id, clock_offset_ms, ...org } of accounts) {
+    // B3.4: an org whose map nobody has confirmed does not start.
+    if (awaitsConfirmation(org)) continue;
+    // B6.4: by Salesforce's own clock.
+    const from = start.of(start.window, shift(at, Number(clock_offset_ms)));
+    await switchOn(db, { workspaceId, userId: user_id, role: 'rep' }, from, at);
   }
 }
 
@@ -94,6 +117,7 @@ type WindowStart = (window: ImportWindow, serverTime: Instant) => Instant | null
 interface AccountRow extends Pick<StoredOrg, 'status_map' | 'statuses'> {
   readonly user_id: string;
   readonly clock_offset_ms: number;
+  readonly switched_on_at: Instant | null;
 }
 
 async function accountsOf(db: Database, workspaceId: string): Promise<readonly AccountRow[]> {
@@ -102,7 +126,7 @@ async function accountsOf(db: Database, workspaceId: string): Promise<readonly A
     .innerJoin('tandem.orgs as g', (join) =>
       join.onRef('g.workspace_id', '=', 'c.workspace_id').onRef('g.org_id', '=', 'c.org_id'),
     )
-    .select(['c.user_id', 'c.clock_offset_ms', 'g.status_map', 'g.statuses'])
+    .select(['c.user_id', 'c.clock_offset_ms', 'c.switched_on_at', 'g.status_map', 'g.statuses'])
     .where('c.workspace_id', '=', workspaceId)
     .where('c.connected', '=', true)
     .orderBy('c.connection_id')

@@ -5,6 +5,7 @@ import page from '../settings/settings.module.css';
 import { Figure } from './figure.tsx';
 import s from './health.module.css';
 import { HourChart } from './hour-chart.tsx';
+import { ShareMeter } from './share-meter.tsx';
 
 /** What Tandem has used of its share, by the hour, and where that leads (B11.7). */
 export function CallsSection({ health: { hours, status } }: { health: SyncHealth }) {
@@ -37,6 +38,7 @@ export function CallsSection({ health: { hours, status } }: { health: SyncHealth
       ) : (
         <p className={page.quiet}>{t('health.calls.unknown')}</p>
       )}
+      {budget && <ShareMeter {...budget} />}
       <HourChart
         title={t('health.calls.chart')}
         language={language}

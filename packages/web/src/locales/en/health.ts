@@ -48,6 +48,9 @@ export const health = {
     forecastOver: 'more than the share, so Tandem looks less often',
     org: 'The whole org today',
     ofMax: 'of {{max}}, all apps together',
+    markSpent: 'used: {{n}}',
+    markForecast: 'a day at this pace: {{n}}',
+    markShare: 'the share: {{n}}',
     unknown: 'Salesforce has not told its limit yet.',
   },
   unit: {

@@ -49,6 +49,9 @@ export const health: Texts<typeof en.health> = {
     forecastOver: '超出份额，Tandem 会少看几次',
     org: '整个组织今天',
     ofMax: '共 {{max}} 次，所有应用合计',
+    markSpent: '已用：{{n}}',
+    markForecast: '照这个速度一天：{{n}}',
+    markShare: '份额：{{n}}',
     unknown: 'Salesforce 还没有告知上限。',
   },
   unit: {
