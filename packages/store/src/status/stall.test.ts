@@ -66,6 +66,21 @@ describe('a stall (B11.6)', () => {
     expect(stallOf(stuck(101), after(101))?.kind).toBe('unsent');
   });
 
+  it('B11.6 after a week off, or a new sign-in, the time before does not count', () => {
+    const week = after(-7 * 24 * 3_600);
+    const back = {
+      ...WELL,
+      switchedOnAt: NOON,
+      lastPollAt: week,
+      oldestUnsentAt: week,
+      wakeAt: after(7_200),
+    };
+    expect(seenAfter(back, 'poll')).toBe(101);
+    const reading = { ...back, lastPollAt: after(100) };
+    expect(stallOf(reading, after(100))).toBeNull();
+    expect(stallOf(reading, after(101))).toMatchObject({ kind: 'unsent', since: NOON });
+  });
+
   it('B11.6 B11.7 silence on purpose is no stall, a missing worker is one all the same', () => {
     const saving = { ...WELL, restMs: 3_600_000, wakeAt: after(3_600) };
     expect(seenAfter(saving, 'worker')).toBeNull();

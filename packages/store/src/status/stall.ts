@@ -17,6 +17,7 @@ export interface Stall {
 }
 
 export interface Signs {
+  /** Since when it could be at work: what is older has waited for a person. */
   readonly switchedOnAt: Instant | null;
   /** When Salesforce was last read for this account, by its own poll or a teammate's that sees all (E3). */
   readonly lastPollAt: Instant | null;
@@ -45,13 +46,19 @@ export function stallOf(signs: Signs, now: Instant): Stall | null {
   const due = signs.leaseUntil ?? signs.wakeAt;
   if (isOlder(due, WORKER_LATE_MS))
     return { kind: 'worker', since: due, whoseMove: 'admin', accounts: 1 };
-  const heardAt = signs.lastPollAt ?? signs.switchedOnAt;
+  const heardAt = later(signs.lastPollAt, signs.switchedOnAt);
   // While the first tasks come in, the progress bar tells how far it is.
   if (!signs.isImporting && isOlder(heardAt, POLL_LATE_MS + signs.restMs)) {
     return { kind: 'poll', since: heardAt, whoseMove: 'nobody', accounts: 1 };
   }
-  if (isOlder(signs.oldestUnsentAt, UNSENT_LATE_MS + signs.restMs)) {
-    return { kind: 'unsent', since: signs.oldestUnsentAt, whoseMove: 'nobody', accounts: 1 };
+  const unsentAt = signs.oldestUnsentAt && later(signs.oldestUnsentAt, signs.switchedOnAt);
+  if (isOlder(unsentAt, UNSENT_LATE_MS + signs.restMs)) {
+    return { kind: 'unsent', since: unsentAt, whoseMove: 'nobody', accounts: 1 };
   }
   return null;
+}
+
+function later(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return instantMs(a) > instantMs(b) ? a : b;
 }

@@ -17,6 +17,7 @@ import type {
 /** What is known about the actor's own connection. */
 export interface SyncFacts extends CallFacts {
   readonly status: 'on' | 'off' | 'needs_sign_in' | null;
+  /** Since when it could be at work: switched on and signed in. */
   readonly switchedOnAt: Instant | null;
   readonly unsent: number;
   readonly oldestUnsentAt: Instant | null;
@@ -72,7 +73,7 @@ async function unattended(
 export async function factsOf(db: Database, actor: Actor, now: Instant): Promise<SyncFacts> {
   const own = sql`l.workspace_id = c.workspace_id and l.connection_id = c.connection_id`;
   const { rows } = await sql<Row>`
-    select c.status, c.switched_on_at as "switchedOnAt",
+    select c.status, greatest(c.switched_on_at, c.connected_at) as "switchedOnAt",
       -- A teammate's poll that reads every task of the org reads this account's too (E3).
       greatest(c.last_poll_at, (
         select max(x.feed_at) from tandem.connections x

@@ -134,7 +134,8 @@ export async function purgeTrash(db: Database, olderThan: Instant): Promise<{ pu
         limit ${PURGE_STEP}
         for update skip locked
       ), buried as (
-        update tandem.links l set state = 'dead', dirty_since = null from old
+        update tandem.links l set state = 'dead', dirty_since = null, waiting_since = null
+        from old
         where l.workspace_id = old.workspace_id and l.task_id = old.task_id and l.state <> 'dead'
       ), gone as (
         delete from tandem.tasks t using old
