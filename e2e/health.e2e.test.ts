@@ -75,7 +75,7 @@ async function fillDay(): Promise<void> {
     await sql(
       `insert into tandem.api_calls values ($1, $2, date_trunc('hour', now(), 'UTC')
          - make_interval(hours => $3), $4) on conflict do nothing`,
-      [workspace_id, org_id, hour, 60 + 30 * busy],
+      [workspace_id, org_id, hour, 20 + 10 * busy],
     );
   }
 }

@@ -17,7 +17,11 @@ export function CallsSection({ health: { hours, status } }: { health: SyncHealth
     <Section title={t('health.calls.title')} text={t('health.calls.text')}>
       {budget && usage ? (
         <dl className={s.figures}>
-          <Figure label={t('health.calls.spent')} value={number(budget.spent)}>
+          <Figure
+            label={t('health.calls.spent')}
+            value={number(budget.spent)}
+            tone={budget.spent > budget.allowance ? 'warn' : undefined}
+          >
             {t('health.calls.ofShare', { allowance: number(budget.allowance) })}
           </Figure>
           <Figure

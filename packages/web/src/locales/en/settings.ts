@@ -112,7 +112,7 @@ export const settings = {
       news: 'New in Salesforce since {{when}}: {{names}}. Until you decide, it does not sync: tasks keep it there, and show it here as Salesforce’s own.',
       decided: 'I have decided what the new ones mean',
       proposed:
-        'This org does not have “Not Started” and “Completed”. What you see is a proposal; nothing syncs before it is confirmed.',
+        'This org does not have both “Not Started” and “Completed”. What you see is a proposal; nothing syncs before it is confirmed.',
       confirm: 'This is what they mean',
       confirmFirst: 'Confirm the map of statuses first.',
       askAdmin: 'An admin of your workspace can do this.',

@@ -108,7 +108,7 @@ export const settings: Texts<typeof en.settings> = {
       new: '新',
       news: 'Salesforce 从 {{when}} 起有了新状态：{{names}}。决定之前它不同步：任务在那边保持原样，在这里显示为 Salesforce 自己的状态。',
       decided: '新状态的含义我已经定好',
-      proposed: '这个组织没有“Not Started”和“Completed”。下面只是建议，确认之前什么都不会同步。',
+      proposed: '这个组织缺少“Not Started”或“Completed”。下面只是建议，确认之前什么都不会同步。',
       confirm: '就是这个意思',
       confirmFirst: '请先确认状态的含义。',
       askAdmin: '工作区管理员可以处理。',
