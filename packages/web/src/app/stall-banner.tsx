@@ -1,10 +1,9 @@
-import type { Me, SyncStatus } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { meQuery, syncSettingsQuery, syncStatusQuery } from '../api/queries.ts';
-import { formatMoment } from '../dates/format-date.ts';
-import { type T, useT } from '../i18n/use-t.ts';
+import { useT } from '../i18n/use-t.ts';
 import s from './frame.module.css';
+import { stallSentence } from './stall-sentence.ts';
 
 /** The server notices a stall after 100 s at the latest; with this a person sees it within two minutes (B11.6). */
 const LOOK_EVERY_MS = 15_000;
@@ -45,22 +44,4 @@ export function StallBanner() {
       )}
     </div>
   );
-}
-
-export function stallSentence(
-  t: T,
-  language: string,
-  { state, stall }: Pick<SyncStatus, 'state' | 'stall'>,
-  role: Me['role'],
-): string | null {
-  if (state === 'needs_map') {
-    return t(role === 'admin' ? 'health.stall.mapAdmin' : 'health.stall.map');
-  }
-  if (state === 'needs_sign_in') return t('health.stall.signIn');
-  if (stall === null) return null;
-  const when = formatMoment(stall.since, language);
-  if (stall.kind === 'worker' && role === 'admin') {
-    return t('health.stall.workerAdmin', { count: stall.accounts, when });
-  }
-  return t(`health.stall.${stall.kind}`, { when });
 }
