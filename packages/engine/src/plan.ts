@@ -193,8 +193,9 @@ function planTrashedInApp(
   // was born after that, late, of a request of ours, and what a person deleted is not made again (I4, `adopt`).
   // Given to somebody who is not connected: it is theirs now, and not ours to delete (B8.3).
   if (isForeign(policy, task)) {
-    const { base, open } = settleIntents(link.intents, link.base, seenOf(link), () => true);
-    return { ...idle(link), base, intents: open, state: 'left' };
+    // R10: what was sent while it was ours is decided when it is given back.
+    const { base, unsettled } = settleIntents(link.intents, link.base, seenOf(link), () => true);
+    return { ...idle(link), base, intents: unsettled, state: 'left' };
   }
   const base = link.base;
   const sf = sfValuesOf(task);

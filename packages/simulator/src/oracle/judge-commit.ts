@@ -1,5 +1,6 @@
 import { type Link, type Policy, type SalesforceTask, sfValuesOf } from '@tandem/engine';
 import type { Flight } from './flights.ts';
+import { judgeWish } from './judge-wish.ts';
 import { appToken, ROOT, sfToken, TOKEN_FIELDS, type TokenField, tokenIn } from './lineage.ts';
 import { isTokenField, type JournalRow, type Oracle, type State } from './oracle.ts';
 import { isUnrecognised } from './unrecognised.ts';
@@ -188,65 +189,6 @@ function mayLand({ records, hasCreationKey }: CommitView, flight: Flight): boole
 }
 
 /** I4 and the deletion rule: may the engine want this at all? */
-function judgeWish(oracle: Oracle, view: CommitView, link: Link, kind: string): void {
-  const { after, records } = view;
-  const row = after.tasks.get(link.taskId);
-  const entity = oracle.entities.ofTask(link.taskId);
-  if (row === undefined || entity === undefined) return;
-  if (kind === 'delete') {
-    // Put there because a person had deleted the record before this one, which was born late of a request of ours.
-    const followed =
-      row.trashed === 'by_sync' &&
-      entity.records.some(
-        (id) => id !== link.salesforceId && oracle.entities.life(id).deletions.length > 0,
-      );
-    if (row.trashed !== 'by_person' && !followed)
-      oracle.violate(
-        'I4',
-        `the engine deletes the record of ${link.taskId}, which nobody put into Trash`,
-      );
-    return;
-  }
-  if (kind !== 'create') return;
-  if (row.trashed !== null)
-    oracle.violate('I4', `the engine creates a record for ${link.taskId}, which is in Trash`);
-  // R7, R8: the unique key refuses a second birth, deleted or not; nothing is created.
-  for (const record of records.values()) if (record.CreationKey === link.creationKey) return;
-  // A person deleted the record, and no person took the task out of Trash since (facts/engines.md I4).
-  for (const id of entity.records) {
-    const deletion = oracle.entities.life(id).deletions.at(-1);
-    if (deletion === undefined || deletion.to !== Number.POSITIVE_INFINITY) continue;
-    // The record of an older life: a person took the task out of Trash after that one had ended, and asked for
-    // a new one (B1.2, `restoreTasks` of the store).
-    if (oracle.personRestored.has(link.taskId) && isBuried(after, id)) continue;
-    // Our own deletion was under way when the task was taken back: which of the two it was, nobody can tell.
-    // Born by a request whose reply was lost, deleted and emptied from the Recycle Bin before anybody here heard
-    // of it: Salesforce has no trace of it to find (R8).
-    if (oracle.entities.life(id).purged && !oracle.known.has(id)) {
-      oracle.coverage.count('exempt:purged_unseen');
-      continue;
-    }
-    // SPEC, Gaps, backups: of a later life that the backup does not know.
-    if (oracle.forgottenKeys.has(records.get(id)?.CreationKey ?? '')) {
-      oracle.coverage.count('exempt:I4_life_forgotten');
-      continue;
-    }
-    if (oracle.takenBack.has(id) || records.get(id)?.IsDeleted === false) continue;
-    if (isUnrecognised(oracle, { ...view, state: after }, link.taskId, records.get(id))) continue;
-    if ((oracle.personRestored.get(link.taskId) ?? -1) < deletion.from)
-      oracle.violate(
-        'I4',
-        `the engine creates ${link.taskId} again, whose record a person deleted`,
-      );
-  }
-}
-
-function isBuried({ links }: State, recordId: string): boolean {
-  for (const { link } of links.values())
-    if (link.salesforceId === recordId) return link.state === 'dead';
-  return false;
-}
-
 /** A record that became an app task. */
 function judgeImport(oracle: Oracle, view: CommitView, taskId: string): void {
   const { after } = view;
@@ -312,6 +254,8 @@ function judgeTask(oracle: Oracle, view: CommitView, taskId: string): void {
         `${where}: ${field} went back from ${replaced} to its ancestor ${value}`,
       );
     else if (oracle.strayed.has(value)) oracle.coverage.count('exempt:I2_left_before_restore');
+    // SPEC, Gaps, R9: our own write covered it there, and the reply that would have told is lost.
+    else if (oracle.isCoveredUnseen(replaced)) oracle.coverage.count('exempt:R9_reply_lost');
     else if (!oracle.isTold(replaced))
       oracle.violate(
         'I2',
@@ -331,7 +275,8 @@ function judgeTrash(
   const recordId = link?.salesforceId ?? '';
   const floor = oracle.restoredByEngine.get(taskId) ?? Number.NEGATIVE_INFINITY;
   const life = oracle.entities.life(recordId);
-  const deleted = life.deletions.some(({ to }) => to > floor);
+  // SPEC, Gaps, R5: restored on both sides; a deletion of the former life, ours, may land until then.
+  const deleted = life.deletions.some(({ to }) => to > floor) || oracle.givenUp.has(recordId);
   // A restored backup forgets which of our own deletions followed a person's wish (operations, B10.3).
   if (!deleted && oracle.restoredAt === null)
     oracle.violate('I4', `the engine put ${taskId} into Trash, and no person deleted ${recordId}`);

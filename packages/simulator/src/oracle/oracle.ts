@@ -164,6 +164,11 @@ export class Oracle {
     return true;
   }
 
+  /** Overwritten by us in Salesforce, and no reply has told. */
+  isCoveredUnseen(token: string): boolean {
+    return this.pending.some((loss) => loss.token === token && !loss.replyStored());
+  }
+
   /** Once the world is at rest: what was overwritten unseen must be on record by now. */
   judgePending(): void {
     for (const loss of this.pending) {

@@ -23,11 +23,14 @@ export function isUnrecognised(
   if (record === undefined) return false;
   if (oracle.unrecognised.has(record.Id)) return true;
   if (!oracle.bornUnder.has(record.Id) || oracle.known.has(record.Id)) return false;
+  const isForgotten = oracle.restoredAt !== null;
+  const isLike = (sent: readonly SalesforcePatch[]) =>
+    sent.some((body) => shares(record, body, isForgotten));
   const row = state.tasks.get(taskId);
   const held = row === undefined ? [] : policies.map((policy) => sentOf(row.values, policy));
-  const isForgotten = oracle.restoredAt !== null;
-  const sent = isForgotten ? held : oracle.flights.birthsOf(taskId, landing);
-  if (sent.some((body) => shares(record, body, isForgotten))) return false;
+  // Of a birth that the backup knows its intent tells, of a later one the task as it was.
+  if (isLike(oracle.flights.birthsOf(taskId, landing)) && (!isForgotten || isLike(held)))
+    return false;
   oracle.unrecognised.add(record.Id);
   oracle.coverage.count('exempt:R8_unrecognised');
   return true;
