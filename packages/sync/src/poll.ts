@@ -1,5 +1,5 @@
 import { type Instant, instantMs, shift } from '@tandem/engine';
-import type { SyncConnection } from './ports.ts';
+import type { SyncConnection, SyncTx } from './ports.ts';
 import type { Run } from './run.ts';
 import { takeIn } from './take-in.ts';
 import { feedAfter, relyOnTeam } from './team-feed.ts';
@@ -16,7 +16,7 @@ const POLL_PAGES_MAX = 500;
 
 /**
  * One `queryAll` by SystemModstamp gives creates, edits, deletes, undeletes and archiving. The watermark is
- * Salesforce's own clock at the start of the query, and moves only after the last page was taken in.
+ * Salesforce's own clock at the start of the query, and moves only with the last page that is taken in.
  */
 export async function poll(run: Run, now: boolean): Promise<void> {
   if (!now && !isDue(run)) return;
@@ -28,25 +28,28 @@ export async function poll(run: Run, now: boolean): Promise<void> {
 
   let cursor: string | null = null;
   let watermark: Instant | null = null;
-  for (let page = 0; page < POLL_PAGES_MAX; page += 1) {
+  for (let page = 1; page <= POLL_PAGES_MAX; page += 1) {
     const at: string | null = cursor;
     const reply: Awaited<ReturnType<typeof readPage>> = await readPage(run, since, at);
-    watermark ??= reply.serverTime;
-    run.seesAll ||= reply.value.seesAll;
-    await takeIn(run, reply.value.tasks, reply.askedAt, newSince(connection));
-    run.activity += reply.value.tasks.length;
-    cursor = reply.value.next;
-    if (cursor === null) break;
+    const { tasks, next, seesAll } = reply.value;
+    const upTo: Instant = watermark ?? reply.serverTime;
+    run.seesAll ||= seesAll;
+    // A cut-off poll (page bound) keeps its old watermark and reads on next time.
+    const isOver = next === null || page === POLL_PAGES_MAX;
+    const polled = async (tx: SyncTx) => {
+      const place = next === null ? { watermark: upTo, feed: feedAfter(run, since) } : {};
+      if (isOver)
+        await tx.saveConnection({
+          ...place,
+          lastPollAt: run.now(),
+          clockOffsetMs: run.clockOffsetMs,
+        });
+    };
+    await takeIn(run, tasks, reply.askedAt, newSince(connection), polled);
+    run.activity += tasks.length;
+    if (isOver) return;
+    [cursor, watermark] = [next, upTo];
   }
-  await run.transact((tx) =>
-    tx.saveConnection({
-      // A cut-off poll (page bound) keeps its old watermark and reads on next time.
-      ...(cursor === null && watermark !== null ? { watermark, feed: feedAfter(run, since) } : {}),
-      lastPollAt: run.now(),
-      ...(run.usage === null ? {} : { usage: run.usage }),
-      clockOffsetMs: run.clockOffsetMs,
-    }),
-  );
 }
 
 /** What the preview left out stays out, however far back the watermark reaches (B6.2). */

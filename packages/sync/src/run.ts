@@ -27,6 +27,8 @@ const TURN_SLACK_MS = 1_000;
 /** Salesforce's Date header has whole seconds. */
 const SERVER_TIME_STEP_MS = 1_000;
 
+type SeenUsage = ApiUsage & { readonly at: Instant };
+
 /**
  * One worker's turn on one connection: its lease, what it has learned so far, and the two doors to the
  * outside. Everything in this package that does something takes a Run.
@@ -37,7 +39,7 @@ export class Run {
   readonly connection: SyncConnection;
   /** Salesforce's clock minus ours; edit times are corrected by it (B10.2). */
   clockOffsetMs: number;
-  usage: (ApiUsage & { readonly at: Instant }) | null = null;
+  usage: SeenUsage | null = null;
   /** Records seen or written in this run or the overlap before it: somebody is active (B8.2). */
   activity = 0;
   /** The user was shown to read every task of the org in this turn (E3). */
@@ -49,6 +51,7 @@ export class Run {
   /** Calls of this turn, and those of them that no transaction has recorded yet (B11.7). */
   #calls = 0;
   #unrecorded = 0;
+  #unsavedUsage: SeenUsage | null = null;
   #pacedSends = 0;
   readonly #storeOffsetMs: number;
   /** False while calls are few and this connection has made its own not long ago (L5). */
@@ -115,17 +118,20 @@ export class Run {
   }
 
   /**
-   * Calls made since the last transaction are counted by the next one: a crash loses the count of at most
-   * the few calls between two. Last, because all connections of an org count in one row.
+   * Calls made since the last transaction, and what Salesforce said is left, are stored by the next one: a crash
+   * loses the count of at most the few calls between two. Last, because all connections of an org count in one row.
    */
   async transact<T>(work: (tx: SyncTx) => Promise<T>): Promise<T> {
     const calls = this.#unrecorded;
+    const usage = this.#unsavedUsage;
     const result = await this.ports.store.transact(this.lease, async (tx) => {
       const value = await work(tx);
+      if (usage !== null) await tx.saveConnection({ usage });
       if (calls > 0) await tx.recordCalls(calls);
       return value;
     });
     this.#unrecorded -= calls;
+    if (this.#unsavedUsage === usage) this.#unsavedUsage = null;
     return result;
   }
 
@@ -163,14 +169,11 @@ export class Run {
     if (this.spending().pacedMs !== null) this.#pacedSends += sends;
   }
 
-  /** What the turn learned, for the next one; on record also when the turn stopped. */
+  /** What no transaction has stored yet; on record also when the turn stopped. */
   async finish(status?: 'needs_sign_in'): Promise<void> {
-    const news = {
-      ...(status === undefined ? {} : { status }),
-      ...(this.usage === null ? {} : { usage: this.usage }),
-    };
-    if (this.#unrecorded === 0 && Object.keys(news).length === 0) return;
-    await this.transact((tx) => tx.saveConnection(news));
+    if (status !== undefined) await this.transact((tx) => tx.saveConnection({ status }));
+    else if (this.#unrecorded > 0 || this.#unsavedUsage !== null)
+      await this.transact(async () => {});
   }
 
   /**
@@ -182,7 +185,9 @@ export class Run {
     const least = said - instantMs(this.now());
     const most = said + SERVER_TIME_STEP_MS - instantMs(askedAt);
     this.clockOffsetMs = Math.min(Math.max(this.clockOffsetMs, least), most);
-    if (usage !== null) this.usage = { ...usage, at: this.now() };
+    if (usage === null) return;
+    this.usage = { ...usage, at: this.now() };
+    this.#unsavedUsage = this.usage;
   }
 }
 
