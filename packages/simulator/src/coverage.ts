@@ -31,19 +31,29 @@ export class Coverage {
   /** All counters, pairs included; once, at the end of a run. */
   result(): Record<string, number> {
     const all = Object.fromEntries(this.#counters);
-    for (const [fault, fired] of this.#firstFired)
+    for (const [fault, fired] of this.#firstFired) {
+      const names = namesAfter(fault);
       for (const [branch, taken] of this.#lastTaken)
-        if (taken > fired) all[nameOf(fault, branch)] = 1;
+        if (taken > fired) all[nameIn(names, fault, branch)] = 1;
+    }
     return all;
   }
 }
 
 function nameOf(first: string, second: string): string {
+  return nameIn(namesAfter(first), first, second);
+}
+
+function namesAfter(first: string): Map<string, string> {
   let names = pairNames.get(first);
   if (names === undefined) {
     names = new Map();
     pairNames.set(first, names);
   }
+  return names;
+}
+
+function nameIn(names: Map<string, string>, first: string, second: string): string {
   let name = names.get(second);
   if (name === undefined) {
     if (first === 'fault:') name = `fault:${second}`;
