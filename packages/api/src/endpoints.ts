@@ -3,6 +3,7 @@ import * as access from './access.ts';
 import { PROGRAM_ENDPOINTS } from './endpoints-programs.ts';
 import { SIGN_IN_ENDPOINTS } from './endpoints-sign-in.ts';
 import { SYNC_ENDPOINTS } from './endpoints-sync.ts';
+import { VIEW_ENDPOINTS } from './endpoints-views.ts';
 import * as people from './me.ts';
 import { pageQuery } from './paging.ts';
 import type { ProblemCode } from './problem.ts';
@@ -16,7 +17,15 @@ import * as tasks from './task.ts';
 export interface EndpointContract {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: `/api/${string}`;
-  readonly tag: 'Tasks' | 'Salesforce' | 'Sync' | 'Template' | 'Webhooks' | 'People' | 'Sign-in';
+  readonly tag:
+    | 'Tasks'
+    | 'Views'
+    | 'Salesforce'
+    | 'Sync'
+    | 'Template'
+    | 'Webhooks'
+    | 'People'
+    | 'Sign-in';
   readonly summary: string;
   /** Who may call it; `admin` and `member` answer 401 to anybody who is not signed in. */
   readonly who: 'anybody' | 'member' | 'admin';
@@ -144,6 +153,7 @@ export const ENDPOINTS = {
     problems: ['not_found', 'not_connected', 'sync_is_off'],
   },
 
+  ...VIEW_ENDPOINTS,
   ...PROGRAM_ENDPOINTS,
 
   getConnection: {

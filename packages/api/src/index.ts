@@ -5,4 +5,5 @@ export * from './me.ts';
 export * from './problem.ts';
 export * from './salesforce.ts';
 export * from './task.ts';
+export * from './views.ts';
 export * from './webhooks.ts';

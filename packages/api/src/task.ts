@@ -182,7 +182,16 @@ export const taskList = z.object({
   nextCursor: z.string().nullable(),
 });
 
-export const countQuery = z.strictObject({ owner });
+/** As the list would be narrowed, so that a number is what its tab shows. */
+export const countQuery = z.strictObject({
+  owner,
+  type: taskType.optional(),
+  priority: taskPriority.optional(),
+  personId: salesforceId.optional(),
+  syncState: syncState.optional(),
+  text: z.string().trim().max(200).optional(),
+});
+export type CountQuery = z.input<typeof countQuery>;
 
 /** Counts for the filter tabs, all in the user's own time zone. */
 export const taskCounts = z.object({

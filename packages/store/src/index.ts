@@ -66,6 +66,7 @@ export { listTasks } from './tasks/list-tasks.ts';
 export { patchTask, patchTasks } from './tasks/patch-tasks.ts';
 export { getTask } from './tasks/read-tasks.ts';
 export { type SendResult, sendToSalesforce } from './tasks/send.ts';
+export { listTaskPeople } from './tasks/task-people.ts';
 export type * from './tasks/task-view.ts';
 export { purgeTrash, restoreTask, restoreTasks, trashTask, trashTasks } from './tasks/trash.ts';
 export { dueConnections } from './wake/due.ts';
@@ -107,6 +108,13 @@ export {
   revokeApiToken,
 } from './workspace/api-tokens.ts';
 export { listMembers, type MemberView, pageMembers, updateMember } from './workspace/members.ts';
+export {
+  createView,
+  deleteView,
+  listViews,
+  patchView,
+  type SavedView,
+} from './workspace/saved-views.ts';
 export {
   addMember,
   ensureWorkspace,

@@ -24,6 +24,7 @@ interface House {
   linkId: string;
   entryId: string;
   tokenId: string;
+  viewId: string;
   webhookId: string;
   deliveryId: string;
 }
@@ -81,6 +82,7 @@ async function build(world: World): Promise<House> {
   const history = await store.taskHistory(db, actor, row.link.taskId);
   const hash = `${actor.userId} `.repeat(10);
   const { tokenId } = await store.createApiToken(db, actor, { name: NAME, hash }, NOON);
+  const { viewId } = await store.createView(db, actor, { name: NAME, query: {} }, 1, NOON);
   const log = await store.listDeliveries(db, actor, webhookId, { limit: 1 });
   await store.claimKey(db, actor, 'a key', 'h'.repeat(64), NOON);
   return {
@@ -91,6 +93,7 @@ async function build(world: World): Promise<House> {
     linkId: row.link.id,
     entryId: history?.entries[0]?.id ?? '',
     tokenId,
+    viewId,
     webhookId,
     deliveryId: log?.deliveries[0]?.deliveryId ?? '',
   };
@@ -110,7 +113,7 @@ const ATTEMPTS: Record<string, Attempt> = {
   countTasks: ({ db }, me, { actor }) =>
     Promise.all([
       store.countTasks(db, me, '2026-11-24'),
-      store.countTasks(db, me, '2026-11-24', actor.userId),
+      store.countTasks(db, me, '2026-11-24', { ownerId: actor.userId }),
     ]),
   countUnlinkedTasks: ({ db }, me) => store.countUnlinkedTasks(db, me),
   linkedRecordIds: async ({ db }, me, { key }) => [
@@ -215,6 +218,19 @@ const ATTEMPTS: Record<string, Attempt> = {
   listApiTokens: ({ db }, me, { actor }) =>
     store.listApiTokens(db, { ...me, userId: actor.userId }, { limit: 100 }),
   revokeApiToken: ({ db }, me, { tokenId }) => store.revokeApiToken(db, me, tokenId, LATER),
+  createView: ({ db }, me, { actor }) =>
+    store
+      .createView(db, { ...me, userId: actor.userId }, { name: 'x', query: {} }, 9, NOON)
+      .catch(() => null),
+  listViews: ({ db }, me, { actor }) =>
+    store.listViews(db, { ...me, userId: actor.userId }, { limit: 100 }),
+  patchView: ({ db }, me, { viewId }) => store.patchView(db, me, viewId, { name: 'x' }, LATER),
+  deleteView: ({ db }, me, { viewId }) => store.deleteView(db, me, viewId),
+  listTaskPeople: ({ db }, me, { actor }) =>
+    Promise.all([
+      store.listTaskPeople(db, me, { limit: 20 }),
+      store.listTaskPeople(db, me, { limit: 20, ownerId: actor.userId }),
+    ]),
   listMembers: ({ db }, me) => store.listMembers(db, me),
   pageMembers: ({ db }, me) => store.pageMembers(db, me, { limit: 100 }),
   importTasks: ({ db }, me, { taskId }) =>
@@ -364,6 +380,7 @@ describe('I13 one workspace never reaches another’s', () => {
       their.taskId,
       their.linkId,
       their.tokenId,
+      their.viewId,
       their.webhookId,
       their.deliveryId,
       their.key.connectionId,

@@ -179,6 +179,15 @@ const TYPED: { [T in keyof Schema]: { [C in keyof Schema[T]]: true } } = {
     read_at: true,
     new_statuses: true,
   },
+  'tandem.saved_views': {
+    workspace_id: true,
+    view_id: true,
+    user_id: true,
+    name: true,
+    query: true,
+    created_at: true,
+    updated_at: true,
+  },
   'tandem.skipped': {
     workspace_id: true,
     connection_id: true,

@@ -18,6 +18,7 @@ export interface Schema {
   'tandem.links': Links;
   'tandem.members': Members;
   'tandem.orgs': Orgs;
+  'tandem.saved_views': SavedViews;
   'tandem.skipped': Skipped;
   'tandem.tasks': Tasks;
   'tandem.wakes': Wakes;
@@ -69,6 +70,16 @@ export interface ApiTokens {
   hash: string;
   created_at: string;
   last_used_at: string | null;
+}
+
+export interface SavedViews {
+  workspace_id: string;
+  view_id: Generated<string>;
+  user_id: string;
+  name: string;
+  query: ColumnType<Record<string, unknown>, string, string>;
+  created_at: string;
+  updated_at: string;
 }
 
 export interface Orgs {

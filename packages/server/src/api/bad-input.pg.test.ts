@@ -54,6 +54,15 @@ const webhookBodies: Bad[] = [
   { body: { name: 'a', url: 'https://a.example', events: ['task.moved'] }, field: 'events.0' },
 ];
 
+const viewBodies: Bad[] = [
+  { body: { name: '', query: {} }, field: 'name' },
+  { body: { name: long(61), query: {} }, field: 'name' },
+  { body: { name: 'a', query: { view: 'someday' } }, field: 'query.view' },
+  { body: { name: 'a', query: { view: 'today', from: '2026-11-24' } }, field: 'query.from' },
+  { body: { name: 'a', query: { limit: 5 } }, field: 'query.limit' },
+  { body: { name: 'a', query: { text: long(201) } }, field: 'query.text' },
+];
+
 /** A new endpoint without a line here does not compile. */
 const BAD: Record<EndpointName, readonly Bad[]> = {
   listTasks: [
@@ -78,7 +87,18 @@ const BAD: Record<EndpointName, readonly Bad[]> = {
   countTasks: [
     { query: 'owner=nobody-here', field: 'owner' },
     { query: 'view=today', field: 'view' },
+    { query: 'type=fax', field: 'type' },
+    { query: 'personId=12', field: 'personId' },
   ],
+  listTaskPeople: [
+    { query: `q=${long(101)}`, field: 'q' },
+    { query: 'personId=12', field: 'personId' },
+    { query: 'owner=nobody-here', field: 'owner' },
+  ],
+  listViews: badPages,
+  createView: [{ body: { name: 'a' }, field: 'query' }, ...viewBodies],
+  patchView: [...noTask, { body: {}, field: 'body' }, ...viewBodies],
+  deleteView: noTask,
   bulkTasks: [
     { body: { ids: [], action: 'delete' }, field: 'ids' },
     { body: { ids: ['x'], action: 'delete' }, field: 'ids.0' },

@@ -48,6 +48,11 @@ const MAY: Record<EndpointName, 'anybody' | 'member' | 'admin'> = {
   getMe: 'member',
   patchMe: 'member',
   listMembers: 'member',
+  listTaskPeople: 'member',
+  listViews: 'member',
+  createView: 'member',
+  patchView: 'member',
+  deleteView: 'member',
   listTokens: 'member',
   createToken: 'member',
   revokeToken: 'member',
@@ -76,7 +81,7 @@ let database: TestDatabase;
 let tandem: RunningTandem;
 let outsider: TestClient;
 let clients: Record<'admin' | 'manager' | 'rep', TestClient>;
-let ids: { task: string; token: string; webhook: string };
+let ids: { task: string; token: string; view: string; webhook: string };
 
 async function signIn(email: string): Promise<TestClient> {
   const client = tandem.client();
@@ -108,6 +113,7 @@ beforeAll(async () => {
   ids = {
     task: await make('tasks', { name: 'Only for Mara' }),
     token: await make('tokens', { name: 'Mara’s' }),
+    view: await make('views', { name: 'Mara’s', query: {} }),
     webhook: await make('webhooks', { name: 'Mara’s', url: 'https://hooks.example/x' }),
   };
 });
@@ -163,7 +169,9 @@ describe('as the admin of another workspace', () => {
       ? ids.webhook
       : path.includes('/tokens/')
         ? ids.token
-        : ids.task;
+        : path.includes('/views/')
+          ? ids.view
+          : ids.task;
     const before = await fingerprint(database.url);
     const reply = await outsider.send(method, addressOf(name, contract, id), GOOD_BODY[name]);
     expect([reply.status, reply.json.code]).toEqual([404, 'not_found']);

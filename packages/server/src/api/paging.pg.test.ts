@@ -16,6 +16,8 @@ const MORE: Partial<Record<EndpointName, (id: string) => Promise<unknown>>> = {
   listTasks: () => world.ada.send('POST', '/api/v1/tasks', { name: 'One more' }),
   taskHistory: (id) =>
     world.ada.send('PATCH', `/api/v1/tasks/${id}`, { details: crypto.randomUUID() }),
+  listViews: () =>
+    world.ada.send('POST', '/api/v1/views', { name: crypto.randomUUID(), query: {} }),
   listTokens: () => world.ada.send('POST', '/api/v1/tokens', { name: 'One more' }),
   listWebhooks: () => world.before('createWebhook'),
   listDeliveries: (id) => world.ada.send('POST', `/api/v1/webhooks/${id}/ping`),

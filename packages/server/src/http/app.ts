@@ -10,6 +10,7 @@ import { registerSync } from '../api/sync.ts';
 import { registerTasks } from '../api/tasks/tasks.ts';
 import { registerTemplate } from '../api/template.ts';
 import { registerTokens } from '../api/tokens.ts';
+import { registerViews } from '../api/views.ts';
 import { registerWebhooks } from '../api/webhooks.ts';
 import type { Services } from '../services.ts';
 import { registerAuthentication } from './authenticate.ts';
@@ -72,6 +73,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerSync(api, services);
     registerTemplate(api, services);
     registerMe(api, services);
+    registerViews(api, services);
     registerTokens(api, services);
     registerWebhooks(api, services);
     registerEvents(api, services);

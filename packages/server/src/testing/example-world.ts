@@ -26,6 +26,7 @@ export async function startExampleWorld() {
       type: 'call',
       dueDate: '2026-11-24',
       priority: 'high',
+      person: { id: '0035e00000AbCdEAAV', type: 'Contact', name: 'Signe Osterly' },
     }),
   );
   await ada.send('POST', '/api/v1/tokens', { name: 'Spreadsheet' });
@@ -61,12 +62,20 @@ export async function startExampleWorld() {
     return { id, deliveryId };
   }
 
+  async function savedView(): Promise<string> {
+    const query = { view: 'overdue', type: 'call', sort: '-priority' };
+    return idOf(ada.send('POST', '/api/v1/views', { name: `Late ${crypto.randomUUID()}`, query }));
+  }
+
   async function before(operation: string): Promise<Readonly<Record<string, string>>> {
     if (operation === 'sendTask') return { id: older };
     if (operation.endsWith('Problem')) return { id: await park() };
     if (operation === 'listProblems') await park();
     if (operation === 'revokeToken') {
       return { id: await idOf(ada.send('POST', '/api/v1/tokens', { name: 'Old' })) };
+    }
+    if (/^(patch|delete|list)Views?$/.test(operation)) {
+      return { id: await savedView() };
     }
     if (/webhook|deliver|sendagain/i.test(operation)) return webhook();
     if (operation === 'answerBrake') {

@@ -13,6 +13,8 @@ export const GOOD_BODY: Partial<Record<EndpointName, object>> = {
   putTemplate: { template: 'x' },
   previewTemplate: { template: 'x' },
   patchMe: { locale: 'en' },
+  createView: { name: 'x', query: { view: 'overdue' } },
+  patchView: { name: 'x' },
   createToken: { name: 'x' },
   importTasks: { csv: 'name\r\nx\r\n' },
   createWebhook: { name: 'x', url: 'https://hooks.example/x' },

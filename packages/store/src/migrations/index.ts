@@ -11,6 +11,7 @@ import * as unreadable from './0011-unreadable.ts';
 import * as programs from './0012-programs.ts';
 import * as health from './0018-health.ts';
 import * as mapsAndTeam from './0019-maps-and-team.ts';
+import * as savedViews from './0020-saved-views.ts';
 
 /**
  * In the order they run, by name. Forward only: none has a `down`, a mistake is mended by the next one.
@@ -29,4 +30,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0012-programs': programs,
   '0018-health': health,
   '0019-maps-and-team': mapsAndTeam,
+  '0020-saved-views': savedViews,
 };

@@ -2,22 +2,21 @@ import type { PlainDate } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Database } from '../database.ts';
+import { syncJoins } from '../status/sync-words.ts';
 import type { TaskCounts } from './filter.ts';
-import { notLeft } from './list-tasks.ts';
-import { visibleTo } from './visible.ts';
+import { type Narrower, narrowed } from './list-tasks.ts';
 
 /**
- * The numbers on the filters, in one pass over what the actor may see: of one owner's tasks, or of
- * everybody's. `today` is the person's (B1.3).
+ * The numbers on the filters, in one pass over what the actor may see and has narrowed it to: of one
+ * owner's tasks, or of everybody's. `today` is the person's (B1.3).
  */
 export async function countTasks(
   db: Database,
   actor: Actor,
   today: PlainDate,
-  ownerId?: string,
+  narrower: Narrower = {},
 ): Promise<TaskCounts> {
   const open = sql`t.trashed_at is null and t.status = 'open'`;
-  const whose = ownerId === undefined ? sql`true` : sql`t.owner_id = ${ownerId}`;
   const day = sql`${today}::date`;
   const { rows } = await sql<TaskCounts>`
     select
@@ -29,8 +28,8 @@ export async function countTasks(
       count(*) filter (where ${open}) as "allOpen",
       count(*) filter (where t.trashed_at is null and t.status = 'complete') as completed,
       count(*) filter (where t.trashed_at is not null) as trash
-    from tandem.tasks t
-    where ${visibleTo(actor)} and ${whose} and ${notLeft}
+    from tandem.tasks t ${narrower.syncState === undefined ? sql`` : syncJoins}
+    where ${narrowed(actor, narrower)}
   `.execute(db.kysely);
   const [counts] = rows;
   if (counts === undefined) throw new Error('An aggregate without groups has one row.');

@@ -65,18 +65,30 @@ function startAfter(order: SortOrder, keys: readonly string[] | null): RawBuilde
 
 function conditions(actor: Actor, filter: TaskFilter): RawBuilder<unknown> {
   const all: RawBuilder<unknown>[] = [
-    visibleTo(actor),
+    narrowed(actor, filter),
     filter.trash === 'only' ? sql`t.trashed_at is not null` : sql`t.trashed_at is null`,
   ];
-  if (filter.reassigned !== 'show' && filter.syncState === undefined) all.push(notLeft);
   if (filter.status !== undefined) all.push(sql`t.status = ${filter.status}`);
+  all.push(...dueConditions(filter.due));
+  return sql.join(all, sql` and `);
+}
+
+/** What may be chosen beside a view: the same for the list and for the numbers on its tabs. */
+export type Narrower = Pick<
+  TaskFilter,
+  'ownerId' | 'type' | 'priority' | 'personId' | 'syncState' | 'text' | 'reassigned'
+>;
+
+/** Needs `syncJoins` where a sync state is asked for. */
+export function narrowed(actor: Actor, filter: Narrower): RawBuilder<unknown> {
+  const all: RawBuilder<unknown>[] = [visibleTo(actor)];
+  if (filter.reassigned !== 'show' && filter.syncState === undefined) all.push(notLeft);
   if (filter.type !== undefined) all.push(sql`t.type = ${filter.type}`);
   if (filter.priority !== undefined) all.push(sql`t.priority = ${filter.priority}`);
   if (filter.ownerId !== undefined) all.push(sql`t.owner_id = ${filter.ownerId}`);
   if (filter.personId !== undefined) all.push(sql`t.person ->> 'id' = ${filter.personId}`);
   if (filter.syncState !== undefined) all.push(sql`${syncState} = ${filter.syncState}`);
   if (filter.text !== undefined && filter.text !== '') all.push(contains(filter.text));
-  all.push(...dueConditions(filter.due));
   return sql.join(all, sql` and `);
 }
 
@@ -94,7 +106,7 @@ function dueConditions(due: TaskFilter['due']): RawBuilder<unknown>[] {
 const DUE_KEY = sql`coalesce(t.due_date, 'infinity'::date)`;
 
 /** B8.3; the partial index links_left holds only these few. */
-export const notLeft = sql`not exists (
+const notLeft = sql`not exists (
   select from tandem.links x
   where x.workspace_id = t.workspace_id and x.task_id = t.task_id and x.state = 'left')`;
 

@@ -4,6 +4,7 @@ import {
   countTasks,
   createTasks,
   getTask,
+  listTaskPeople,
   listTasks,
   patchTask,
   restoreTask,
@@ -24,6 +25,9 @@ import { today, viewFilter } from './days.ts';
 import { checkOwner, ownerAsked } from './owner.ts';
 import { presentHistoryEntry, presentTask } from './present.ts';
 
+/** As many as a menu shows; who is further down is found by name. */
+const PEOPLE_MAX = 20;
+
 export function registerTasks(app: FastifyInstance, services: Services): void {
   const { db, clock } = services;
   const todayOf = async (actor: Actor) => today(clock.now(), await timeZoneOf(db, actor));
@@ -43,9 +47,15 @@ export function registerTasks(app: FastifyInstance, services: Services): void {
     return { tasks: page.tasks.map(presentTask), nextCursor: page.nextCursor };
   });
 
-  endpoint(app, ENDPOINTS.countTasks, async ({ actor, query: { owner } }) => {
+  endpoint(app, ENDPOINTS.countTasks, async ({ actor, query: { owner, ...narrower } }) => {
     const ownerId = await ownerAsked(db, actor, owner);
-    return { ...(await countTasks(db, actor, await todayOf(actor), ownerId)) };
+    return { ...(await countTasks(db, actor, await todayOf(actor), { ...narrower, ownerId })) };
+  });
+
+  endpoint(app, ENDPOINTS.listTaskPeople, async ({ actor, query: { owner, personId, q } }) => {
+    const ownerId = await ownerAsked(db, actor, owner);
+    const filter = { ownerId, personId, text: q, limit: PEOPLE_MAX };
+    return { people: [...(await listTaskPeople(db, actor, filter))] };
   });
 
   endpoint(app, ENDPOINTS.createTask, async ({ actor, body }) => {
