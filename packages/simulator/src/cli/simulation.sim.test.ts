@@ -1,11 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BRANCHES, FAULTS } from '../index.ts';
 import { MUTANTS } from '../mutants/index.ts';
 import { readRegressions } from '../regressions.ts';
-import { type Bundle, bundle } from './bundle.ts';
-import { runSeed } from './campaign.ts';
+import { coverageOf, isCovered } from '../report.ts';
+import { type Bundle, bundle, ROOT } from './bundle.ts';
+import { runCampaign, runSeed } from './campaign.ts';
+import { freshSeedFor } from './fresh-seeds.ts';
 import { canary, hunt } from './hunt.ts';
 import { REGRESSIONS } from './main.ts';
+import { commandOf } from './options.ts';
 import { Pool } from './pool.ts';
 
 const CORES = availableParallelism();
@@ -14,6 +18,10 @@ const CORES = availableParallelism();
 const QUICK_MUTANTS = ['R1', 'R4', 'R7', 'echo-by-author'];
 /** Each of them is caught within a few dozen seeds; what takes longer has stopped biting. */
 const QUICK_SEEDS = 1_000;
+
+const FRESH_SECONDS = 60;
+/** One failing seed is red; a few more may show what they have in common. */
+const FRESH_FAILURES_MAX = 3;
 
 describe('the simulation', () => {
   let bundled: Bundle;
@@ -32,6 +40,26 @@ describe('the simulation', () => {
       const { violations } = await runSeed(pool, seed, options);
       expect(violations, file).toEqual([]);
     }
+  });
+
+  it('holds for a minute on fresh seeds, which the commit chooses', async () => {
+    const firstSeed = await freshSeedFor(ROOT);
+    const { tally, failures } = await runCampaign({
+      pool,
+      options: {},
+      firstSeed,
+      runs: null,
+      seconds: FRESH_SECONDS,
+      failuresMax: FRESH_FAILURES_MAX,
+    });
+    console.info(`simulation: ${tally.runs} fresh seeds from ${firstSeed} on`);
+    const told = failures.map(
+      ({ seed, violations }) =>
+        `${commandOf(seed, {}, null)}: ${violations[0]?.id} ${violations[0]?.message}`,
+    );
+    expect(told).toEqual([]);
+    expect(tally.runs).toBeGreaterThan(0);
+    expect(isCovered(coverageOf(tally.counters, FAULTS, BRANCHES), tally.runs)).toBe(true);
   });
 
   it('runs a seed twice alike, in two processes', async () => {
