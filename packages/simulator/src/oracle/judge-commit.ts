@@ -85,8 +85,7 @@ function judgeLink(oracle: Oracle, view: CommitView, old: Link | null, link: Lin
   if (link.salesforceId !== null) oracle.known.add(link.salesforceId);
   // A new life in Salesforce (plan: rebirth).
   const former = old?.salesforceId ?? null;
-  const isGone = view.records.get(former ?? '')?.IsDeleted !== false;
-  if (former !== null && link.salesforceId === null && isGone) {
+  if (former !== null && link.salesforceId === null && wasGone(oracle, view, old?.sf, former)) {
     oracle.givenUp.add(former);
     // SPEC, Gaps, R11: undeleted and deleted once more while a deletion of ours was in doubt.
     if (old?.intents.some((intent) => oracle.isDeletionInDoubt(intent, former))) {
@@ -101,6 +100,13 @@ function judgeLink(oracle: Oracle, view: CommitView, old: Link | null, link: Lin
 
   if (link.base !== null && link.base !== old?.base) judgeBase(oracle, old, link);
   judgeIntents(oracle, view, old, link);
+}
+
+/** Deleted, or undeleted since the engine looked. */
+function wasGone(oracle: Oracle, { records }: CommitView, sf: Link['sf'] | undefined, id: string) {
+  if (records.get(id)?.IsDeleted !== false) return true;
+  const lookedAt = sf?.kind === 'seen' ? Date.parse(sf.seenAt) : oracle.now;
+  return oracle.entities.life(id).undeletions.some((at) => at >= lookedAt);
 }
 
 /** H1: the engine sets a link aside rather than break a promise; that it had to is its own mistake. */
