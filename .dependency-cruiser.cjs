@@ -9,6 +9,7 @@ const may = {
   server: ['engine', 'salesforce', 'store', 'sync', 'api', 'client'],
   web: ['api'],
   sandbox: [],
+  mailbox: [],
   simulator: ['engine', 'sync'],
 };
 
@@ -36,12 +37,12 @@ module.exports = {
         : rule,
     ),
     {
-      name: 'start-may-know-the-sandbox',
+      name: 'start-may-know-the-sandbox-and-the-mailbox',
       comment:
-        'The one place of the product that starts a sandbox org, when somebody asked for it.',
+        'The one place of the product that starts a sandbox org and a mailbox, when somebody asked for them.',
       severity: 'error',
       from: { path: START },
-      to: { path: `^packages/(?!(server|sandbox|${may.server.join('|')})/)` },
+      to: { path: `^packages/(?!(server|sandbox|mailbox|${may.server.join('|')})/)` },
     },
     {
       name: 'engine-is-pure',

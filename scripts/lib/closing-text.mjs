@@ -1,5 +1,5 @@
 /** What a person sees when everything runs: where to go, how to get in, what to click first. */
-export function closingText({ url, sandboxUrl, demo }) {
+export function closingText({ url, sandboxUrl, mailboxUrl, demo }) {
   const lines = ['', '  Tandem is ready.', '', `    Open      ${url}`];
   if (demo !== null) {
     lines.push(`    Sign in   ${demo.email}, password ${demo.password}`);
@@ -15,6 +15,11 @@ export function closingText({ url, sandboxUrl, demo }) {
       `    The org   ${sandboxUrl}  (the same tasks, as Salesforce shows them)`,
     );
   } else lines.push('', '    First     Settings → Salesforce → Connect.');
+  if (mailboxUrl !== null)
+    lines.push(
+      '',
+      `    Mail      ${mailboxUrl}  (what Tandem sends is caught here, nothing leaves)`,
+    );
   lines.push('', '    Stop      Ctrl-C', '');
   return lines.join('\n');
 }

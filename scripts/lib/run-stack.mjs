@@ -11,6 +11,7 @@ const NAMES = {
   database: 'PostgreSQL',
   schema: 'Tables',
   sandbox: 'Sandbox Salesforce org',
+  mailbox: 'Mailbox for this machine',
   server: 'Server and web page',
   demo: 'Demo people',
 };

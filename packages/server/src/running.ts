@@ -12,6 +12,8 @@ export interface Running {
   readonly pid: number;
   readonly url: string;
   readonly sandboxUrl: string | null;
+  /** The mailbox that catches what is sent on this machine; null where there is none. */
+  readonly smtpUrl: string | null;
   readonly databaseUrl: string;
 }
 
@@ -20,6 +22,7 @@ const shape = z.object({
   pid: z.number(),
   url: z.string(),
   sandboxUrl: z.string().nullable(),
+  smtpUrl: z.string().nullable().default(null),
   databaseUrl: z.string(),
 });
 

@@ -6,6 +6,7 @@ import type { ConnectFlow } from './connect/connect-flow.ts';
 import type { SalesforceGateway } from './connect/gateway.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { LiveHub } from './live/hub.ts';
+import type { Mailer } from './mail/mailer.ts';
 import type { Vault } from './vault.ts';
 
 /** What handlers and jobs work with; made once in wiring.ts, replaced piece by piece in tests. */
@@ -20,6 +21,10 @@ export interface Services {
   readonly live: LiveHub;
   readonly metrics: Metrics;
   readonly vault: Vault;
+  /** Null: no mail server is configured. */
+  readonly mailer: Mailer | null;
+  /** Where people reach Tandem, without a slash at the end. */
+  publicUrl(): string;
   /** Whether webhooks may lead into private networks: self-hosting only. */
   readonly webhookPrivateNetworks: boolean;
 }

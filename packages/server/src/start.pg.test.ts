@@ -25,6 +25,7 @@ async function start(): Promise<Started> {
     TANDEM_DATA_DIR: dataDir,
     TANDEM_PORT: '0',
     TANDEM_SANDBOX_PORT: '0',
+    TANDEM_MAILBOX_PORT: '0',
   });
   const progress = (step: StartStep) => {
     if (step.state === 'done') steps.push(step);
@@ -68,6 +69,7 @@ describe('everything on one machine, in a folder with a space and letters of oth
       'database',
       'schema',
       'sandbox',
+      'mailbox',
       'server',
       'demo',
     ]);

@@ -19,7 +19,7 @@ export interface StartOptions {
 }
 
 export interface StartStep {
-  readonly name: 'database' | 'schema' | 'sandbox' | 'server' | 'demo';
+  readonly name: 'database' | 'schema' | 'sandbox' | 'mailbox' | 'server' | 'demo';
   readonly state: 'running' | 'done' | 'left_out';
   /** A few words for a person: an address, a count. */
   readonly note: string;
@@ -29,6 +29,8 @@ export interface StartStep {
 export interface Started {
   readonly url: string;
   readonly sandboxUrl: string | null;
+  /** The page of the mailbox; null where mail really leaves, or none is sent. */
+  readonly mailboxUrl: string | null;
   readonly databaseUrl: string;
   /** E-mail and password of the demo people; null where there are none. */
   readonly demo: { readonly email: string; readonly password: string } | null;
@@ -74,9 +76,18 @@ export async function startAll(config: Config, options: StartOptions = {}): Prom
       sandbox !== null && config.salesforce.loginUrl === `http://127.0.0.1:${sandboxPort}`
         ? { ...config.salesforce, loginUrl: sandbox.url }
         : config.salesforce;
+    const mailbox =
+      options.sandbox === false || config.mail !== null || config.mailbox === null
+        ? null
+        : await step('mailbox', async () => {
+            const caught = await startMailbox(config.mailbox);
+            stops.push(() => caught.close());
+            return [caught, caught.url];
+          });
+    const mail = mailbox === null ? config.mail : { smtpUrl: mailbox.smtpUrl, from: LOCAL_SENDER };
     const server = await step('server', async () => {
       const started = await startServer(
-        { ...config, salesforce },
+        { ...config, salesforce, mail },
         {
           databaseUrl: postgres.url,
           log,
@@ -99,6 +110,7 @@ export async function startAll(config: Config, options: StartOptions = {}): Prom
       pid: process.pid,
       url: server.url,
       sandboxUrl: sandbox?.url ?? null,
+      smtpUrl: mailbox?.smtpUrl ?? null,
       databaseUrl: postgres.url,
     };
     const forget = writeRunning(config.dataDir, running);
@@ -106,6 +118,7 @@ export async function startAll(config: Config, options: StartOptions = {}): Prom
     return {
       url: server.url,
       sandboxUrl: sandbox?.url ?? null,
+      mailboxUrl: mailbox?.url ?? null,
       databaseUrl: postgres.url,
       demo,
       server,
@@ -133,6 +146,18 @@ async function startSandbox(dataDir: string, port: number) {
   const { createSandbox } = await import('@tandem/sandbox');
   return createSandbox({ port, dataDir, seed: 'demo' }).catch((error: unknown) => {
     throw portTaken(error, 'TANDEM_SANDBOX_PORT');
+  });
+}
+
+/** For mail that never leaves this machine. */
+export const LOCAL_SENDER = 'Tandem <tandem@tandem.example>';
+
+/** A convenience: where nobody chose its port and that is taken, any other one serves. */
+async function startMailbox(wanted: Config['mailbox']) {
+  const { createMailbox } = await import('@tandem/mailbox');
+  return createMailbox({ port: wanted?.port ?? 0 }).catch((error: unknown) => {
+    if (wanted?.isChosen) throw portTaken(error, 'TANDEM_MAILBOX_PORT');
+    return createMailbox();
   });
 }
 

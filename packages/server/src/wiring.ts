@@ -14,6 +14,7 @@ import { createMetrics } from './http/metrics.ts';
 import { RATE_LIMITS, type RateLimits } from './http/rate-limits.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
 import { openHub } from './live/hub.ts';
+import { createMailer } from './mail/mailer.ts';
 import type { Services } from './services.ts';
 import { createVault, deriveKey } from './vault.ts';
 
@@ -50,7 +51,8 @@ export async function startServer(
   config: CoreConfig & Pick<Config, 'port'>,
   options: ServerOptions,
 ): Promise<Server> {
-  const core = openCore(config, options);
+  let url = '';
+  const core = openCore({ ...config, publicUrl: config.publicUrl ?? null }, options, () => url);
   const { log } = core;
   const live = await openHub(core.db, core.ids.uuid().slice(0, 8));
   const services: Services = { ...core, live };
@@ -68,25 +70,33 @@ export async function startServer(
   };
   try {
     await app.listen({ port: config.port, host: options.host ?? HOST });
+    url = `http://${HOST}:${portOf(app, config.port)}`;
     if (options.worker ?? true) worker = await startWorker(services);
   } catch (error) {
     await close();
     throw error;
   }
-  const address = app.server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  const port = portOf(app, config.port);
   log.info({ port, worker: worker !== null }, 'server.ready');
-  return { url: `http://${HOST}:${port}`, port, services, app, close };
+  return { url, port, services, app, close };
+}
+
+/** The system chose one where 0 was asked for. */
+function portOf(app: FastifyInstance, asked: number): number {
+  const address = app.server.address();
+  return typeof address === 'object' && address !== null ? address.port : asked;
 }
 
 export type Core = Omit<Services, 'live'> & { close(): Promise<void> };
 
-type CoreConfig = Pick<Config, 'salesforce' | 'secretKey' | 'webhookPrivateNetworks'>;
+type CoreConfig = Pick<Config, 'salesforce' | 'secretKey' | 'webhookPrivateNetworks'> &
+  Partial<Pick<Config, 'mail' | 'publicUrl'>>;
 
-/** Everything but the door: what commands and a lone worker need. */
+/** Everything but the door: what commands and a lone worker need. `localUrl`: where the door is. */
 export function openCore(
   config: CoreConfig,
   options: Pick<ServerOptions, 'databaseUrl' | 'log' | 'clock'>,
+  localUrl: () => string,
 ): Core {
   const { databaseUrl } = options;
   const secretKey = config.secretKey();
@@ -96,6 +106,7 @@ export function openCore(
   const db: Database = openDatabase(databaseUrl);
   const auth: Auth = createAuth(databaseUrl, secretKey);
   const vault = createVault(secretKey);
+  const mailer = config.mail ? createMailer(config.mail) : null;
   const salesforce = createGateway({ db, databaseUrl, vault, app: config.salesforce, log });
   const connect = createConnectFlow({
     db,
@@ -115,8 +126,11 @@ export function openCore(
     connect,
     metrics: createMetrics(),
     vault,
+    mailer,
+    publicUrl: () => config.publicUrl ?? localUrl(),
     webhookPrivateNetworks: config.webhookPrivateNetworks,
     async close() {
+      mailer?.close();
       await salesforce.close();
       await auth.close();
       await db.close();

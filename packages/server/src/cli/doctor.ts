@@ -3,12 +3,21 @@ import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { corruptionOf, faultOf, strangerOf } from '../database/database-refused.ts';
 import { placeOf, readKnown } from '../database/known-database.ts';
+import { createMailer } from '../mail/mailer.ts';
 import { readRunning, withDatabase } from '../running.ts';
 import { type Cli, say, sayJson } from './cli.ts';
 
 /** One thing that was looked at: fine or not, and a sentence that says what to do. */
 interface Finding {
-  readonly name: 'secret' | 'database' | 'schema' | 'identity' | 'files' | 'salesforce' | 'server';
+  readonly name:
+    | 'secret'
+    | 'database'
+    | 'schema'
+    | 'identity'
+    | 'files'
+    | 'salesforce'
+    | 'mail'
+    | 'server';
   readonly ok: boolean;
   readonly sentence: string;
 }
@@ -39,6 +48,7 @@ async function examine(config: Config): Promise<readonly Finding[]> {
     examineSecret(config),
     ...(await examinePostgres(config)),
     await examineSalesforce(config),
+    await examineMail(config),
     await examineServer(config),
   ];
 }
@@ -138,6 +148,25 @@ async function examineSalesforce(config: Config): Promise<Finding> {
       ok: false,
       sentence: `Nothing answers at ${loginUrl}; start the sandbox with "tandem start" or set TANDEM_SALESFORCE_LOGIN_URL.`,
     };
+  }
+}
+
+async function examineMail({ mail }: Config): Promise<Finding> {
+  if (mail === null) {
+    const sentence =
+      'No mail server is set (TANDEM_SMTP_URL); reminders are shown in the browser only.';
+    return { name: 'mail', ok: true, sentence };
+  }
+  const mailer = createMailer(mail);
+  try {
+    const fault = await mailer.verify();
+    const sentence =
+      fault === null
+        ? 'The mail server answers and lets Tandem in.'
+        : `The mail server of TANDEM_SMTP_URL does not take mail (${fault}).`;
+    return { name: 'mail', ok: fault === null, sentence };
+  } finally {
+    mailer.close();
   }
 }
 

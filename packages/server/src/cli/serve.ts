@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import type { Config } from '../config/config.ts';
 import { keepKnown } from '../database/keep-known.ts';
 import { prepareDatabase } from '../database/prepare-database.ts';
 import { startWorker } from '../jobs/worker.ts';
-import { withDatabase } from '../running.ts';
-import { olderSentence, type StartStep, startAll } from '../start.ts';
+import { readRunning, withDatabase } from '../running.ts';
+import { LOCAL_SENDER, olderSentence, type StartStep, startAll } from '../start.ts';
 import { openCore } from '../wiring.ts';
 import { type Cli, say, sayJson } from './cli.ts';
 
@@ -52,11 +53,16 @@ async function runAll(cli: Cli, { sandbox, worker = true, json = false }: RunOpt
     const seconds = (ms / 1000).toFixed(1);
     tell(`${name.padEnd(9)} ${note} (${seconds} s)`, { step: name, note, ms });
   };
-  const { url, sandboxUrl, demo, stop } = await startAll(config, { progress, worker, sandbox });
-  tell(`Tandem is ready: ${url}`, { ready: true, url, sandboxUrl });
+  const { url, sandboxUrl, mailboxUrl, demo, stop } = await startAll(config, {
+    progress,
+    worker,
+    sandbox,
+  });
+  tell(`Tandem is ready: ${url}`, { ready: true, url, sandboxUrl, mailboxUrl });
   if (!json && demo !== null) {
     say(cli, `Sign in with ${demo.email} and password ${demo.password}.`);
   }
+  if (!json && mailboxUrl !== null) say(cli, `Its mail is caught at ${mailboxUrl}`);
   if (!json) say(cli, 'Ctrl-C stops it in order.');
   await cli.stopSignal();
   tell('Stopping.', { stopping: true });
@@ -69,7 +75,7 @@ async function runWorker(cli: Cli, json: boolean): Promise<void> {
   await withDatabase(config, async (databaseUrl) => {
     const { older } = await prepareDatabase(databaseUrl, config);
     if (older !== null) tell(olderSentence(older), { older });
-    const core = openCore(config, { databaseUrl });
+    const core = openCore(withLocalMail(config), { databaseUrl }, () => urlBeside(config));
     const stopKeeping = keepKnown(databaseUrl, config, core.log);
     try {
       const worker = await startWorker(core);
@@ -82,6 +88,16 @@ async function runWorker(cli: Cli, json: boolean): Promise<void> {
       await core.close();
     }
   });
+}
+
+/** Beside a Tandem of this machine a worker sends to the same mailbox, and links lead to the same pages. */
+function withLocalMail(config: Config): Config {
+  const smtpUrl = config.mail === null ? (readRunning(config.dataDir)?.smtpUrl ?? null) : null;
+  return smtpUrl === null ? config : { ...config, mail: { smtpUrl, from: LOCAL_SENDER } };
+}
+
+function urlBeside({ dataDir, port }: Config): string {
+  return readRunning(dataDir)?.url ?? `http://127.0.0.1:${port}`;
 }
 
 function teller(cli: Cli, json: boolean) {

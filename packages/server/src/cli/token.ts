@@ -56,7 +56,7 @@ Example:
       const config = cli.config();
       return withDatabase(config, async (databaseUrl) => {
         await prepareDatabase(databaseUrl, config);
-        const core = openCore(config, { databaseUrl });
+        const core = openCore(config, { databaseUrl }, () => '');
         try {
           const user = await core.auth.findUser(options.user);
           if (user === null) throw new Error(`Nobody here has the e-mail ${options.user}.`);

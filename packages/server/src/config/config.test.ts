@@ -27,6 +27,8 @@ describe('configuration', () => {
     expect(config.port).toBe(3000);
     expect(config.sandboxPort).toBe(3001);
     expect(config.databaseUrl).toBeNull();
+    expect(config.mail).toBeNull();
+    expect(config.mailbox).toEqual({ port: 3002, isChosen: false });
     expect(config.salesforce).toEqual({
       clientId: 'tandem-local',
       clientSecret: 'tandem-local-secret',
@@ -44,6 +46,13 @@ describe('configuration', () => {
     [{ TANDEM_DATABASE_URL: 'nowhere' }, 'TANDEM_DATABASE_URL', 'postgres://'],
     [{ TANDEM_DATABASE_URL: 'mysql://h/d' }, 'TANDEM_DATABASE_URL', '"mysql:"'],
     [{ TANDEM_SECRET_KEY: 'short' }, 'TANDEM_SECRET_KEY', '5 characters'],
+    [{ TANDEM_MAILBOX_PORT: 'on' }, 'TANDEM_MAILBOX_PORT', 'or "off"'],
+    [{ TANDEM_SMTP_URL: 'mail.example.com' }, 'TANDEM_SMTP_URL', 'smtp://'],
+    [{ TANDEM_SMTP_URL: 'https://mail.example.com' }, 'TANDEM_SMTP_URL', '"https:"'],
+    [{ TANDEM_SMTP_URL: 'smtps://mail.example.com' }, 'TANDEM_MAIL_FROM', 'both or neither'],
+    [{ TANDEM_MAIL_FROM: 'tandem@example.com' }, 'TANDEM_SMTP_URL', 'both or neither'],
+    [{ TANDEM_MAIL_FROM: 'tandem' }, 'TANDEM_MAIL_FROM', 'must look like'],
+    [{ TANDEM_PUBLIC_URL: 'tandem.example' }, 'TANDEM_PUBLIC_URL', 'https://'],
     [{ TANDEM_SALESFORCE_LOGIN_URL: 'ftp://x' }, 'TANDEM_SALESFORCE_LOGIN_URL', 'https://'],
     [{ TANDEM_SALESFORCE_LOGIN_URL: 'login' }, 'TANDEM_SALESFORCE_LOGIN_URL', 'https://'],
     [{ TANDEM_SALESFORCE_CLIENT_ID: 'a' }, 'TANDEM_SALESFORCE_CLIENT_SECRET', 'both or neither'],
@@ -70,6 +79,18 @@ describe('configuration', () => {
       TANDEM_SALESFORCE_CLIENT_SECRET: 'secret',
     });
     expect(salesforce.loginUrl).toBe('https://login.salesforce.com');
+  });
+
+  test('mail needs a server and a sender; links in it carry no slash twice', () => {
+    const config = readConfig({
+      TANDEM_SMTP_URL: 'smtps://user:secret@mail.example.com',
+      TANDEM_MAIL_FROM: 'Tandem <tandem@example.com>',
+      TANDEM_PUBLIC_URL: 'https://tandem.example.com/',
+      TANDEM_MAILBOX_PORT: 'off',
+    });
+    expect(config.mail?.from).toBe('Tandem <tandem@example.com>');
+    expect(config.publicUrl).toBe('https://tandem.example.com');
+    expect(config.mailbox).toBeNull();
   });
 
   test('"off" starts no sandbox', () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ConfigError, type Environment, SECRET_KEY_LENGTH_MIN } from './config-error.ts';
+import { type MailConfig, readMail } from './mail.ts';
 import { readAllow, readOptional, readPort, readUrl } from './read.ts';
 import { keepSecretKey } from './secret-key.ts';
 
@@ -15,11 +16,19 @@ export interface Config {
   readonly salesforce: SalesforceApp;
   /** For commands that speak with a running Tandem as a program does. */
   readonly remote: { readonly url: string | null; readonly token: string | null };
+  /** Null: no mail is sent, and the settings say so. */
+  readonly mail: MailConfig | null;
+  /** The mailbox that catches mail on this machine, where no mail server is given. */
+  readonly mailbox: { readonly port: number; readonly isChosen: boolean } | null;
+  /** Where people reach Tandem, for links in mails; null: at the address it listens on. */
+  readonly publicUrl: string | null;
   /** Webhooks may lead to addresses of private networks: for those who host Tandem for themselves. */
   readonly webhookPrivateNetworks: boolean;
   /** Read when first needed, because it is made and kept in the data folder when unset. */
   secretKey(): string;
 }
+
+export type { MailConfig } from './mail.ts';
 
 /** The connected app under which Tandem signs people in to Salesforce. */
 export interface SalesforceApp {
@@ -44,6 +53,7 @@ export function readConfig(env: Environment): Config {
       `TANDEM_SANDBOX_PORT is ${sandboxPort}, which is Tandem's own port (TANDEM_PORT); give each its own.`,
     );
   }
+  const mailboxPort = readOptional(env, 'TANDEM_MAILBOX_PORT');
   const dataDir = resolve(readOptional(env, 'TANDEM_DATA_DIR') ?? './data');
   const givenKey = readSecretKey(env);
   let key = givenKey;
@@ -57,6 +67,15 @@ export function readConfig(env: Environment): Config {
       url: readUrl(env, 'TANDEM_URL', ['https:', 'http:']),
       token: readOptional(env, 'TANDEM_TOKEN'),
     },
+    mail: readMail(env),
+    mailbox:
+      mailboxPort === 'off'
+        ? null
+        : {
+            port: readPort(env, 'TANDEM_MAILBOX_PORT', 3002, ' or "off"'),
+            isChosen: mailboxPort !== null,
+          },
+    publicUrl: readUrl(env, 'TANDEM_PUBLIC_URL', ['https:', 'http:'])?.replace(/\/+$/, '') ?? null,
     webhookPrivateNetworks: readAllow(env, 'TANDEM_WEBHOOK_PRIVATE_NETWORKS'),
     secretKey: () => {
       key ??= keepSecretKey(dataDir);

@@ -1,5 +1,6 @@
 import type { Clock } from '@tandem/sync';
 import type { Logger } from 'pino';
+import type { MailConfig } from '../config/config.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
 import { createLog, type Server, startServer } from '../wiring.ts';
 import { TestClient } from './client.ts';
@@ -15,6 +16,8 @@ export interface TestServerOptions {
   readonly log?: Logger;
   readonly webRoot?: string | null;
   readonly port?: number;
+  /** Default: no mail. */
+  readonly mail?: MailConfig;
   /** Receivers of tests listen on 127.0.0.1. */
   readonly webhookPrivateNetworks?: boolean;
 }
@@ -34,6 +37,7 @@ export async function startTestServer(options: TestServerOptions): Promise<Runni
     {
       port: options.port ?? 0,
       secretKey: () => TEST_SECRET_KEY,
+      mail: options.mail ?? null,
       webhookPrivateNetworks: options.webhookPrivateNetworks ?? false,
       salesforce: {
         clientId: 'tandem-local',

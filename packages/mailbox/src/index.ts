@@ -1,0 +1,1 @@
+export { type CaughtMail, createMailbox, type Mailbox, type MailboxOptions } from './mailbox.ts';
