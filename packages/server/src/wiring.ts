@@ -9,6 +9,7 @@ import { type Auth, createAuth } from './auth/auth.ts';
 import type { Config } from './config/config.ts';
 import { createConnectFlow } from './connect/connect-flow.ts';
 import { createGateway } from './connect/gateway.ts';
+import { createStoreClock } from './database/store-clock.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { RATE_LIMITS, type RateLimits } from './http/rate-limits.ts';
@@ -54,6 +55,7 @@ export async function startServer(
   let url = '';
   const core = openCore({ ...config, publicUrl: config.publicUrl ?? null }, options, () => url);
   const { log } = core;
+  await core.followTime();
   const live = await openHub(core.db, core.ids.uuid().slice(0, 8));
   const services: Services = { ...core, live };
   const app = await createApp(services, {
@@ -87,7 +89,11 @@ function portOf(app: FastifyInstance, asked: number): number {
   return typeof address === 'object' && address !== null ? address.port : asked;
 }
 
-export type Core = Omit<Services, 'live'> & { close(): Promise<void> };
+export type Core = Omit<Services, 'live'> & {
+  /** From now on stamps are the database's (`database/store-clock.ts`). */
+  followTime(): Promise<void>;
+  close(): Promise<void>;
+};
 
 type CoreConfig = Pick<Config, 'salesforce' | 'secretKey' | 'webhookPrivateNetworks'> &
   Partial<Pick<Config, 'mail' | 'publicUrl'>>;
@@ -100,10 +106,12 @@ export function openCore(
 ): Core {
   const { databaseUrl } = options;
   const secretKey = config.secretKey();
-  const clock = options.clock ?? systemClock;
   const ids = systemIds;
   const log = options.log ?? createLog();
   const db: Database = openDatabase(databaseUrl);
+  const storeClock = createStoreClock(db, systemClock);
+  const clock = options.clock ?? storeClock;
+  let stopTime = async () => {};
   const auth: Auth = createAuth(databaseUrl, secretKey);
   const vault = createVault(secretKey);
   const mailer = config.mail ? createMailer(config.mail) : null;
@@ -129,7 +137,12 @@ export function openCore(
     mailer,
     publicUrl: () => config.publicUrl ?? localUrl(),
     webhookPrivateNetworks: config.webhookPrivateNetworks,
+    async followTime() {
+      await storeClock.measure();
+      stopTime = storeClock.follow();
+    },
     async close() {
+      await stopTime();
       mailer?.close();
       await salesforce.close();
       await auth.close();

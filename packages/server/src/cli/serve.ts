@@ -78,6 +78,7 @@ async function runWorker(cli: Cli, json: boolean): Promise<void> {
     const core = openCore(withLocalMail(config), { databaseUrl }, () => urlBeside(config));
     const stopKeeping = keepKnown(databaseUrl, config, core.log);
     try {
+      await core.followTime();
       const worker = await startWorker(core);
       tell('Working on sync jobs. Ctrl-C stops after the current ones.', { ready: true });
       await cli.stopSignal();
