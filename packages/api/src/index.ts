@@ -1,6 +1,7 @@
 export * from './access.ts';
 export * from './csv.ts';
 export * from './endpoints.ts';
+export * from './faults/index.ts';
 export * from './me.ts';
 export * from './problem.ts';
 export * from './salesforce.ts';

@@ -1,8 +1,8 @@
 /**
- * The catalogue of what can go wrong between Tandem and Salesforce: stable code, class, whose move it
- * is (B11.1). Texts live with the screens, keyed by `reason`; tests hold both sides equal.
+ * The catalogue of what can go wrong between Tandem and Salesforce: cause, class, whose move it is (B11.1).
+ * The sentences are in packages/api/src/faults; tests hold catalogue, sentences and docs/ERRORS.md equal.
  * Classes and codes follow the source product's documented error sheet; codes Salesforce documents but
- * the sheet lacks are added below their class.
+ * the sheet lacks are added below their class. Where we differ on purpose, docs/SPEC.md says so.
  */
 export type FaultClass = 'authentication' | 'access' | 'intermittent' | 'other';
 export type Mover = 'nobody' | 'user' | 'admin';
@@ -28,36 +28,52 @@ export const FAULTS = {
 
   API_CURRENTLY_DISABLED: byAdmin,
   API_DISABLED_FOR_ORG: byAdmin,
+  CANNOT_EXECUTE_FLOW_TRIGGER: byAdmin,
   CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: byAdmin,
+  DUPLICATE_VALUE: byAdmin,
   ENTITY_IS_LOCKED: byAdmin,
   FIELD_CUSTOM_VALIDATION_EXCEPTION: byUser,
   FIELD_FILTER_VALIDATION_EXCEPTION: byUser,
   FIELD_INTEGRITY_EXCEPTION: byUser,
+  FUNCTIONALITY_NOT_ENABLED: byAdmin,
+  INACTIVE_OWNER_OR_USER: byUser,
   INSUFFICIENT_ACCESS: byAdmin,
   INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: byAdmin,
   INSUFFICIENT_ACCESS_OR_READONLY: byAdmin,
   INVALID_CROSS_REFERENCE_KEY: byUser,
+  /** As an answer to a write: the field is not there, or hidden from this user. */
+  INVALID_FIELD: byAdmin,
   INVALID_FIELD_FOR_INSERT_UPDATE: byAdmin,
   INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: byAdmin,
   INVALID_TYPE: byAdmin,
   MALFORMED_ID: byUser,
   REQUIRED_FIELD_MISSING: byAdmin,
+  STORAGE_LIMIT_EXCEEDED: byAdmin,
   STRING_TOO_LONG: byUser,
   TXN_SECURITY_NO_ACCESS: byAdmin,
 
   FAILED_WRITE: intermittent,
   INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE: intermittent,
   QUERY_TIMEOUT: intermittent,
+  /** The org's calls of 24 hours. */
   REQUEST_LIMIT_EXCEEDED: intermittent,
+  /** Too many long requests at the same moment. */
+  'REQUEST_LIMIT_EXCEEDED/concurrent': intermittent,
   SERVER_UNAVAILABLE: intermittent,
   UNABLE_TO_LOCK_ROW: intermittent,
-  /** Documented by the sheet as a read timeout; as an answer to a write it names a missing field. */
-  INVALID_FIELD: intermittent,
+  /** The one case of this code that the sheet knows. */
+  'INVALID_FIELD/timeout': intermittent,
   /** Ours: the request did not reach Salesforce, or the reply did not reach us. */
   NETWORK: intermittent,
   TIMEOUT: intermittent,
+  /** Ours: what came back cannot be Salesforce's. */
+  BAD_REPLY: intermittent,
+  REPLY_TOO_LARGE: other,
 
-  CANNOT_UPDATE_CONVERTED_LEAD: other,
+  /** Choosing the contact mends it, so it is not support's move. */
+  CANNOT_UPDATE_CONVERTED_LEAD: { class: 'other', whoseMove: 'user' },
+  /** Ours: HTTP said no, and nothing of Salesforce's was in the body. */
+  HTTP: other,
   UNKNOWN_EXCEPTION: other,
   /** Ours: a create may have happened and the org has no field to find out by. */
   OUTCOME_UNKNOWN: { class: 'other', whoseMove: 'user' },
@@ -67,11 +83,42 @@ export const FAULTS = {
   BROKEN_INVARIANT: other,
 } as const satisfies Record<string, FaultEntry>;
 
-export type KnownFaultCode = keyof typeof FAULTS;
+export type FaultCause = keyof typeof FAULTS;
+
+/**
+ * Codes that mean two things, told apart by Salesforce's text, and codes that are one thing. Regular expressions
+ * that JavaScript and PostgreSQL read alike, without regard to case: lists are grouped by cause in SQL.
+ */
+export const FAULT_VARIANTS: readonly {
+  readonly code: string;
+  readonly message: string;
+  readonly cause: FaultCause;
+}[] = [
+  { code: '^INVALID_FIELD$', message: 'timed? ?-?out', cause: 'INVALID_FIELD/timeout' },
+  {
+    code: '^REQUEST_LIMIT_EXCEEDED$',
+    message: 'concurrent',
+    cause: 'REQUEST_LIMIT_EXCEEDED/concurrent',
+  },
+  { code: '^HTTP_[0-9]+$', message: '', cause: 'HTTP' },
+];
+
+/** What stands in the catalogue for this code; the code itself where it means one thing, also an unknown one. */
+export function causeOf(code: string, message: string): string {
+  return variants.find((each) => each.code.test(code) && each.message.test(message))?.cause ?? code;
+}
+
+const variants = FAULT_VARIANTS.map(({ code, message, cause }) => ({
+  code: new RegExp(code, 'i'),
+  message: new RegExp(message, 'i'),
+  cause,
+}));
 
 /** Codes Salesforce adds over time are neither retried blindly nor hidden: class "other". */
-export function faultOf(code: string): FaultEntry {
-  return (FAULTS as Readonly<Record<string, FaultEntry>>)[code] ?? other;
+export function faultOf(code: string, message: string): FaultEntry {
+  const entries: Readonly<Record<string, FaultEntry>> = FAULTS;
+  const cause = causeOf(code, message);
+  return Object.hasOwn(entries, cause) ? (entries[cause] ?? other) : other;
 }
 
 const RETRY_FIRST_MS = 5_000;

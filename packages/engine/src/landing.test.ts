@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultOf, retryDelayMs } from './faults.ts';
+import { causeOf, faultOf, retryDelayMs } from './faults.ts';
 import { adopt, land, observe } from './landing.ts';
 import type { Intent } from './link.ts';
 import type { RowResult } from './outcome.ts';
@@ -340,7 +340,26 @@ describe('observations', () => {
 
 describe('faults', () => {
   it('B11.1 knows an unknown code as "other"', () => {
-    expect(faultOf('BRAND_NEW_CODE')).toEqual({ class: 'other', whoseMove: 'admin' });
+    expect(faultOf('BRAND_NEW_CODE', '')).toEqual({ class: 'other', whoseMove: 'admin' });
+  });
+
+  it('B11.1 tells apart the codes that mean two things, by Salesforce’s text', () => {
+    const column = "No such column 'Tandem_Key__c' on sobject of type Task";
+    expect(causeOf('INVALID_FIELD', column)).toBe('INVALID_FIELD');
+    expect(faultOf('INVALID_FIELD', column)).toMatchObject({ class: 'access', whoseMove: 'admin' });
+    for (const text of ['Read timed out', 'read time-out', 'connection timeout']) {
+      expect(faultOf('INVALID_FIELD', text).class, text).toBe('intermittent');
+    }
+    const both = [
+      'TotalRequests Limit exceeded.',
+      'ConcurrentRequests (Concurrent API Requests) Limit exceeded.',
+    ];
+    expect(both.map((text) => causeOf('REQUEST_LIMIT_EXCEEDED', text))).toEqual([
+      'REQUEST_LIMIT_EXCEEDED',
+      'REQUEST_LIMIT_EXCEEDED/concurrent',
+    ]);
+    expect(causeOf('HTTP_418', '')).toBe('HTTP');
+    expect(faultOf('constructor', '')).toEqual({ class: 'other', whoseMove: 'admin' });
   });
 
   it('B11.2 delays grow, are spread, and are bounded', () => {

@@ -187,7 +187,7 @@ const UNKNOWN_STAMP: Instant = '1970-01-01T00:00:00.000Z';
 function refused(input: LandingInput, fault: SalesforceFault): Landing {
   const { link, intent, seenAt, retryAt } = input;
   const attempts = (link.parked?.attempts ?? 0) + 1;
-  const intermittent = faultOf(fault.code).class === 'intermittent';
+  const intermittent = faultOf(fault.code, fault.message).class === 'intermittent';
   const parked: Parked = {
     code: fault.code,
     message: fault.message,

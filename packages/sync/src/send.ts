@@ -102,7 +102,7 @@ interface Call {
 
 /** A refusal of what was sent, as against a sign-in that ended or a server that is busy. */
 function speaksOfRows(fault: SalesforceFault): boolean {
-  const kind = faultOf(fault.code).class;
+  const kind = faultOf(fault.code, fault.message).class;
   return kind === 'access' || kind === 'other';
 }
 

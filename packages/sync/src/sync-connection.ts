@@ -1,4 +1,5 @@
 import {
+  causeOf,
   faultOf,
   type Instant,
   instantMs,
@@ -60,7 +61,7 @@ export async function syncConnection(
     const stopped = await work(run, options);
     if (stopped !== null)
       ports.log.warn('sync.stopped', { connectionId: key.connectionId, code: stopped.code });
-    if (stopped !== null && faultOf(stopped.code).class === 'authentication') {
+    if (stopped !== null && faultOf(stopped.code, stopped.message).class === 'authentication') {
       // B11.8: nothing is lost; everything waits for the sign-in.
       await run.finish('needs_sign_in');
       wakeAt = null;
@@ -113,7 +114,7 @@ async function readHinted(run: Run, hints: readonly SalesforceId[]): Promise<voi
 
 function nextWake(run: Run, stopped: SalesforceFault | null): Instant {
   const now = run.now();
-  if (stopped?.code === 'REQUEST_LIMIT_EXCEEDED' && stopped.message.startsWith('TotalRequests')) {
+  if (stopped !== null && causeOf(stopped.code, stopped.message) === 'REQUEST_LIMIT_EXCEEDED') {
     return shift(now, AFTER_LIMIT_MS);
   }
   if (stopped !== null) return shift(now, AFTER_TROUBLE_MS);

@@ -22,7 +22,8 @@ const faultBody = z.strictObject({
   after: z.number().int().min(0).default(0),
   probability: z.number().min(0).max(1).default(1),
   seed: z.number().int().min(0).default(1),
-  status: z.number().int().min(300).max(599).default(503),
+  /** Below 300 with a `body` of one's own: what a collection says of rows that it refuses. */
+  status: z.number().int().min(200).max(599).default(503),
   errorCode: z.string().max(100).optional(),
   message: z.string().max(2_000).optional(),
   body: z.json().optional(),

@@ -142,7 +142,7 @@ export function answerOf<T>(reply: Reply<T>): { value: T; serverTime: string } {
 }
 
 export function salesforceProblem(fault: { code: string; message: string }): Refusal {
-  return faultOf(fault.code).class === 'authentication'
+  return faultOf(fault.code, fault.message).class === 'authentication'
     ? new Refusal('salesforce_sign_in', `Salesforce says: ${fault.message}`)
     : new Refusal('salesforce_unavailable', `Salesforce says: ${fault.message} (${fault.code})`);
 }

@@ -1,4 +1,5 @@
-import { PROBLEMS, type ProblemCode } from '@tandem/api';
+import { CAUSE_TEXTS, PROBLEMS, type ProblemCode } from '@tandem/api';
+import { FAULTS, type FaultCause } from '@tandem/engine';
 
 /** What a program or a person does about each problem. */
 export const ERROR_ADVICE: Record<ProblemCode, string> = {
@@ -61,6 +62,32 @@ when fields are to blame.
 |---|---|---|---|
 ${rows.join('\n')}
 
-This page is made from \`packages/api/src/problem.ts\`; a test holds both equal.
+## What Salesforce refuses
+
+A task that does not get through says so at the task, in Diagnostics, and in \`GET /api/v1/sync/problems\`: \`code\` is
+Salesforce's own, \`cause\` is a row of this table. The class says what Tandem does:
+
+| class | what Tandem does |
+|---|---|
+| authentication | The account rests until somebody signs in to Salesforce again. Nothing is lost meanwhile. |
+| access | This one task is parked, its neighbours go on. It is planned again when either side, the maps, the picklists or the account's permissions change, once a day, and at “Retry”. |
+| intermittent | This one task waits 5 s, then twice as long each time, at most 15 minutes, each spread by chance; a whole request that fails so ends the turn, and the next one begins 15 s later. |
+| other | As access. |
+
+| cause | class | whose move | what happened | what happens next |
+|---|---|---|---|---|
+${faultRows().join('\n')}
+| any other code | other | admin | ${CAUSE_TEXTS.en.unknown.what} | ${CAUSE_TEXTS.en.unknown.next} |
+
+This page is made from \`packages/api/src/problem.ts\`, \`packages/api/src/faults\` and \`packages/engine/src/faults.ts\`;
+tests hold them equal.
 `;
+}
+
+function faultRows(): string[] {
+  return (Object.keys(FAULTS) as FaultCause[]).map((cause) => {
+    const { class: kind, whoseMove } = FAULTS[cause];
+    const { what, next } = CAUSE_TEXTS.en.faults[cause];
+    return `| \`${cause}\` | ${kind} | ${whoseMove} | ${what} | ${next} |`;
+  });
 }

@@ -14,7 +14,8 @@ export function linkRecord(link: Link, dirty: boolean) {
     state: link.state,
     parked: link.parked,
     retry_at: link.parked?.retryAt ?? null,
-    whose_move: link.parked === null ? null : faultOf(link.parked.code).whoseMove,
+    whose_move:
+      link.parked === null ? null : faultOf(link.parked.code, link.parked.message).whoseMove,
     dirty,
     // A request is under way, or nobody knows what came of it.
     waits: isInDoubt(link),

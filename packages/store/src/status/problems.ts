@@ -76,7 +76,7 @@ function skipped(actor: Actor): RawBuilder<unknown> {
 
 function viewOf(row: ProblemRow): SyncProblemView {
   if (row.kind === 'skipped') return { ...row, class: 'skipped', whoseMove: 'nobody' };
-  const { class: faultClass, whoseMove } = faultOf(row.code);
+  const { class: faultClass, whoseMove } = faultOf(row.code, row.message);
   return { ...row, class: faultClass, whoseMove };
 }
 

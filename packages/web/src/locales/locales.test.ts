@@ -41,7 +41,7 @@ describe('texts', () => {
 
   it('are never empty, and the Chinese ones are Chinese', () => {
     const sameInBoth =
-      /^(common\.app|common\.nav\.salesforce|.*\.detailsCount|settings\.template\.length|tasks\.sides\.(app|sf)|history\.(tandem|salesforce)|settings\.salesforce\.title|common\.foot\.unknown|settings\.template\.hints\.activity_type)$/;
+      /^(common\.app|sync\.twoSentences|common\.nav\.salesforce|.*\.detailsCount|settings\.template\.length|tasks\.sides\.(app|sf)|history\.(tandem|salesforce)|settings\.salesforce\.title|common\.foot\.unknown|settings\.template\.hints\.activity_type)$/;
     for (const [key, text] of [...english, ...chinese]) expect(text.trim(), key).not.toBe('');
     for (const [key, text] of chinese) {
       if (!sameInBoth.test(key)) expect(text, key).toMatch(/[\u4e00-\u9fff]/);
@@ -56,6 +56,7 @@ describe('texts', () => {
 
   it('B11.1 cover every fault of the catalogue, and none that is not in it', () => {
     expect(Object.keys(en.sync.fault).sort()).toEqual(Object.keys(FAULTS).sort());
+    expect(Object.keys(zhCn.sync.fault).sort()).toEqual(Object.keys(FAULTS).sort());
   });
 
   it('speak plainly: no “oops”, no “successfully”, no exclamation', () => {

@@ -5,7 +5,7 @@ import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { loadFontFor } from '../i18n/chinese-font.ts';
 import { useT } from '../i18n/use-t.ts';
-import { skipText } from '../sync/sync-words.ts';
+import { skipWords } from '../sync/sync-words.ts';
 import { Section } from './section.tsx';
 import s from './settings.module.css';
 
@@ -81,7 +81,7 @@ function PreviewLists({ preview, stale }: { preview: Preview; stale: boolean }) 
       <List title={t('settings.salesforce.preview.skip', { count: preview.skip })}>
         {preview.skipReasons.map(({ reason, count, sample }) => (
           <li key={reason}>
-            {count} · {skipText(t, reason)}
+            {count} · {skipWords(t, reason).what}
             {sample.length > 0 && <span className={s.quiet}>{sample.join(' · ')}</span>}
           </li>
         ))}

@@ -8,7 +8,7 @@ import { syncProblemsQuery } from '../api/queries.ts';
 import { refreshSync, refreshTasks } from '../api/refresh.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
-import { reasonText, skipText } from '../sync/sync-words.ts';
+import { reasonText, skipWords } from '../sync/sync-words.ts';
 import { LoadFault } from '../ui/error-page.tsx';
 import { toast } from '../ui/toast.ts';
 import list from './problem-list.module.css';
@@ -57,7 +57,7 @@ function Cause({ problems }: { problems: readonly SyncProblem[] }) {
     <details className={list.cause} open={problems.length <= 5} data-move={first.whoseMove}>
       <summary>
         <span className={list.causeText}>
-          {skipped ? skipText(t, first.code) : reasonText(t, first.code)}
+          {skipped ? skipWords(t, first.code).what : reasonText(t, first.code)}
           {!skipped && first.whoseMove !== 'nobody' && (
             <b> {t(`sync.whoseMove.${first.whoseMove}`)}</b>
           )}

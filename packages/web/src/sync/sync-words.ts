@@ -36,21 +36,36 @@ export function syncLine(t: T, sync: TaskSync, language: string): string {
   return parts.length === 0 ? word : `${word}: ${parts.join(' ')}`;
 }
 
-/** A reason is one of ours (`sync_off`) or a fault code of Salesforce (`ENTITY_IS_LOCKED`). */
+/** A reason is one of ours (`sync_off`) or the cause of a fault (`ENTITY_IS_LOCKED`). */
 export function reasonText(t: T, reason: string): string {
+  const own = lookUp(t, `sync.reason.${reason}`);
+  if (own !== null) return own;
+  const fault = faultWords(t, reason);
+  return fault === null ? t('sync.reason.unknown') : t('sync.twoSentences', { ...fault });
+}
+
+/** What happened and what happens next, by cause; null for a cause that is newer than this page. */
+export function faultWords(t: T, cause: string): { what: string; next: string } | null {
+  return causeWords(t, `sync.fault.${cause}`);
+}
+
+export function skipWords(t: T, reason: string): { what: string; next: string } {
   return (
-    lookUp(t, `sync.reason.${reason}`) ??
-    lookUp(t, `sync.fault.${reason}`) ??
-    t('sync.reason.unknown')
+    causeWords(t, `sync.skip.${reason}`) ?? {
+      what: t('sync.skip.unknown.what'),
+      next: t('sync.skip.unknown.next'),
+    }
   );
 }
 
-export function skipText(t: T, reason: string): string {
-  return lookUp(t, `sync.skip.${reason}`) ?? t('sync.skip.unknown');
+function causeWords(t: T, key: string): { what: string; next: string } | null {
+  const what = lookUp(t, `${key}.what`);
+  const next = lookUp(t, `${key}.next`);
+  return what === null || next === null ? null : { what, next };
 }
 
 function isFaultCode(reason: string): boolean {
-  return /^[A-Z_]+$/.test(reason);
+  return /^[A-Z][A-Za-z_/]+$/.test(reason);
 }
 
 /** Codes come from the server and may be newer than this page: no text, no crash. */

@@ -1,4 +1,5 @@
 import type { HistoryEntry, Task } from '@tandem/api';
+import { causeOf } from '@tandem/engine';
 import type { HistoryEntryView, TaskView } from '@tandem/store';
 
 /** The only way a task leaves as JSON. */
@@ -20,7 +21,7 @@ export function presentTask(task: TaskView): Task {
     callReason: task.callReason,
     sync: {
       state: sync.state,
-      reason: sync.reason,
+      reason: sync.reason === null ? null : causeOf(sync.reason, sync.message ?? ''),
       message: sync.message,
       salesforceId,
       salesforceUrl: recordUrl(instanceUrl, salesforceId),

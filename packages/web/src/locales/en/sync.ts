@@ -1,3 +1,5 @@
+import { FAULT_TEXTS_EN, SKIP_TEXTS_EN } from '@tandem/api/faults/en';
+
 export const sync = {
   state: {
     in_step: 'In step',
@@ -61,87 +63,17 @@ export const sync = {
       goOn: 'They are gone',
     },
   },
-  /** Faults by Salesforce's code: what happened and what to do. Salesforce's own words stand beside it. */
-  fault: {
-    AUTHENTICATION_FAILURE: 'Salesforce did not accept the sign-in. Sign in to Salesforce again.',
-    EXPIRED_ACCESS: 'The permission to act for you in Salesforce has expired. Sign in again.',
-    INACTIVE_ORGANIZATION:
-      'Salesforce says that this org is not active. A Salesforce admin can tell why.',
-    INACTIVE_USER: 'Your Salesforce user is not active. A Salesforce admin can activate it.',
-    INVALID_GRANT: 'Salesforce withdrew the permission to act for you. Sign in again.',
-    INVALID_SESSION_ID: 'The Salesforce session has ended. Sign in again.',
-    API_CURRENTLY_DISABLED:
-      'Salesforce has switched off API access for your user. A Salesforce admin can allow it.',
-    API_DISABLED_FOR_ORG:
-      'API access is switched off for this Salesforce org. A Salesforce admin can allow it.',
-    CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY:
-      'An automation in Salesforce stopped this change. A Salesforce admin can look at it.',
-    ENTITY_IS_LOCKED:
-      'The record is locked in Salesforce, for an approval perhaps. It goes when the lock is lifted.',
-    FIELD_CUSTOM_VALIDATION_EXCEPTION:
-      'A rule in Salesforce did not accept this. Change what it names and it goes by itself.',
-    FIELD_FILTER_VALIDATION_EXCEPTION:
-      'A value does not pass a lookup filter in Salesforce. Choose another one and it goes by itself.',
-    FIELD_INTEGRITY_EXCEPTION:
-      'Two values do not go together in Salesforce. Change the one it names and it goes by itself.',
-    INSUFFICIENT_ACCESS: 'Your Salesforce user may not do this. A Salesforce admin can allow it.',
-    INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY:
-      'Your Salesforce user may not see the record this task belongs to. A Salesforce admin can allow it.',
-    INSUFFICIENT_ACCESS_OR_READONLY:
-      'Your Salesforce user may not change this record. A Salesforce admin can allow it.',
-    INVALID_CROSS_REFERENCE_KEY:
-      'The person or record this task belongs to is no longer in Salesforce. Remove it here and the task goes by itself.',
-    INVALID_FIELD_FOR_INSERT_UPDATE:
-      'Your Salesforce user may not write one of the fields. A Salesforce admin can allow it.',
-    INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST:
-      'Salesforce does not know this status or priority. An admin can correct the map in Settings.',
-    INVALID_TYPE: 'Your Salesforce user may not use tasks. A Salesforce admin can allow it.',
-    MALFORMED_ID:
-      'A record id is not valid in Salesforce. Remove the person or related record and choose it again.',
-    REQUIRED_FIELD_MISSING:
-      'Salesforce requires a field that Tandem does not fill. A Salesforce admin can change that.',
-    STRING_TOO_LONG: 'A text is too long for Salesforce. Shorten it and it goes by itself.',
-    TXN_SECURITY_NO_ACCESS:
-      'A security policy in Salesforce stopped this. A Salesforce admin can look at it.',
-    FAILED_WRITE: 'Salesforce could not save just now. Tandem tries again by itself.',
-    INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE:
-      'Salesforce is under maintenance. Tandem tries again by itself.',
-    QUERY_TIMEOUT: 'Salesforce took too long to answer. Tandem tries again by itself.',
-    REQUEST_LIMIT_EXCEEDED:
-      'The API calls of your org are used up for now. Tandem goes on by itself when there are some again.',
-    SERVER_UNAVAILABLE: 'Salesforce is not available just now. Tandem tries again by itself.',
-    UNABLE_TO_LOCK_ROW:
-      'Somebody else is saving the same record in Salesforce. Tandem tries again by itself.',
-    INVALID_FIELD: 'Salesforce took too long to read a field. Tandem tries again by itself.',
-    NETWORK: 'Salesforce could not be reached. Tandem tries again by itself.',
-    TIMEOUT: 'Salesforce did not answer in time. Tandem tries again by itself.',
-    CANNOT_UPDATE_CONVERTED_LEAD:
-      'The lead was converted in Salesforce and cannot be changed. Choose the contact instead.',
-    UNKNOWN_EXCEPTION:
-      'Salesforce met an error of its own. An admin can ask Salesforce support about it.',
-    OUTCOME_UNKNOWN:
-      'Salesforce’s answer was lost, and Tandem cannot tell whether the task was made there. Look in Salesforce, then retry or ignore.',
-    UNREADABLE_RECORD:
-      'The Salesforce task holds a character or a value that Tandem cannot store. Once it is changed there, the task goes on by itself.',
-    BROKEN_INVARIANT:
-      'Tandem stopped before doing something it promises never to do, and left both sides as they are. Tell the people who run Tandem; the code beside this names the promise.',
-  },
+  /** By cause: what happened, and what happens next. Salesforce’s own words stand beside it. */
+  fault: FAULT_TEXTS_EN,
   /** Why a Salesforce task was left out of the import. */
-  skip: {
-    outside_window: 'Not changed within the import window',
-    unmapped_closed_status: 'Closed with a status that is not mapped',
-    series: 'A recurring series (its single tasks do sync)',
-    deleted: 'In Salesforce’s Recycle Bin',
-    archived: 'Archived in Salesforce',
-    not_yours: 'Belongs to somebody else',
-    unreadable: 'Holds a character or a value that Tandem cannot store',
-    unknown: 'For another reason',
-  },
+  skip: SKIP_TEXTS_EN,
   whoseMove: {
     nobody: 'Nothing to do: Tandem tries again by itself.',
     user: 'Your move.',
     admin: 'An admin’s move.',
   },
+  /** Two whole sentences, one after the other. */
+  twoSentences: '{{what}} {{next}}',
   since: 'since {{when}}',
   salesforceSays: 'Salesforce says:',
   act: {

@@ -1,3 +1,4 @@
+import { FAULT_TEXTS_ZH_CN, SKIP_TEXTS_ZH_CN } from '@tandem/api/faults/zh-cn';
 import type { en } from '../en/index.ts';
 import type { Texts } from '../texts.ts';
 
@@ -53,73 +54,14 @@ export const sync: Texts<typeof en.sync> = {
       goOn: '确实没有了',
     },
   },
-  fault: {
-    AUTHENTICATION_FAILURE: 'Salesforce 没有接受登录。请重新登录 Salesforce。',
-    EXPIRED_ACCESS: '代你访问 Salesforce 的授权已过期。请重新登录。',
-    INACTIVE_ORGANIZATION: 'Salesforce 表示该组织未启用。原因可以问 Salesforce 管理员。',
-    INACTIVE_USER: '你的 Salesforce 用户未启用，Salesforce 管理员可以启用它。',
-    INVALID_GRANT: 'Salesforce 收回了代你访问的授权。请重新登录。',
-    INVALID_SESSION_ID: 'Salesforce 会话已结束。请重新登录。',
-    API_CURRENTLY_DISABLED: 'Salesforce 关闭了你的 API 权限，Salesforce 管理员可以打开。',
-    API_DISABLED_FOR_ORG: '该 Salesforce 组织关闭了 API，Salesforce 管理员可以打开。',
-    CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY:
-      'Salesforce 里的自动化拦下了这次修改，可以请 Salesforce 管理员看看。',
-    ENTITY_IS_LOCKED: '该记录在 Salesforce 里被锁定，也许正在审批。解锁后会自动发出。',
-    FIELD_CUSTOM_VALIDATION_EXCEPTION:
-      'Salesforce 的一条验证规则没有通过。改好它指出的地方，就会自动发出。',
-    FIELD_FILTER_VALIDATION_EXCEPTION:
-      '有个值不符合 Salesforce 的查找筛选条件。换一个，就会自动发出。',
-    FIELD_INTEGRITY_EXCEPTION: '有两个值在 Salesforce 里不能并存。改掉它指出的那个，就会自动发出。',
-    INSUFFICIENT_ACCESS: '你的 Salesforce 用户没有这个权限，Salesforce 管理员可以授予。',
-    INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY:
-      '你的 Salesforce 用户看不到任务所属的记录，Salesforce 管理员可以授予权限。',
-    INSUFFICIENT_ACCESS_OR_READONLY:
-      '你的 Salesforce 用户不能修改这条记录，Salesforce 管理员可以授予权限。',
-    INVALID_CROSS_REFERENCE_KEY:
-      '任务所属的联系人或记录已不在 Salesforce。在这里移除它，任务就会自动发出。',
-    INVALID_FIELD_FOR_INSERT_UPDATE:
-      '有个字段你的 Salesforce 用户不能写，Salesforce 管理员可以授予权限。',
-    INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST:
-      'Salesforce 不认识这个状态或优先级。管理员可以在设置里改对应关系。',
-    INVALID_TYPE: '你的 Salesforce 用户不能使用任务，Salesforce 管理员可以授予权限。',
-    MALFORMED_ID: '有个记录编号在 Salesforce 里无效。请移除联系人或相关记录，重新选择。',
-    REQUIRED_FIELD_MISSING:
-      'Salesforce 要求填写一个 Tandem 不填的字段，Salesforce 管理员可以调整。',
-    STRING_TOO_LONG: '有段文字超出了 Salesforce 的长度。改短它，就会自动发出。',
-    TXN_SECURITY_NO_ACCESS: 'Salesforce 的安全策略拦下了这次操作，可以请 Salesforce 管理员看看。',
-    FAILED_WRITE: 'Salesforce 刚才没能保存，Tandem 会自动再试。',
-    INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE: 'Salesforce 正在维护，Tandem 会自动再试。',
-    QUERY_TIMEOUT: 'Salesforce 查询超时，Tandem 会自动再试。',
-    REQUEST_LIMIT_EXCEEDED: '组织的 API 调用次数暂时用完了。有余量后 Tandem 会自动继续。',
-    SERVER_UNAVAILABLE: 'Salesforce 暂时不可用，Tandem 会自动再试。',
-    UNABLE_TO_LOCK_ROW: '别人正在 Salesforce 里保存同一条记录，Tandem 会自动再试。',
-    INVALID_FIELD: 'Salesforce 读取字段超时，Tandem 会自动再试。',
-    NETWORK: '连不上 Salesforce，Tandem 会自动再试。',
-    TIMEOUT: 'Salesforce 没有及时应答，Tandem 会自动再试。',
-    CANNOT_UPDATE_CONVERTED_LEAD: '这个潜在客户已在 Salesforce 里转换，不能再改。请改选联系人。',
-    UNKNOWN_EXCEPTION: 'Salesforce 内部出错。管理员可以向 Salesforce 支持求助。',
-    OUTCOME_UNKNOWN:
-      'Salesforce 的应答丢失了，Tandem 无法判断那边是否已建好任务。请到 Salesforce 看一眼，再选“重试”或“忽略”。',
-    UNREADABLE_RECORD:
-      '这条 Salesforce 任务里有 Tandem 无法保存的字符或值。在那边改好之后，任务会自动继续同步。',
-    BROKEN_INVARIANT:
-      'Tandem 发现接下来的操作会违背自己的承诺，因此没有执行，两边都保持原样。请告知 Tandem 的管理人员；旁边的代码指明是哪一条承诺。',
-  },
-  skip: {
-    outside_window: '在导入的时间范围内没有改动',
-    unmapped_closed_status: '以未对应的状态关闭',
-    series: '重复任务的系列（其中每次任务照常同步）',
-    deleted: '在 Salesforce 回收站里',
-    archived: '已被 Salesforce 归档',
-    not_yours: '属于别人',
-    unreadable: '含有 Tandem 无法保存的字符或值',
-    unknown: '其他原因',
-  },
+  fault: FAULT_TEXTS_ZH_CN,
+  skip: SKIP_TEXTS_ZH_CN,
   whoseMove: {
     nobody: '什么都不用做，Tandem 会自动再试。',
     user: '等你处理。',
     admin: '等管理员处理。',
   },
+  twoSentences: '{{what}}{{next}}',
   since: '自 {{when}} 起',
   salesforceSays: 'Salesforce 原话：',
   act: { signIn: '登录 Salesforce', fix: '去看看', retry: '重试' },
