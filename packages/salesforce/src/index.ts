@@ -36,6 +36,7 @@ export type {
   PriorityValue,
   StatusValue,
   TaskAccess,
+  TaskDescription,
 } from './metadata.ts';
 export type { Identity, OAuth, OAuthOptions, OAuthResult, Pkce, TokenGrant } from './oauth.ts';
 export { createOAuth } from './oauth.ts';

@@ -39,15 +39,17 @@ test('the org says who it is', async () => {
   });
 });
 
+const probe = async (name: string) => okOf(await salesforce.describeTask(name)).keyField;
+
 test('R7 the key field is there, or missing, or not what is needed', async () => {
-  expect(okOf(await salesforce.probeKeyField(CREATION_KEY_FIELD))).toEqual({ kind: 'usable' });
-  expect(okOf(await salesforce.probeKeyField('Nope__c'))).toEqual({ kind: 'missing' });
-  expect(okOf(await salesforce.probeKeyField('CallObject'))).toMatchObject({
+  expect(await probe(CREATION_KEY_FIELD)).toEqual({ kind: 'usable' });
+  expect(await probe('Nope__c')).toEqual({ kind: 'missing' });
+  expect(await probe('CallObject')).toMatchObject({
     kind: 'unusable',
     lacks: ['externalId', 'unique'],
   });
   await control(sandbox, 'settings', { creationKeyField: false });
-  expect(okOf(await salesforce.probeKeyField(CREATION_KEY_FIELD))).toEqual({ kind: 'missing' });
+  expect(await probe(CREATION_KEY_FIELD)).toEqual({ kind: 'missing' });
 });
 
 test('people and related records are found by any part of their name, signs taken literally', async () => {

@@ -57,11 +57,16 @@ export interface TaskAccess {
   >;
 }
 
+export interface TaskDescription {
+  readonly access: TaskAccess;
+  readonly keyField: KeyFieldProbe;
+}
+
 export interface MetadataCalls {
   picklists(): Promise<Reply<Picklists>>;
   organization(): Promise<Reply<Organization>>;
-  probeKeyField(name: string): Promise<Reply<KeyFieldProbe>>;
-  taskAccess(): Promise<Reply<TaskAccess>>;
+  /** One call for both: what this user may do with Task, and whether a field can hold the creation key. */
+  describeTask(keyField: string): Promise<Reply<TaskDescription>>;
   /** Contacts and leads whose name contains `text`, for the person picker. */
   searchPeople(text: string): Promise<Reply<readonly RecordRef[]>>;
   /** Accounts and opportunities, for the related-record picker. */
@@ -133,23 +138,16 @@ export function createMetadataCalls(client: Client): MetadataCalls {
         return id === null || !isObject(row) ? null : { id, name: textOr(row.Name, id) };
       }),
 
-    probeKeyField: (name) =>
+    describeTask: (keyField) =>
       client.request({
         effect: 'read',
         method: 'GET',
         path: '/sobjects/Task/describe',
         read(body) {
           const fields = isObject(body) ? readAll(body.fields, asObject) : null;
-          return fields === null ? null : probe(fields, name);
+          if (!isObject(body) || fields === null) return null;
+          return { access: accessOf(body, fields), keyField: probe(fields, keyField) };
         },
-      }),
-
-    taskAccess: () =>
-      client.request({
-        effect: 'read',
-        method: 'GET',
-        path: '/sobjects/Task/describe',
-        read: accessOf,
       }),
 
     searchPeople: (text) => search(['Contact', 'Lead'], text),
@@ -171,10 +169,7 @@ export function createMetadataCalls(client: Client): MetadataCalls {
   };
 }
 
-function accessOf(body: unknown): TaskAccess | null {
-  if (!isObject(body)) return null;
-  const fields = readAll(body.fields, asObject);
-  if (fields === null) return null;
+function accessOf(body: JsonObject, fields: readonly JsonObject[]): TaskAccess {
   const may = (thing: JsonObject, what: string) => thing[what] === true;
   return {
     queryable: may(body, 'queryable'),

@@ -19,6 +19,7 @@ export {
   saveTokens,
 } from './connections/connections.ts';
 export { saveConnection } from './connections/save-connection.ts';
+export { saveTaskAccess } from './connections/save-task-access.ts';
 export { getSettings, putSettings, savePicklists } from './connections/settings.ts';
 export type * from './connections/settings-types.ts';
 export { noteSignInNeeded } from './connections/sign-in-needed.ts';

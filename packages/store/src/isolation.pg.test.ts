@@ -176,6 +176,8 @@ const ATTEMPTS: Record<string, Attempt> = {
       { picklists: { statuses: [], priorities: [] }, creationKeyField: true },
       LATER,
     ),
+  saveTaskAccess: ({ db }, me, { key }) =>
+    store.saveTaskAccess(db, { ...key, workspaceId: me.workspaceId }, ['queryable'], LATER),
   switchOn: ({ db }, me) => store.switchOn(db, me, null, LATER),
   wantComparison: ({ db }, me, { key }) =>
     store.wantComparison(db, me, { ...key, workspaceId: me.workspaceId }),

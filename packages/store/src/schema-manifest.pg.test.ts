@@ -53,6 +53,8 @@ const TYPED: { [T in keyof Schema]: { [C in keyof Schema[T]]: true } } = {
     lease_holder: true,
     lease_token: true,
     lease_until: true,
+    task_access: true,
+    parked_tried_at: true,
   },
   'tandem.idempotency_keys': {
     workspace_id: true,

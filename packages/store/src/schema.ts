@@ -127,6 +127,8 @@ export interface Connections {
   lease_holder: string | null;
   lease_token: Generated<number>;
   lease_until: string | null;
+  task_access: string[] | null;
+  parked_tried_at: string | null;
 }
 
 export interface Wakes {

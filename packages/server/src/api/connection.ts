@@ -1,8 +1,10 @@
 import { CALLBACK_PATH, type Connection, connectCallbackQuery, ENDPOINTS } from '@tandem/api';
+import { CREATION_KEY_FIELD } from '@tandem/salesforce';
 import { type ConnectionView, disconnect, getConnection } from '@tandem/store';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CONNECT_MS_MAX } from '../connect/connect-flow.ts';
 import { permissionsOf } from '../connect/permissions.ts';
+import { noteAccess } from '../connect/read-org.ts';
 import { withSalesforce } from '../connect/with-salesforce.ts';
 import { actorOfSession } from '../http/authenticate.ts';
 import { endpoint } from '../http/endpoint.ts';
@@ -27,9 +29,11 @@ export function registerConnection(app: FastifyInstance, services: Services): vo
   });
 
   endpoint(app, ENDPOINTS.salesforceAccess, async ({ actor }) => {
-    const permissions = await withSalesforce(services, actor, async (client) =>
-      permissionsOf(await client.taskAccess()),
-    );
+    const permissions = await withSalesforce(services, actor, async (client, connection) => {
+      const reply = await client.describeTask(CREATION_KEY_FIELD);
+      if (reply.kind === 'ok') await noteAccess(services, connection, reply.value);
+      return permissionsOf(reply);
+    });
     return { checkedAt: clock.now(), permissions };
   });
 

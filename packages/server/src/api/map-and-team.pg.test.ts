@@ -114,7 +114,7 @@ describe('an org with statuses of its own (B3.4)', () => {
     const { db, clock } = tandem.services;
     const connection = (
       await db.pool.query(
-        'select workspace_id as "workspaceId", org_id as "orgId" from tandem.connections',
+        'select workspace_id as "workspaceId", connection_id as "connectionId", org_id as "orgId" from tandem.connections',
       )
     ).rows[0];
     const salesforce = tandem.services.salesforce.of(

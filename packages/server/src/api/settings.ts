@@ -18,6 +18,7 @@ import {
 import { windowStart } from '@tandem/sync';
 import type { FastifyInstance } from 'fastify';
 import { answerOf } from '../connect/gateway.ts';
+import { noteAccess } from '../connect/read-org.ts';
 import { withSalesforce } from '../connect/with-salesforce.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { invalidField, Refusal } from '../http/refusal.ts';
@@ -82,15 +83,17 @@ export function registerSettings(app: FastifyInstance, services: Services): void
     salesforce: Salesforce,
     connection: ConnectionView,
   ): Promise<string> => {
-    const [read, probe] = await Promise.all([
+    const [read, described] = await Promise.all([
       salesforce.picklists(),
-      salesforce.probeKeyField(CREATION_KEY_FIELD),
+      salesforce.describeTask(CREATION_KEY_FIELD),
     ]);
     const { value: picklists, serverTime } = answerOf(read);
     // An admin may have added the field since the account was connected (R7).
-    const creationKeyField = answerOf(probe).value.kind === 'usable';
+    const task = answerOf(described).value;
+    const creationKeyField = task.keyField.kind === 'usable';
     const { workspaceId, orgId } = connection;
     await savePicklists(db, workspaceId, orgId, { picklists, creationKeyField }, clock.now());
+    await noteAccess(services, connection, task);
     return serverTime;
   };
 }

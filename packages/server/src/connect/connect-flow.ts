@@ -13,6 +13,7 @@ import {
 import { type Clock, type Ids, windowStart } from '@tandem/sync';
 import type { Logger } from 'pino';
 import type { SalesforceGateway } from './gateway.ts';
+import { noteAccess } from './read-org.ts';
 import { readState, signState } from './state.ts';
 
 /** Connecting a Salesforce account by OAuth with PKCE: `start` sends the browser off, `finish` takes it back. */
@@ -119,17 +120,17 @@ export function createConnectFlow(deps: {
       creationKeyField: null,
       log: { info: () => {}, warn: () => {} },
     });
-    const [identity, organization, picklists, keyField] = await Promise.all([
+    const [identity, organization, picklists, task] = await Promise.all([
       gateway.oauth().identity(grant),
       salesforce.organization(),
       salesforce.picklists(),
-      salesforce.probeKeyField(CREATION_KEY_FIELD),
+      salesforce.describeTask(CREATION_KEY_FIELD),
     ]);
     if (
       identity.kind !== 'ok' ||
       organization.kind !== 'ok' ||
       picklists.kind !== 'ok' ||
-      keyField.kind !== 'ok'
+      task.kind !== 'ok'
     ) {
       log.warn({ userId: actor.userId }, 'connect.read_failed');
       return failed('unavailable');
@@ -157,9 +158,10 @@ export function createConnectFlow(deps: {
       db,
       actor.workspaceId,
       orgId,
-      { picklists: picklists.value, creationKeyField: keyField.value.kind === 'usable' },
+      { picklists: picklists.value, creationKeyField: task.value.keyField.kind === 'usable' },
       now,
     );
+    await noteAccess({ db, clock }, saved.connection, task.value);
     await followTeam(actor, saved.connection, organization.serverTime);
     // Reconnecting the same org resumes where it stopped (B7.3, B11.8).
     await wakeConnection(db, saved.connection);

@@ -1,7 +1,7 @@
 import type { Reply } from '@tandem/engine';
 import type { TaskAccess } from '@tandem/salesforce';
 import { expect, test } from 'vitest';
-import { permissionsOf } from './permissions.ts';
+import { grantedIn, permissionsOf } from './permissions.ts';
 
 const both = { createable: true, updateable: true };
 const ALL: TaskAccess = {
@@ -22,17 +22,17 @@ const ALL: TaskAccess = {
     ].map((name) => [name, both]),
   ),
 };
-const ok = (value: TaskAccess): Reply<TaskAccess> => ({
+const ok = (access: TaskAccess): Reply<{ access: TaskAccess }> => ({
   kind: 'ok',
-  value,
+  value: { access },
   serverTime: '2026-11-24T12:00:00.000Z',
   usage: null,
 });
-const fault = (code: string): Reply<TaskAccess> => ({
+const fault = (code: string): Reply<{ access: TaskAccess }> => ({
   kind: 'fault',
   fault: { code, message: '', fields: [], httpStatus: 403 },
 });
-const missing = (reply: Reply<TaskAccess>) =>
+const missing = (reply: Reply<{ access: TaskAccess }>) =>
   permissionsOf(reply)
     .filter(({ granted }) => !granted)
     .map(({ name, field }) => [name, field]);
@@ -62,4 +62,21 @@ test('B6.1 an account without the API, or without tasks, is told apart from an o
   expect(missing(fault('API_DISABLED_FOR_ORG'))).toEqual([['api', null]]);
   expect(missing(fault('NOT_FOUND'))).toEqual([['task_read', null]]);
   expect(() => permissionsOf(fault('SERVER_UNAVAILABLE'))).toThrow();
+});
+
+test('B11.2 each permission has a name, so that one more is noticed', () => {
+  const subjectOnly = {
+    ...ALL,
+    deletable: false,
+    fields: { Subject: { createable: true, updateable: false } },
+  };
+  expect(grantedIn(subjectOnly, 'Key__c')).toEqual([
+    'queryable',
+    'createable',
+    'updateable',
+    'Subject:read',
+    'Subject:create',
+  ]);
+  const more = grantedIn({ ...ALL, fields: { ...ALL.fields, Key__c: both } }, 'Key__c');
+  expect(more).toEqual(expect.arrayContaining(['deletable', 'Subject:update', 'Key__c:create']));
 });

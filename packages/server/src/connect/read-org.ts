@@ -1,11 +1,19 @@
 import type { Reply } from '@tandem/engine';
-import { CREATION_KEY_FIELD, type Salesforce } from '@tandem/salesforce';
-import { type ConnectionView, type Database, savePicklists } from '@tandem/store';
+import { CREATION_KEY_FIELD, type Salesforce, type TaskDescription } from '@tandem/salesforce';
+import {
+  type ConnectionKey,
+  type ConnectionView,
+  type Database,
+  savePicklists,
+  saveTaskAccess,
+} from '@tandem/store';
 import type { Clock } from '@tandem/sync';
+import { grantedIn } from './permissions.ts';
 
 /**
- * An admin may add or take away the key field (R7) or picklist values (B3.4) while sync goes on. Nothing
- * tells, so they are read again once a day, and when Salesforce does not know a field any more.
+ * An admin may add or take away the key field (R7), picklist values (B3.4) or an account's permissions (B11.2)
+ * while sync goes on. Nothing tells, so they are read again once a day for each account, at sign-in, at switch-on,
+ * when somebody asks, and when Salesforce does not know a field any more.
  */
 export const ORG_READ_MS = 24 * 60 * 60_000;
 
@@ -13,7 +21,8 @@ export const ORG_READ_MS = 24 * 60 * 60_000;
 const ASK_AGAIN_MS = 60_000;
 
 export function isOrgReadDue(connection: ConnectionView, now: string): boolean {
-  return ageOf(connection, now) >= ORG_READ_MS;
+  const { orgReadAt, parkedTriedAt } = connection;
+  return ageOf(orgReadAt, now) >= ORG_READ_MS || ageOf(parkedTriedAt, now) >= ORG_READ_MS;
 }
 
 /** The turn stopped because Salesforce does not know a field: perhaps it is the key field. */
@@ -25,7 +34,7 @@ export function mayHaveLostKeyField(
   return (
     stoppedBy === 'INVALID_FIELD' &&
     connection.creationKeyField === true &&
-    ageOf(connection, now) >= ASK_AGAIN_MS
+    ageOf(connection.orgReadAt, now) >= ASK_AGAIN_MS
   );
 }
 
@@ -33,27 +42,36 @@ export function mayHaveLostKeyField(
 export async function readOrg(
   deps: { readonly db: Database; readonly clock: Clock },
   salesforce: Salesforce,
-  { workspaceId, orgId }: ConnectionView,
+  connection: ConnectionKey & { readonly orgId: string },
 ): Promise<boolean> {
   const picklists = answerOrNull(await salesforce.picklists());
   if (picklists === null) return false;
-  const keyField = answerOrNull(await salesforce.probeKeyField(CREATION_KEY_FIELD));
-  if (keyField === null) return false;
-  const creationKeyField = keyField.kind === 'usable';
+  const task = answerOrNull(await salesforce.describeTask(CREATION_KEY_FIELD));
+  if (task === null) return false;
   await savePicklists(
     deps.db,
-    workspaceId,
-    orgId,
-    { picklists, creationKeyField },
+    connection.workspaceId,
+    connection.orgId,
+    { picklists, creationKeyField: task.keyField.kind === 'usable' },
     deps.clock.now(),
   );
+  await noteAccess(deps, connection, task);
   return true;
+}
+
+/** B11.2: what the account may do now; what waits for it goes on. */
+export async function noteAccess(
+  { db, clock }: { readonly db: Database; readonly clock: Clock },
+  key: ConnectionKey,
+  { access }: Pick<TaskDescription, 'access'>,
+): Promise<void> {
+  await saveTaskAccess(db, key, grantedIn(access, CREATION_KEY_FIELD), clock.now());
 }
 
 function answerOrNull<T>(reply: Reply<T>): T | null {
   return reply.kind === 'ok' ? reply.value : null;
 }
 
-function ageOf({ orgReadAt }: ConnectionView, now: string): number {
-  return orgReadAt === null ? Number.POSITIVE_INFINITY : Date.parse(now) - Date.parse(orgReadAt);
+function ageOf(at: string | null, now: string): number {
+  return at === null ? Number.POSITIVE_INFINITY : Date.parse(now) - Date.parse(at);
 }

@@ -164,3 +164,38 @@ test.each(causesOf('authentication').filter((cause) => cause !== 'INVALID_SESSIO
     await eventually(async () => expect((await syncOf(id)).state).toBe('in_step'));
   },
 );
+
+test('B11.2 a field permission that an admin gives back is noticed, and what waited for it goes', async () => {
+  const right = (name: string, isGiven: boolean) => ({
+    name,
+    createable: isGiven,
+    updateable: isGiven,
+  });
+  await sandboxControl(sandbox, 'faults', {
+    kind: 'status',
+    status: 200,
+    match: { method: 'GET', path: '/sobjects/Task/describe' },
+    times: null,
+    body: {
+      queryable: true,
+      createable: true,
+      updateable: true,
+      deletable: true,
+      fields: [right('Subject', true), right('Description', false)],
+    },
+  });
+  const look = () => mara.get('/api/v1/salesforce/access');
+  expect((await look()).json.permissions).toContainEqual({
+    name: 'field_edit',
+    field: 'Description',
+    granted: false,
+  });
+  const met = await refusedFor('Meets a hidden field', ['INVALID_FIELD_FOR_INSERT_UPDATE']);
+  const id = met.get('INVALID_FIELD_FOR_INSERT_UPDATE')?.id ?? '';
+  expect((await syncOf(id)).state).toBe('needs_admin');
+  await look();
+  expect((await syncOf(id)).state).toBe('needs_admin');
+  await fetch(`${sandbox.url}/__sandbox__/faults`, { method: 'DELETE' });
+  await look();
+  await eventually(async () => expect((await syncOf(id)).state).toBe('in_step'));
+});

@@ -28,6 +28,8 @@ export interface ConnectionView extends ConnectionKey {
   readonly creationKeyField: boolean | null;
   /** When picklists and key field were last read from the org; null before. */
   readonly orgReadAt: Instant | null;
+  /** When all that is parked was last tried again, as happens once a day (B11.2); null before. */
+  readonly parkedTriedAt: Instant | null;
 }
 
 /** What a finished OAuth round tells. `tokens` are encrypted before they come here (B12.2). */

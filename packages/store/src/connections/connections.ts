@@ -58,6 +58,7 @@ function connectionQuery(db: Database) {
       'c.switched_on_at as switchedOnAt',
       'g.creation_key_field as creationKeyField',
       'g.read_at as orgReadAt',
+      'c.parked_tried_at as parkedTriedAt',
     ]);
 }
 

@@ -1,6 +1,8 @@
+import { shift } from '@tandem/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestLinks, testLinks } from '../links/test-links.ts';
 import { LATER, NOON, openWorld, underLease, type World } from '../test-world.ts';
+import { saveTaskAccess } from './save-task-access.ts';
 import { putSettings, savePicklists } from './settings.ts';
 
 const PICKLISTS = {
@@ -68,5 +70,42 @@ describe('B11.2 what waits goes on when its cause changes', () => {
       await putSettings(world.db, desk.actor, { statusMap: { Deferred: 'complete' } }, LATER);
       expect(await dirty()).toContain(id);
     });
+  });
+
+  it('B11.2 a permission more than before plans what is parked again, one less does not', async () => {
+    const may = (granted: string[], at = LATER) => saveTaskAccess(world.db, desk.key, granted, at);
+    await may(['queryable']);
+    const id = await park('INVALID_FIELD_FOR_INSERT_UPDATE');
+    await may(['queryable']);
+    await may([]);
+    expect(await dirty()).not.toContain(id);
+    await may(['queryable', 'Description:update']);
+    expect(await dirty()).toContain(id);
+  });
+
+  it('B11.2 and once a day everything is tried again, since a rule or a lock says nothing', async () => {
+    const id = await park('FIELD_CUSTOM_VALIDATION_EXCEPTION');
+    const granted = ['queryable', 'Description:update'];
+    const hours = (count: number) => shift(LATER, count * 60 * 60_000);
+    await saveTaskAccess(world.db, desk.key, granted, hours(23));
+    expect(await dirty()).not.toContain(id);
+    await saveTaskAccess(world.db, desk.key, granted, hours(24));
+    expect(await dirty()).toContain(id);
+    expect(await dirty()).not.toContain(doubted);
+  });
+
+  it('B11.2 R7 a key field that comes or goes does so too', async () => {
+    const id = await park('INVALID_FIELD');
+    await savePicklists(
+      world.db,
+      desk.key.workspaceId,
+      desk.key.orgId,
+      {
+        picklists: { ...PICKLISTS, statuses: [...PICKLISTS.statuses, DEFERRED] },
+        creationKeyField: false,
+      },
+      LATER,
+    );
+    expect(await dirty()).toContain(id);
   });
 });

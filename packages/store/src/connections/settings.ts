@@ -42,7 +42,7 @@ export async function putSettings(
     await notify(trx, { type: 'settings', workspaceId: actor.workspaceId });
     const after = await settingsRow(trx, actor);
     if (after !== null && !sameMaps(row, after)) {
-      await replanParked(trx, actor.workspaceId, row.org_id, at);
+      await replanParked(trx, actor.workspaceId, { orgId: row.org_id }, at);
     }
     // B3.4: what rested until now begins.
     if (awaitsConfirmation(row)) await wakeOrg(trx, actor.workspaceId, row.org_id);
@@ -78,8 +78,11 @@ export async function savePicklists(
       .where('org_id', '=', orgId)
       .execute();
     const after = await orgRow(trx, workspaceId, orgId);
-    if (before !== undefined && after !== undefined && !sameMaps(before, after)) {
-      await replanParked(trx, workspaceId, orgId, at);
+    if (before === undefined || after === undefined) return;
+    // A create that named the key field can leave without it, and the other way round (R7).
+    const sameKey = before.creation_key_field === after.creation_key_field;
+    if (!sameKey || !sameMaps(before, after)) {
+      await replanParked(trx, workspaceId, { orgId }, at);
     }
   });
 }
@@ -88,16 +91,28 @@ async function orgRow(
   db: Executor,
   workspaceId: string,
   orgId: string,
-): Promise<(StoredOrg & { new_statuses: readonly NewStatus[] }) | undefined> {
+): Promise<OrgRow | undefined> {
   const row = await db
     .selectFrom('tandem.orgs')
-    .select(['status_map', 'priority_map', 'statuses', 'priorities', 'new_statuses'])
+    .select([
+      'status_map',
+      'priority_map',
+      'statuses',
+      'priorities',
+      'new_statuses',
+      'creation_key_field',
+    ])
     .where('workspace_id', '=', workspaceId)
     .where('org_id', '=', orgId)
     .forNoKeyUpdate()
     .executeTakeFirst();
-  return row as (StoredOrg & { new_statuses: readonly NewStatus[] }) | undefined;
+  return row as OrgRow | undefined;
 }
+
+type OrgRow = StoredOrg & {
+  readonly new_statuses: readonly NewStatus[];
+  readonly creation_key_field: boolean | null;
+};
 
 /** Maps as stored, and what the org has to map. */
 function sameMaps(a: StoredOrg, b: StoredOrg): boolean {

@@ -12,6 +12,7 @@ import * as programs from './0012-programs.ts';
 import * as health from './0018-health.ts';
 import * as mapsAndTeam from './0019-maps-and-team.ts';
 import * as savedViews from './0020-saved-views.ts';
+import * as accessAndDiagnostics from './0021-access-and-diagnostics.ts';
 
 /**
  * In the order they run, by name. Forward only: none has a `down`, a mistake is mended by the next one.
@@ -31,4 +32,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0018-health': health,
   '0019-maps-and-team': mapsAndTeam,
   '0020-saved-views': savedViews,
+  '0021-access-and-diagnostics': accessAndDiagnostics,
 };
