@@ -3,7 +3,17 @@ import type { Entity } from './entities.ts';
 import { appToken, sfToken, type TokenField } from './oracle/lineage.ts';
 import { isTokenField } from './oracle/oracle.ts';
 import type { Action } from './people.ts';
-import { CLOSED, PEOPLE, PRIORITIES, STATUSES, U1, U1_SF, U2, U2_SF } from './policy.ts';
+import {
+  CLOSED,
+  PEOPLE,
+  PRIORITIES,
+  STATUSES,
+  STRANGER_SF,
+  U1,
+  U1_SF,
+  U2,
+  U2_SF,
+} from './policy.ts';
 import type { World } from './world.ts';
 
 /** A transaction in Salesforce shows at commit, at most ten minutes after its stamp. */
@@ -159,9 +169,9 @@ function appChange(
 function editSf(world: World, entity: Entity, action: Action): void {
   const record = world.record(entity);
   if (record === undefined || record.IsDeleted || world.locked.has(record.Id)) return;
-  const change = sfChange(world, action, record);
+  const change = { ...sfChange(world, action, record), LastModifiedById: editorOf(action) };
   if (!world.faults.fire('late_commit')) {
-    world.salesforce.edit(record.Id, { ...change, LastModifiedById: U1_SF });
+    world.salesforce.edit(record.Id, change);
     told(world, entity, action, record);
     return;
   }
@@ -178,6 +188,11 @@ function editSf(world: World, entity: Entity, action: Action): void {
     world.salesforce.records.set(record.Id, { ...now, ...change, ...stamps });
     told(world, entity, action, now);
   });
+}
+
+/** Mostly the user himself, at times somebody who is not connected. */
+function editorOf({ roll }: Action): string {
+  return Math.floor(roll * 1_000) % 4 === 0 ? STRANGER_SF : U1_SF;
 }
 
 /** The judge learns of the new value, and change events of the new version. */

@@ -188,7 +188,7 @@ export const NO_COMPARISON = {
 } as const;
 
 function giveTo(world: World, record: string, owner: string): void {
-  world.salesforce.edit(record, { OwnerId: owner });
+  world.salesforce.edit(record, { OwnerId: owner, LastModifiedById: STRANGER_SF });
   world.oracle.touched.set(record, world.scheduler.now);
   world.onHint(record);
 }

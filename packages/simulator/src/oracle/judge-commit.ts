@@ -326,18 +326,21 @@ function judgeRestore(
       ? (oracle.personTrashed.get(taskId) ?? Number.NEGATIVE_INFINITY) - CLOCKS_MS
       : Number.NEGATIVE_INFINITY,
   );
-  // SPEC, Gaps, R5: a task restored in the app and undeleted in Salesforce as well has two records; which act of
-  // a person came last cannot be told apart then.
-  if (life.undeletions.length > 0 && oracle.personRestored.has(taskId))
-    oracle.coverage.count('exempt:R5_both_restored');
-  // The record shows when it was touched last, and not whether that undeleted it, edited it or gave it away.
-  else if (life.undeletions.length > 0 && (oracle.touched.get(recordId) ?? 0) > floor)
-    oracle.coverage.count('exempt:I4_touched_since');
-  else if (!life.undeletions.some((at) => at > floor))
-    oracle.violate(
-      'I4',
-      `the engine took ${taskId} out of Trash, and no person undeleted its record`,
-    );
+  const wasUndeleted = life.undeletions.length > 0;
+  if (!life.undeletions.some((at) => at > floor)) {
+    // SPEC, Gaps, R5: a task restored in the app and undeleted in Salesforce as well has two records; which act of
+    // a person came last cannot be told apart then.
+    if (wasUndeleted && oracle.personRestored.has(taskId))
+      oracle.coverage.count('exempt:R5_both_restored');
+    // The record shows when it was touched last, and not whether that undeleted it, edited it or gave it away.
+    else if (wasUndeleted && (oracle.touched.get(recordId) ?? 0) > floor)
+      oracle.coverage.count('exempt:I4_touched_since');
+    else
+      oracle.violate(
+        'I4',
+        `the engine took ${taskId} out of Trash, and no person undeleted its record`,
+      );
+  }
   oracle.restoredByEngine.set(taskId, oracle.now);
 }
 

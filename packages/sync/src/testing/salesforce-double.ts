@@ -220,7 +220,7 @@ export class SalesforceDouble implements SalesforcePort {
     if (moved) return { kind: 'stale' };
     const refusal = this.#refusal(body);
     if (refusal !== null) return refusal;
-    this.edit(id, closedBy(body));
+    this.edit(id, { ...closedBy(body), LastModifiedById: this.#user });
     return { kind: 'done', id, before: record };
   }
 
