@@ -84,8 +84,18 @@ describe('the sandbox as a process', () => {
 
 describe('the environment', () => {
   it('has defaults, and takes off', () => {
-    expect(readEnv({})).toEqual({ port: 3001, dataDir: './data' });
-    expect(readEnv({ TANDEM_SANDBOX_PORT: 'off' })).toEqual({ port: null, dataDir: './data' });
+    const read = { eventsPortIsWish: true, dataDir: './data' };
+    expect(readEnv({})).toEqual({ ...read, port: 3001, eventsPort: 3002 });
+    expect(readEnv({ TANDEM_SANDBOX_PORT: '0' })).toEqual({ ...read, port: 0, eventsPort: 0 });
+    const off = { TANDEM_SANDBOX_PORT: 'off' };
+    expect(readEnv(off)).toEqual({ ...read, port: null, eventsPort: null });
+    expect(readEnv({ TANDEM_SANDBOX_EVENTS_PORT: 'off' })).toEqual({
+      port: 3001,
+      eventsPort: null,
+      eventsPortIsWish: false,
+      dataDir: './data',
+    });
+    expect(readEnv({ TANDEM_SANDBOX_EVENTS_PORT: '-1' })).toMatch(/^TANDEM_SANDBOX_EVENTS_PORT is/);
     expect(readEnv({ TANDEM_SANDBOX_PORT: '3x' })).toMatch(/^TANDEM_SANDBOX_PORT is "3x"/);
     expect(readEnv({ TANDEM_DATA_DIR: ' ' })).toMatch(/^TANDEM_DATA_DIR is empty/);
   });

@@ -9,6 +9,8 @@ export interface Sandbox {
   readonly url: string;
   readonly port: number;
   readonly org: Org;
+  /** The Pub/Sub API; null where it is not served. */
+  readonly events: { readonly endpoint: string; readonly certificate: string } | null;
   close(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function serveOrg(
     url: `http://${host}:${bound}`,
     port: bound,
     org,
+    events: null,
     close: () => {
       closing ??= close(app, org);
       return closing;

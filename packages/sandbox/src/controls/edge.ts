@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
+import type { EventBus } from '../events/event-bus.ts';
 import { createFaults } from '../faults/faults.ts';
 import { registerFaults } from '../faults/register.ts';
 import { registerOauth } from '../oauth/register.ts';
@@ -16,7 +17,11 @@ export interface OrgEdge {
 }
 
 /** Everything around the bare org: sign-in, pages, faults, the request log and the controls. */
-export function createEdge(org: Org, options: { readonly random?: RandomBytes } = {}): OrgEdge {
+export function createEdge(
+  org: Org,
+  events: EventBus,
+  options: { readonly random?: RandomBytes } = {},
+): OrgEdge {
   const random = options.random ?? randomBytes;
   const sessions = createTokenStore(org, random);
   const faults = createFaults();
@@ -33,7 +38,7 @@ export function createEdge(org: Org, options: { readonly random?: RandomBytes } 
         registerPages(scope, { org, random });
       });
       await app.register(async (scope) => {
-        registerControls(scope, { org, tokens: sessions, faults, requests });
+        registerControls(scope, { org, tokens: sessions, faults, requests, events });
       });
     },
   };

@@ -1,3 +1,4 @@
+import type { EventBus } from '../events/event-bus.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { TokenStore } from '../oauth/token-store.ts';
 import type { Org } from '../org/org.ts';
@@ -8,6 +9,7 @@ export interface ControlParts {
   readonly tokens: TokenStore;
   readonly faults: Faults;
   readonly requests: RequestLog;
+  readonly events: EventBus;
 }
 
 export const CONTROLS = '/__sandbox__';

@@ -33,6 +33,7 @@ describe('the examples of the README', () => {
       'settings',
       'apps',
       'transactions',
+      'events',
     ];
     for (const name of controls) expect(README).toContain(`/__sandbox__/${name}`);
   });

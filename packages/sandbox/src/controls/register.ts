@@ -4,6 +4,7 @@ import { registerAccessControls } from './access-controls.ts';
 import { registerBinControls } from './bin-controls.ts';
 import { registerClockControls } from './clock-controls.ts';
 import { BadInput, isLoopbackCaller } from './control-input.ts';
+import { registerEventControls } from './event-controls.ts';
 import { registerFaultControls } from './fault-controls.ts';
 import type { ControlParts } from './parts.ts';
 import { registerSeedControls } from './seed-controls.ts';
@@ -50,4 +51,5 @@ export function registerControls(app: FastifyInstance, parts: ControlParts): voi
   registerAccessControls(app, parts);
   registerSettingsControls(app, parts);
   registerTransactionControls(app, parts);
+  registerEventControls(app, parts);
 }

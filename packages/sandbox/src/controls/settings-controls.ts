@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { FOLLOWABLE } from '../events/event-bus.ts';
 import { APPS_MAX, type ConnectedApp, listApps, saveApp } from '../oauth/apps.ts';
 import type { OrgSettings } from '../org/org.ts';
 import { BadInput, readInput } from './control-input.ts';
@@ -16,6 +17,8 @@ const settingsBody = z.strictObject({
     .optional(),
   dailyApiRequests: z.number().int().min(1).max(100_000_000).optional(),
   sessionTimeoutMinutes: z.number().int().min(1).max(1_440).optional(),
+  changeEventEntities: z.array(z.enum(FOLLOWABLE)).max(FOLLOWABLE.length).optional(),
+  dailyEventDeliveries: z.number().int().min(0).max(100_000_000).optional(),
 } satisfies Record<keyof OrgSettings, z.ZodType>);
 
 const appBody = z.strictObject({

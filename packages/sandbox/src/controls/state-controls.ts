@@ -22,7 +22,7 @@ const KEPT_PREFIXES = ['oauth/', 'pages/'];
 
 /** `state`, `reset` and `requests`. */
 export function registerStateControls(app: FastifyInstance, parts: ControlParts): void {
-  const { org, faults, requests } = parts;
+  const { org, faults, requests, events } = parts;
 
   app.get(`${CONTROLS}/state`, async (request) => {
     const { full } = readInput(stateQuery, request.query);
@@ -40,6 +40,7 @@ export function registerStateControls(app: FastifyInstance, parts: ControlParts)
     faults.clear();
     requests.clear();
     seedOrg(org, seed);
+    events.clear();
     return stateOf(parts);
   });
 

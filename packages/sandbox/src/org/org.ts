@@ -69,6 +69,10 @@ export interface OrgSettings {
   dailyApiRequests: number;
   /** Minutes of silence after which a session ends. */
   sessionTimeoutMinutes: number;
+  /** Objects whose changes are told as events (Setup: Change Data Capture). */
+  changeEventEntities: string[];
+  /** Events delivered to readers in the rolling 24 hours. */
+  dailyEventDeliveries: number;
 }
 
 export interface QueryOptions {

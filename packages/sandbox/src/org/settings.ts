@@ -10,4 +10,7 @@ export const DEFAULT_SETTINGS: OrgSettings = {
   // A Developer Edition's allowance.
   dailyApiRequests: 15_000,
   sessionTimeoutMinutes: 120,
+  // An org selects none by itself; this one is made ready, as it is with the key field.
+  changeEventEntities: ['Task'],
+  dailyEventDeliveries: 50_000,
 };
