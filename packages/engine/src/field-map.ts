@@ -57,16 +57,15 @@ export function sameApp(field: SyncedField, a: unknown, b: unknown): boolean {
   if (field === 'person' || field === 'related') {
     return ((a as RecordRef | null)?.id ?? null) === ((b as RecordRef | null)?.id ?? null);
   }
-  if (field === 'details') return canonicalText(a as string) === canonicalText(b as string);
-  return a === b;
+  if (a === b) return true;
+  return field === 'details' && canonicalText(a as string) === canonicalText(b as string);
 }
 
 /** Equality of two Salesforce values of one field. */
 export function sameSf(field: SyncedField, a: unknown, b: unknown): boolean {
-  if (field === 'details' || field === 'name') {
-    return canonicalText((a as string | null) ?? '') === canonicalText((b as string | null) ?? '');
-  }
-  return a === b;
+  if (a === b) return true;
+  if (field !== 'details' && field !== 'name') return false;
+  return canonicalText((a as string | null) ?? '') === canonicalText((b as string | null) ?? '');
 }
 
 /** Salesforce trims text, stores the empty text as null and may change line ends; none of that is an edit. */

@@ -16,36 +16,68 @@ const MILLIS = Array.from({ length: SECOND }, (_, milli) => `${padded(milli, 3)}
 /** The day last written: the next instant is mostly of the same one. */
 const written = { day: 0, text: '1970-01-01T' };
 
+/**
+ * A few instants as last read or written: within one turn the same ones come up again and again. An instant has its
+ * place by its seconds and milliseconds, which its text and its number tell alike.
+ */
+const PLACES = 16;
+const remembered = Array.from({ length: PLACES }, () => ({ ms: Number.NaN, text: '' }));
+
 /** `Date.parse`, of which all but the time of day is remembered. */
 export function instantMs(instant: Instant): number {
-  if (instant.length !== 24 || !instant.startsWith(written.text)) return Date.parse(instant);
+  if (instant.length !== 24) return Date.parse(instant);
+  // Zero's code is a multiple of PLACES: codes will do for digits.
+  const seconds = instant.charCodeAt(17) * 10 + instant.charCodeAt(18);
+  const hundreds = instant.charCodeAt(20) * 10 + instant.charCodeAt(21);
+  const millis = hundreds * 10 + instant.charCodeAt(22);
+  const known = remembered[(seconds + millis) % PLACES];
+  if (known === undefined || known.text === instant) return known?.ms ?? Date.parse(instant);
+  const ms = plainMs(instant);
+  if (Number.isNaN(ms)) return Date.parse(instant);
+  known.ms = ms;
+  known.text = instant;
+  return ms;
+}
+
+/** NaN for another day, for times that do not exist, and for other forms: those are left to Date. */
+function plainMs(instant: Instant): number {
+  if (!instant.startsWith(written.text)) return Number.NaN;
   const hours = twoDigits(instant, 11) * 60 + twoDigits(instant, 14);
   const seconds = hours * 60 + twoDigits(instant, 17);
   const millis = twoDigits(instant, 20) * 10 + digit(instant, 22);
-  // Anything but digits gives NaN; times that do not exist, and other forms, are left to Date.
-  const isPlain = instant.endsWith('Z') && instant[13] === ':' && instant[16] === ':';
+  // Anything but digits gives NaN.
+  const isPlain =
+    instant.endsWith('Z') && instant[13] === ':' && instant[16] === ':' && instant[19] === '.';
   const since = seconds * SECOND + millis;
-  const isTime =
-    since < DAY && isBelowSixty(instant, 14) && isBelowSixty(instant, 17) && instant[19] === '.';
-  return isPlain && isTime ? written.day + since : Date.parse(instant);
+  const isTime = since < DAY && isBelowSixty(instant, 14) && isBelowSixty(instant, 17);
+  return isPlain && isTime ? written.day + since : Number.NaN;
 }
 
 /** `toISOString`, of which all but the day is looked up. */
 export function instantFrom(ms: number): Instant {
-  const since = Math.trunc(ms) - written.day;
+  const whole = Math.trunc(ms);
+  const since = whole - written.day;
   if (!(since >= 0 && since < DAY)) {
     const text = new Date(ms).toISOString();
     // Years of more than four digits are written in another form.
     if (text.length === 24) {
-      written.day = Math.floor(Math.trunc(ms) / DAY) * DAY;
+      written.day = Math.floor(whole / DAY) * DAY;
       written.text = text.slice(0, 11);
     }
     return text;
   }
   const inMinute = since % MINUTE;
+  const millis = inMinute % SECOND;
+  const seconds = (inMinute - millis) / SECOND;
+  const known = remembered[(seconds + millis) % PLACES];
+  if (known?.ms === whole) return known.text;
   const minute = MINUTES[(since - inMinute) / MINUTE] ?? '';
-  const second = SECONDS[Math.floor(inMinute / SECOND)] ?? '';
-  return written.text + minute + second + (MILLIS[inMinute % SECOND] ?? '');
+  const text = written.text + minute + (SECONDS[seconds] ?? '') + (MILLIS[millis] ?? '');
+  if (known !== undefined) {
+    known.ms = whole;
+    known.text = text;
+  }
+  return text;
 }
 
 export function shift(instant: Instant, ms: number): Instant {

@@ -220,14 +220,14 @@ function copied(state: State): State {
   };
 }
 
-/** Through JSON and back: what is stored is data, nothing else. */
+/** Through JSON and back: what is stored is data, nothing else. History is read once, when it is written. */
 function revived(state: State): State {
   const again = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
   return {
     connection: again(state.connection),
     tasks: new Map(again([...state.tasks])),
     links: new Map(again([...state.links])),
-    journal: again([...state.journal]),
+    journal: state.journal,
     skipped: new Map(again([...state.skipped])),
   };
 }

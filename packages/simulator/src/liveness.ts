@@ -102,8 +102,10 @@ async function turn(world: World, worker: Worker): Promise<void> {
 
 /** Everything that is under way lands. */
 async function drain(world: World): Promise<void> {
-  for (let pick = 0; pick < PICKS_MAX && !world.scheduler.idle; pick += 1)
-    await world.scheduler.step();
+  for (let pick = 0; pick < PICKS_MAX && !world.scheduler.idle; pick += 1) {
+    const released = world.scheduler.step();
+    if (released !== undefined) await released;
+  }
 }
 
 function judgeEntity(world: World, org: Org, entity: Entity): void {

@@ -32,6 +32,8 @@ export class Scheduler {
   /** What is known from the start, the next one last: kept apart, because each pick looks at all events. */
   #agenda: Event[] = [];
   #events: Event[] = [];
+  /** Places of the events that are due, as far as the last count goes. */
+  readonly #due: number[] = [];
   #hash = 0x811c9dc5;
   #hash2 = 0x9747b28c;
 
@@ -89,26 +91,21 @@ export class Scheduler {
 
   /** When the next event is due, or null. */
   nextAt(): number | null {
+    const events = this.#events;
     let next = this.#agenda.at(-1)?.at ?? Number.POSITIVE_INFINITY;
-    for (const event of this.#events) if (event.at < next) next = event.at;
+    for (let index = 0; index < events.length; index += 1)
+      next = Math.min(next, (events[index] as Event).at);
     return next === Number.POSITIVE_INFINITY ? null : next;
   }
 
   /** One pick; nothing to wait for when no code under test was released. */
   step(): Promise<void> | undefined {
-    let due = this.#countDue();
+    let due = this.#collectDue();
     if (due === 0) {
       this.now = Math.max(this.now, this.nextAt() ?? this.now);
-      due = this.#countDue();
+      due = this.#collectDue();
     }
-    let skip = due === 1 ? 0 : this.#rng.int(due);
-    let index = 0;
-    for (; index < this.#events.length; index += 1) {
-      if ((this.#events[index] as Event).at > this.now) continue;
-      if (skip === 0) break;
-      skip -= 1;
-    }
-    const event = this.#take(index);
+    const event = this.#take(this.#due[due === 1 ? 0 : this.#rng.int(due)] as number);
     this.steps += 1;
     this.mark(event.label);
     const done = event.run();
@@ -116,15 +113,22 @@ export class Scheduler {
     return done.then(() => (this.running ? this.drain() : undefined));
   }
 
-  #countDue(): number {
+  /** How many events are due; their places are noted. */
+  #collectDue(): number {
     for (
       let next = this.#agenda.at(-1);
       next !== undefined && next.at <= this.now;
       next = this.#agenda.at(-1)
     )
       this.#events.push(this.#agenda.pop() as Event);
+    const { now } = this;
+    const events = this.#events;
     let due = 0;
-    for (const event of this.#events) if (event.at <= this.now) due += 1;
+    for (let index = 0; index < events.length; index += 1)
+      if ((events[index] as Event).at <= now) {
+        this.#due[due] = index;
+        due += 1;
+      }
     return due;
   }
 

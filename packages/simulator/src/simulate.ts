@@ -1,4 +1,5 @@
 import { act, createApp, createSf, freshValues } from './act.ts';
+import { CounterSums } from './counter-sums.ts';
 import { scheduleDisturbances } from './disturbances.ts';
 import { scheduleHints } from './hints.ts';
 import { judgeLiveness } from './liveness.ts';
@@ -18,8 +19,15 @@ const PICKS_MAX = 20_000;
 /** The app tells its workers of an edit within this. */
 const NOTICE_MS = 300;
 
-/** One world from one seed: its people, its faults, its judge, until it rests. */
-export async function simulate(seed: number, options: SimOptions = {}): Promise<RunReport> {
+/**
+ * One world from one seed: its people, its faults, its judge, until it rests. Who runs many gives the sums that its
+ * counters are to go to; else the report has them.
+ */
+export async function simulate(
+  seed: number,
+  options: SimOptions = {},
+  sums?: CounterSums,
+): Promise<RunReport> {
   const world = new World(seed, options);
   const { scheduler, oracle, faults, coverage } = world;
   const org = new Org(world);
@@ -57,9 +65,12 @@ export async function simulate(seed: number, options: SimOptions = {}): Promise<
     // A gap of days is over when somebody has worked after it.
     const end = Math.max(busyUntil, world.gapUntil === 0 ? 0 : world.gapUntil + AFTERMATH_MS);
     if (next === null || next > end) break;
-    await scheduler.step();
+    const released = scheduler.step();
+    if (released !== undefined) await released;
   }
   if (oracle.violations.length === 0) await judgeLiveness(world, org, [one, two]);
+  const counters = sums ?? new CounterSums();
+  coverage.addTo(counters);
   return {
     seed,
     violations: oracle.violations,
@@ -67,7 +78,7 @@ export async function simulate(seed: number, options: SimOptions = {}): Promise<
     steps: scheduler.steps,
     actions: actions.length,
     faultsOn: [...faults.on],
-    counters: coverage.result(),
+    counters: sums === undefined ? counters.result() : {},
     trace: scheduler.trace,
     engineWrites: oracle.engineWrites,
     conflicts: oracle.conflicts,

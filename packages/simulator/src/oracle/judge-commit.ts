@@ -26,12 +26,15 @@ export function judgeCommit(oracle: Oracle, view: CommitView): void {
     if (entry !== undefined) judgeEntry(oracle, view, entry);
   }
   // Then the tasks: what they hold now may be what a base says (I7).
-  for (const [taskId, row] of after.tasks) {
-    const old = before.tasks.get(taskId);
-    if (old === row) continue;
-    if (old === undefined) judgeImport(oracle, view, taskId);
-    else judgeTask(oracle, view, taskId);
-  }
+  if (after.tasks !== before.tasks)
+    for (const [taskId, row] of after.tasks) {
+      const old = before.tasks.get(taskId);
+      if (old === row) continue;
+      if (old === undefined) judgeImport(oracle, view, taskId);
+      else judgeTask(oracle, view, taskId);
+    }
+  // A table nobody wrote to is the same one.
+  if (after.links === before.links) return;
   for (const [id, row] of after.links) {
     const old = before.links.get(id);
     if (old?.link !== row.link) judgeLink(oracle, view, old?.link ?? null, row.link);

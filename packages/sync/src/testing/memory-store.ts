@@ -19,6 +19,7 @@ import {
   type SyncStore,
   type SyncTx,
 } from '../ports.ts';
+import { changed, connectionRow, linkRow, valuesRow } from './rows.ts';
 
 /**
  * The store as sync sees it, in memory and with real transactions: a transaction works on a copy and
@@ -60,7 +61,7 @@ export class MemoryStore implements SyncStore {
   constructor(connection: SyncConnection, now: () => Instant) {
     this.#now = now;
     this.state = {
-      connection,
+      connection: connectionRow(connection),
       tasks: new Map(),
       links: new Map(),
       journal: [],
@@ -102,14 +103,8 @@ export class MemoryStore implements SyncStore {
   // What a person does in the app; each commits at once, as the real store's functions do.
 
   createTask(taskId: string, link: Link, values: AppValues): void {
-    this.state.tasks.set(taskId, {
-      values,
-      context: EMPTY_CONTEXT,
-      editedAt: {},
-      revision: 1,
-      trashed: null,
-    });
-    this.state.links.set(link.id, { link, dirty: true });
+    this.state.tasks.set(taskId, newTask(values, EMPTY_CONTEXT));
+    this.state.links.set(link.id, { link: linkRow(link), dirty: true });
   }
 
   editTask(taskId: string, change: Partial<AppValues>): void {
@@ -124,7 +119,7 @@ export class MemoryStore implements SyncStore {
     };
     this.state.tasks.set(taskId, {
       ...row,
-      values: { ...row.values, ...change },
+      values: changed(valuesRow(row.values), change),
       editedAt,
       revision: row.revision + 1,
     });
@@ -190,10 +185,11 @@ class MemoryTx implements SyncTx {
   }
 
   async saveConnection(change: Parameters<SyncTx['saveConnection']>[0]): Promise<void> {
-    this.draft.connection = { ...this.draft.connection, ...change };
+    this.draft.connection = changed(connectionRow(this.draft.connection), change);
   }
 
   async linksBySalesforceId(ids: readonly SalesforceId[]): Promise<readonly LinkedTask[]> {
+    if (ids.length === 0) return [];
     const wanted = new Set(ids);
     return this.#where(({ link }) => link.salesforceId !== null && wanted.has(link.salesforceId));
   }
@@ -209,11 +205,9 @@ class MemoryTx implements SyncTx {
   }
 
   async recordCalls(calls: number): Promise<void> {
-    const { budget } = this.draft.connection;
-    this.draft.connection = {
-      ...this.draft.connection,
-      budget: { ...budget, spent: budget.spent + calls },
-    };
+    const { spent, share } = this.draft.connection.budget;
+    const budget = { spent: spent + calls, share };
+    this.draft.connection = changed(connectionRow(this.draft.connection), { budget });
   }
 
   async linksInIdRange(
@@ -249,9 +243,10 @@ class MemoryTx implements SyncTx {
     heldBack: readonly string[] = [],
   ): Promise<readonly LinkedTask[]> {
     const held = new Set(heldBack);
-    const due = (at: Instant | null | undefined) => at != null && instantMs(at) <= instantMs(now);
+    const nowMs = instantMs(now);
+    const due = (at: Instant | null | undefined) => at != null && instantMs(at) <= nowMs;
     return this.#where(
-      ({ link, dirty }) => !held.has(link.id) && (dirty || due(link.parked?.retryAt)),
+      ({ link, dirty }) => (dirty || due(link.parked?.retryAt)) && !held.has(link.id),
     ).slice(0, limit);
   }
 
@@ -266,13 +261,13 @@ class MemoryTx implements SyncTx {
 
   async saveLinks(changes: readonly LinkChange[]): Promise<void> {
     for (const { link, dirty, task, journal } of changes) {
-      this.#links().set(link.id, { link, dirty });
+      this.#links().set(link.id, { link: linkRow(link), dirty });
       this.#write(journal, link.id);
       const row = this.draft.tasks.get(link.taskId);
       if (row === undefined || task.kind === 'none') continue;
       this.#tasks().set(link.taskId, {
         ...row,
-        values: task.kind === 'trash' ? row.values : { ...row.values, ...task.values },
+        values: task.kind === 'trash' ? row.values : changed(valuesRow(row.values), task.values),
         trashed: task.kind === 'trash' ? 'by_sync' : task.kind === 'restore' ? null : row.trashed,
         revision: row.revision + 1,
       });
@@ -285,14 +280,8 @@ class MemoryTx implements SyncTx {
         (other) => other.link.salesforceId === link.salesforceId,
       );
       if (taken) throw new Error(`I3: two links for ${link.salesforceId}`);
-      this.#links().set(link.id, { link, dirty: false });
-      this.#tasks().set(link.taskId, {
-        values,
-        context,
-        editedAt: {},
-        revision: 1,
-        trashed: null,
-      });
+      this.#links().set(link.id, { link: linkRow(link), dirty: false });
+      this.#tasks().set(link.taskId, newTask(values, context));
       this.#write(journal, link.id);
     }
   }
@@ -331,20 +320,23 @@ class MemoryTx implements SyncTx {
     const found: { readonly link: Link }[] = [];
     for (const row of this.draft.links.values()) if (wanted(row)) found.push(row);
     if (found.length === 0) return [];
-    const tasks = new Set(found.map(({ link }) => link.taskId));
     // Many links are compared at once: the living links of each task are counted in one pass.
     const living = new Map<string, number>();
-    for (const { link } of this.draft.links.values()) {
-      if (link.state === 'dead' || !tasks.has(link.taskId)) continue;
-      living.set(link.taskId, (living.get(link.taskId) ?? 0) + 1);
-    }
-    return found.flatMap(({ link }) => {
+    for (const { link } of this.draft.links.values())
+      if (link.state !== 'dead') living.set(link.taskId, (living.get(link.taskId) ?? 0) + 1);
+    const linked: LinkedTask[] = [];
+    for (const { link } of found) {
       const row = this.draft.tasks.get(link.taskId);
-      if (row === undefined) return [];
+      if (row === undefined) continue;
       const others = (living.get(link.taskId) ?? 0) - (link.state === 'dead' ? 0 : 1);
-      return [{ link, app: appState(row), context: row.context, soleLink: others === 0 }];
-    });
+      linked.push({ link, app: appState(row), context: row.context, soleLink: others === 0 });
+    }
+    return linked;
   }
+}
+
+function newTask(values: AppValues, context: TaskContext): TaskRow {
+  return { values: valuesRow(values), context, editedAt: {}, revision: 1, trashed: null };
 }
 
 /** What the engine put into Trash is compared with no time. */

@@ -13,6 +13,7 @@ import type {
 } from '@tandem/engine';
 import { instantMs, shift } from '@tandem/engine';
 import type { SalesforcePort } from '../ports.ts';
+import { changed, recordRow } from './rows.ts';
 
 /** What may happen to the next request. `landed` says whether its effect took place. */
 export type Mishap =
@@ -55,32 +56,34 @@ export class SalesforceDouble implements SalesforcePort {
   create(fields: Partial<SalesforceTask>): SalesforceTask {
     this.#lastId += 1;
     const stamp = this.#second();
-    const created: SalesforceTask = {
+    const blank: SalesforceTask = {
       ...BLANK,
-      ...stampAll(stamp),
+      Id: idOf(this.#lastId),
+      CreatedDate: stamp,
+      LastModifiedDate: stamp,
+      SystemModstamp: stamp,
       OwnerId: this.#user,
       LastModifiedById: this.#user,
-      ...fields,
-      Id: idOf(this.#lastId),
     };
-    return this.#put(created);
+    return this.#put(changed(changed(recordRow(blank), fields), { Id: blank.Id }));
   }
 
   edit(id: SalesforceId, fields: Partial<SalesforceTask>): void {
     const record = this.#live(id);
     const stamp = this.#second();
-    this.#put({ ...record, ...fields, LastModifiedDate: stamp, SystemModstamp: stamp });
+    const stamps = { LastModifiedDate: stamp, SystemModstamp: stamp };
+    this.#put(changed(changed(recordRow(record), fields), stamps));
   }
 
   remove(id: SalesforceId): void {
     const record = this.#live(id);
-    this.#put({ ...record, IsDeleted: true, SystemModstamp: this.#second() });
+    this.#put(changed(recordRow(record), { IsDeleted: true, SystemModstamp: this.#second() }));
   }
 
   undelete(id: SalesforceId): void {
     const record = this.records.get(id);
     if (record?.IsDeleted)
-      this.#put({ ...record, IsDeleted: false, SystemModstamp: this.#second() });
+      this.#put(changed(recordRow(record), { IsDeleted: false, SystemModstamp: this.#second() }));
   }
 
   live(): readonly SalesforceTask[] {
@@ -90,9 +93,10 @@ export class SalesforceDouble implements SalesforcePort {
   // The port.
 
   changedSince(since: Instant, cursor: string | null): Promise<Reply<ChangePage>> {
+    const from = instantMs(since);
     const wanted = [...this.records.values()]
-      .filter((record) => instantMs(record.SystemModstamp) >= instantMs(since))
-      .sort((a, b) => a.SystemModstamp.localeCompare(b.SystemModstamp) || a.Id.localeCompare(b.Id));
+      .filter((record) => instantMs(record.SystemModstamp) >= from)
+      .sort((a, b) => inOrder(a.SystemModstamp, b.SystemModstamp) || inOrder(a.Id, b.Id));
     return this.#answer('changedSince', () => ({
       ...page(wanted, cursor),
       seesAll: this.seesAll,
@@ -150,7 +154,7 @@ export class SalesforceDouble implements SalesforcePort {
     return this.#answer('stampsAfter', () => {
       const wanted = [...this.records.values()]
         .filter((record) => record.OwnerId === ownerId && (after === null || record.Id > after))
-        .sort((a, b) => (a.Id < b.Id ? -1 : 1));
+        .sort((a, b) => inOrder(a.Id, b.Id));
       const stamps = wanted
         .slice(0, PAGE)
         .map(({ Id, SystemModstamp, IsDeleted }) => ({ Id, SystemModstamp, IsDeleted }));
@@ -274,8 +278,9 @@ function idOf(number: number): SalesforceId {
   return `00T${String(number).padStart(12, '0')}AAA`;
 }
 
-function stampAll(stamp: Instant) {
-  return { CreatedDate: stamp, LastModifiedDate: stamp, SystemModstamp: stamp };
+/** Ids and stamps are compared as they stand. */
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 const BLANK: Omit<SalesforceTask, 'Id' | 'CreatedDate' | 'LastModifiedDate' | 'SystemModstamp'> = {
