@@ -13,8 +13,8 @@ const MINUTES = Array.from({ length: DAY / MINUTE }, (_, minute) => {
 const SECONDS = Array.from({ length: 60 }, (_, second) => `${padded(second, 2)}.`);
 const MILLIS = Array.from({ length: SECOND }, (_, milli) => `${padded(milli, 3)}Z`);
 
-/** The day last written: the next instant is mostly of the same one. */
-const written = { day: 0, text: '1970-01-01T' };
+/** The day and the minute last written: the next instant is mostly of the same ones. */
+const written = { day: 0, text: '1970-01-01T', minute: -1, toMinute: '' };
 
 /**
  * A few instants as last read or written: within one turn the same ones come up again and again. An instant has its
@@ -63,6 +63,7 @@ export function instantFrom(ms: number): Instant {
     if (text.length === 24) {
       written.day = Math.floor(whole / DAY) * DAY;
       written.text = text.slice(0, 11);
+      written.minute = -1;
     }
     return text;
   }
@@ -71,8 +72,12 @@ export function instantFrom(ms: number): Instant {
   const seconds = (inMinute - millis) / SECOND;
   const known = remembered[(seconds + millis) % PLACES];
   if (known?.ms === whole) return known.text;
-  const minute = MINUTES[(since - inMinute) / MINUTE] ?? '';
-  const text = written.text + minute + (SECONDS[seconds] ?? '') + (MILLIS[millis] ?? '');
+  const minute = (since - inMinute) / MINUTE;
+  if (written.minute !== minute) {
+    written.minute = minute;
+    written.toMinute = written.text + (MINUTES[minute] ?? '');
+  }
+  const text = written.toMinute + ((SECONDS[seconds] ?? '') + (MILLIS[millis] ?? ''));
   if (known !== undefined) {
     known.ms = whole;
     known.text = text;

@@ -248,7 +248,7 @@ export function observe(
 
 /** Stamps count: the next guarded write must name the latest one, whatever field moved it. */
 function sameObservation(a: SalesforceTask, b: SalesforceTask): boolean {
-  return (Object.keys(b) as (keyof SalesforceTask)[]).every((key) => a[key] === b[key]);
+  return a === b || (Object.keys(b) as (keyof SalesforceTask)[]).every((key) => a[key] === b[key]);
 }
 
 /**

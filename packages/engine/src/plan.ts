@@ -268,7 +268,7 @@ function planMerge(
   }
 
   const journal: JournalDraft[] = [];
-  const base: Record<string, unknown> = { ...assumedBase(app, task), ...settled.base };
+  const base: Record<string, unknown> = knownBase(settled.base, app, task);
   const appPatch: Record<string, unknown> = {};
   const sfPatch: Record<string, unknown> = {};
   const sfPatchApp: Record<string, unknown> = {};
@@ -345,11 +345,12 @@ function planMerge(
  * Where a link has no base for a field (an adopted record of unknown birth, or a value that did not travel
  * at creation), what both sides hold now is taken as agreed, so that nothing is overwritten.
  */
-function assumedBase(app: AppValues, task: SalesforceTask): Base {
+function knownBase(base: Base | null, app: AppValues, task: SalesforceTask) {
   const sf = sfValuesOf(task);
-  return Object.fromEntries(
-    SYNCED_FIELDS.map((field) => [field, { app: app[field], sf: sf[field] }]),
-  ) as unknown as Base;
+  const known: Record<string, unknown> = {};
+  for (const field of SYNCED_FIELDS)
+    known[field] = base?.[field] ?? { app: app[field], sf: sf[field] };
+  return known;
 }
 
 /**

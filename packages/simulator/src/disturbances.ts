@@ -222,12 +222,14 @@ function copied(state: State): State {
 
 /** Through JSON and back: what is stored is data, nothing else. History is read once, when it is written. */
 function revived(state: State): State {
-  const again = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+  const { connection, tasks, links, journal, skipped } = state;
+  const tables = [connection, [...tasks], [...links], [...skipped]] as const;
+  const again = JSON.parse(JSON.stringify(tables)) as typeof tables;
   return {
-    connection: again(state.connection),
-    tasks: new Map(again([...state.tasks])),
-    links: new Map(again([...state.links])),
-    journal: state.journal,
-    skipped: new Map(again([...state.skipped])),
+    connection: again[0],
+    tasks: new Map(again[1]),
+    links: new Map(again[2]),
+    journal,
+    skipped: new Map(again[3]),
   };
 }

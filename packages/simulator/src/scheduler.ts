@@ -109,8 +109,7 @@ export class Scheduler {
     this.steps += 1;
     this.mark(event.label);
     const done = event.run();
-    if (done === undefined) return this.running ? this.drain() : undefined;
-    return done.then(() => (this.running ? this.drain() : undefined));
+    return done !== undefined || this.running ? this.drain(done) : undefined;
   }
 
   /** How many events are due; their places are noted. */
@@ -132,8 +131,9 @@ export class Scheduler {
     return due;
   }
 
-  /** Until the code that was released has come to its next port call. */
-  async drain(): Promise<void> {
+  /** Until what the pick did is done, and the code that it released has come to its next port call. */
+  async drain(done?: void | Promise<void>): Promise<void> {
+    if (done !== undefined) await done;
     for (let hop = 0; this.running && hop < HOPS_MAX; hop += 1) await null;
     this.running = false;
   }

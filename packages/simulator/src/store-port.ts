@@ -1,4 +1,5 @@
 import type { SyncStore } from '@tandem/sync';
+import { labelOf } from './labels.ts';
 import type { Process } from './process.ts';
 import type { World } from './world.ts';
 
@@ -24,40 +25,32 @@ export function storePort(
     if (inTransaction) throw new Error(`${label} inside a transaction`);
     scheduler.running = false;
     return new Promise((resolve, reject) => {
-      scheduler.schedule(
-        world.delay(DATABASE_MS),
-        process,
-        `${process.worker} ${label}`,
-        async () => {
-          const commits = label === 'transact';
-          const dies = commits && faults.fire('crash_in_commit');
-          if (dies && faults.dice('crash_in_commit').chance(0.5)) return crash();
-          let answer: () => void;
-          try {
-            const value = await effect();
-            answer = () => resolve(value);
-          } catch (error) {
-            answer = () => reject(error);
-          }
-          if (dies) return crash();
-          if (faults.fire('worker_paused')) pause();
-          // Often the reply comes before anything else happens.
-          else if (world.latency.chance(AT_ONCE) && !faults.fire('crash')) {
-            scheduler.running = true;
-            return answer();
-          }
-          scheduler.schedule(
-            world.delay(DATABASE_MS),
-            process,
-            `${process.worker} ${label} reply`,
-            () => {
-              if (faults.fire('crash')) return crash();
-              scheduler.running = true;
-              answer();
-            },
-          );
-        },
-      );
+      const reply = (dies: boolean, answer: () => void) => {
+        if (dies) return crash();
+        if (faults.fire('worker_paused')) pause();
+        // Often the reply comes before anything else happens.
+        else if (world.latency.chance(AT_ONCE) && !faults.fire('crash')) {
+          scheduler.running = true;
+          return answer();
+        }
+        const arrive = () => {
+          if (faults.fire('crash')) return crash();
+          scheduler.running = true;
+          answer();
+        };
+        const back = labelOf(process.worker, label, 'reply');
+        scheduler.schedule(world.delay(DATABASE_MS), process, back, arrive);
+      };
+      const reached = () => {
+        const dies = label === 'transact' && faults.fire('crash_in_commit');
+        if (dies && faults.dice('crash_in_commit').chance(0.5)) return crash();
+        return effect().then(
+          (value) => reply(dies, () => resolve(value)),
+          (error) => reply(dies, () => reject(error)),
+        );
+      };
+      const there = labelOf(process.worker, label);
+      scheduler.schedule(world.delay(DATABASE_MS), process, there, reached);
     });
   };
 

@@ -186,11 +186,13 @@ export class World {
     this.#due = this.scheduler.schedule(delayMs, null, 'due', () => {
       this.#due = null;
       if (this.stopped) return;
-      const awake = this.workers.filter(({ process }) => process.pausedUntil <= this.scheduler.now);
+      const { now } = this.scheduler;
+      const awake = this.workers.filter(({ process }) => process.pausedUntil <= now);
       if (awake.length > 0) this.latency.pick(awake).run({});
       // Whoever was told may die on the way: the dispatcher looks again.
-      const first = Math.min(...this.workers.map(({ process }) => process.pausedUntil));
-      this.appoint(Math.max(SWEEP_MS, first - this.scheduler.now));
+      let first = Number.POSITIVE_INFINITY;
+      for (const { process } of this.workers) first = Math.min(first, process.pausedUntil);
+      this.appoint(Math.max(SWEEP_MS, first - now));
     });
   }
 

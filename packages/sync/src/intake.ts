@@ -157,10 +157,10 @@ function change(link: Link, dirty: boolean, journal: readonly JournalDraft[]): L
 }
 
 function indexBy<T>(rows: readonly T[], key: (row: T) => string | null): Map<string, T> {
-  return new Map(
-    rows.flatMap((row) => {
-      const value = key(row);
-      return value === null ? [] : [[value, row] as const];
-    }),
-  );
+  const index = new Map<string, T>();
+  for (const row of rows) {
+    const value = key(row);
+    if (value !== null) index.set(value, row);
+  }
+  return index;
 }

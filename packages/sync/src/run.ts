@@ -54,6 +54,7 @@ export class Run {
   #unsavedUsage: SeenUsage | null = null;
   #pacedSends = 0;
   readonly #storeOffsetMs: number;
+  readonly #people: number;
   /** False while calls are few and this connection has made its own not long ago (L5). */
   readonly isItsTurn: boolean;
 
@@ -62,6 +63,7 @@ export class Run {
     this.lease = lease;
     this.connection = connection;
     this.clockOffsetMs = connection.clockOffsetMs;
+    this.#people = Math.max(1, Object.keys(connection.policy.owners.toApp).length);
     this.#storeOffsetMs = instantMs(lease.at) - instantMs(ports.clock.now());
     // Decided once: the calls of the turn itself must not end it. "Sync now" is a person's wish.
     this.isItsTurn = asked || this.#isDue();
@@ -149,12 +151,12 @@ export class Run {
 
   /** What the calls that are left allow right now (B11.7). */
   spending(): Spending {
-    const { budget, usage, policy } = this.connection;
+    const { budget, usage } = this.connection;
     return spendingOf({
       spent: budget.spent + this.#calls,
       share: budget.share,
       usage: this.usage ?? usage,
-      people: Math.max(1, Object.keys(policy.owners.toApp).length),
+      people: this.#people,
     });
   }
 

@@ -44,6 +44,7 @@ export const BULK_MAX = 200;
 
 /** Sends what was planned, lane by lane, and stores what came of each request before the next one leaves. */
 export async function send(run: Run, sends: readonly Send[]): Promise<void> {
+  if (sends.length === 0) return;
   const creates = sends.filter((row) => row.kind === 'create');
   const updates = sends.filter((row) => row.kind === 'update');
   const deletes = sends.filter((row) => row.kind === 'delete');
@@ -219,9 +220,9 @@ async function takeBack(run: Run, rows: readonly Send[]): Promise<void> {
 }
 
 function chunk<T>(rows: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
-    rows.slice(index * size, (index + 1) * size),
-  );
+  const chunks: (readonly T[])[] = [];
+  for (let at = 0; at < rows.length; at += size) chunks.push(rows.slice(at, at + size));
+  return chunks;
 }
 
 function halvesOf<T>(rows: readonly T[]): readonly (readonly T[])[] {

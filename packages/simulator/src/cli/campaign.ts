@@ -33,7 +33,7 @@ export interface Campaign {
 export const LOST = 'process';
 
 /** Small enough that a campaign ends on time, large enough that the pipe costs nothing. */
-const BATCH = 50;
+const BATCH = 100;
 
 /** Runs consecutive seeds on all processes of the pool. */
 export async function runCampaign(input: CampaignInput): Promise<Campaign> {

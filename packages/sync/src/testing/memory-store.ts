@@ -32,7 +32,8 @@ interface TaskRow {
   readonly editedAt: Partial<Record<keyof AppValues, Instant>>;
   readonly revision: number;
   readonly trashed: 'by_person' | 'by_sync' | null;
-  readonly trashedAt?: Instant;
+  /** Of what is not in Trash, and of what the engine put there, nobody asks. */
+  readonly trashedAt: Instant;
 }
 
 interface State {
@@ -74,15 +75,17 @@ export class MemoryStore implements SyncStore {
     holder: string,
     ttlMs: number,
   ) {
-    if (this.#lease.holder !== null && instantMs(this.#lease.until) > instantMs(this.#now()))
-      return null;
-    this.#lease = { token: this.#lease.token + 1, holder, until: shift(this.#now(), ttlMs) };
-    return { ...key, token: this.#lease.token, at: this.#now() };
+    const { workspaceId, connectionId } = key;
+    const at = this.#now();
+    if (this.#lease.holder !== null && instantMs(this.#lease.until) > instantMs(at)) return null;
+    this.#lease = { token: this.#lease.token + 1, holder, until: shift(at, ttlMs) };
+    return { workspaceId, connectionId, token: this.#lease.token, at };
   }
 
   async renewLease(lease: Lease, ttlMs: number): Promise<void> {
     this.#check(lease);
-    this.#lease = { ...this.#lease, until: shift(this.#now(), ttlMs) };
+    const { token, holder } = this.#lease;
+    this.#lease = { token, holder, until: shift(this.#now(), ttlMs) };
   }
 
   async releaseLease(lease: Lease, wakeAt: Instant | null): Promise<void> {
@@ -117,23 +120,15 @@ export class MemoryStore implements SyncStore {
       ...row.editedAt,
       ...Object.fromEntries(fields.map((field) => [field, this.#now()])),
     };
-    this.state.tasks.set(taskId, {
-      ...row,
-      values: changed(valuesRow(row.values), change),
-      editedAt,
-      revision: row.revision + 1,
-    });
+    const values = changed(valuesRow(row.values), change);
+    this.state.tasks.set(taskId, next(row, { values, editedAt }));
     this.#markDirty(taskId);
   }
 
   trashTask(taskId: string): void {
     const row = this.#task(taskId);
-    this.state.tasks.set(taskId, {
-      ...row,
-      trashed: 'by_person',
-      trashedAt: this.#now(),
-      revision: row.revision + 1,
-    });
+    const trashedAt = this.#now();
+    this.state.tasks.set(taskId, next(row, { trashed: 'by_person', trashedAt }));
     this.#markDirty(taskId);
   }
 
@@ -177,7 +172,8 @@ class MemoryTx implements SyncTx {
 
   constructor(committed: State) {
     this.#committed = committed;
-    this.draft = { ...committed };
+    const { connection, tasks, links, journal, skipped } = committed;
+    this.draft = { connection, tasks, links, journal, skipped };
   }
 
   async connection(): Promise<SyncConnection> {
@@ -265,12 +261,13 @@ class MemoryTx implements SyncTx {
       this.#write(journal, link.id);
       const row = this.draft.tasks.get(link.taskId);
       if (row === undefined || task.kind === 'none') continue;
-      this.#tasks().set(link.taskId, {
-        ...row,
-        values: task.kind === 'trash' ? row.values : changed(valuesRow(row.values), task.values),
-        trashed: task.kind === 'trash' ? 'by_sync' : task.kind === 'restore' ? null : row.trashed,
-        revision: row.revision + 1,
-      });
+      this.#tasks().set(
+        link.taskId,
+        next(row, {
+          values: task.kind === 'trash' ? row.values : changed(valuesRow(row.values), task.values),
+          trashed: task.kind === 'trash' ? 'by_sync' : task.kind === 'restore' ? null : row.trashed,
+        }),
+      );
     }
   }
 
@@ -336,7 +333,20 @@ class MemoryTx implements SyncTx {
 }
 
 function newTask(values: AppValues, context: TaskContext): TaskRow {
-  return { values: valuesRow(values), context, editedAt: {}, revision: 1, trashed: null };
+  return {
+    values: valuesRow(values),
+    context,
+    editedAt: {},
+    revision: 1,
+    trashed: null,
+    trashedAt: NEVER,
+  };
+}
+
+function next(row: TaskRow, change: Partial<TaskRow>): TaskRow {
+  const { values, context, editedAt, revision, trashed, trashedAt } = row;
+  const copy = { values, context, editedAt, revision: revision + 1, trashed, trashedAt };
+  return changed<TaskRow>(copy, change);
 }
 
 /** What the engine put into Trash is compared with no time. */
@@ -351,7 +361,7 @@ function appState(row: TaskRow): AppState {
         values,
         editedAt,
         bySync: row.trashed === 'by_sync',
-        at: row.trashedAt ?? NEVER,
+        at: row.trashedAt,
         revision,
       };
 }
