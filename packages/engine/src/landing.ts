@@ -239,11 +239,10 @@ export function observe(
     if (isOlder) return { link, changed: false };
   }
   const before = link.sf.kind === 'seen' ? link.sf.task : null;
-  const next: Link = { ...link, salesforceId: task.Id, sf: { kind: 'seen', task, seenAt } };
-  return {
-    link: next,
-    changed: before === null || !sameObservation(before, task) || link.intents.length > 0,
-  };
+  const isNews = before === null || !sameObservation(before, task) || link.intents.length > 0;
+  if (!isNews) return { link, changed: false };
+  const sf = { kind: 'seen', task, seenAt } as const;
+  return { link: { ...link, salesforceId: task.Id, sf }, changed: true };
 }
 
 /** Stamps count: the next guarded write must name the latest one, whatever field moved it. */

@@ -21,7 +21,12 @@ export function storePort(
   const { scheduler, store, faults, oracle } = world;
   let inTransaction = false;
 
-  const reach = <T>(label: string, effect: () => Promise<T>): Promise<T> => {
+  /** `took`: right after the effect, be its answer ever heard or not. */
+  const reach = <T>(
+    label: string,
+    effect: () => Promise<T>,
+    took: (answer: T) => void = () => {},
+  ): Promise<T> => {
     if (inTransaction) throw new Error(`${label} inside a transaction`);
     scheduler.running = false;
     return new Promise((resolve, reject) => {
@@ -45,8 +50,15 @@ export function storePort(
         const dies = label === 'transact' && faults.fire('crash_in_commit');
         if (dies && faults.dice('crash_in_commit').chance(0.5)) return crash();
         return effect().then(
-          (value) => reply(dies, () => resolve(value)),
-          (error) => reply(dies, () => reject(error)),
+          (value) => {
+            inTransaction = false;
+            took(value);
+            reply(dies, () => resolve(value));
+          },
+          (error) => {
+            inTransaction = false;
+            reply(dies, () => reject(error));
+          },
         );
       };
       const there = labelOf(process.worker, label);
@@ -56,34 +68,40 @@ export function storePort(
 
   return {
     acquireLease: (key, holder, ttlMs) =>
-      reach('acquire', async () => {
-        const lease = await store.acquireLease(key, holder, ttlMs);
-        if (lease !== null) {
+      reach(
+        'acquire',
+        () => store.acquireLease(key, holder, ttlMs),
+        (lease) => {
+          if (lease === null) return;
           process.token = lease.token;
           world.newestToken = lease.token;
           world.leaseUntil = scheduler.now + ttlMs;
-        }
-        return lease;
-      }),
+        },
+      ),
     renewLease: (lease, ttlMs) =>
-      reach('renew', async () => {
-        await store.renewLease(lease, ttlMs);
-        if (lease.token === world.newestToken) world.leaseUntil = scheduler.now + ttlMs;
-      }),
+      reach(
+        'renew',
+        () => store.renewLease(lease, ttlMs),
+        () => {
+          if (lease.token === world.newestToken) world.leaseUntil = scheduler.now + ttlMs;
+        },
+      ),
     releaseLease: (lease, wakeAt) => reach('release', () => store.releaseLease(lease, wakeAt)),
-    transact: (lease, work) =>
-      reach('transact', async () => {
-        const before = store.state;
-        inTransaction = true;
-        try {
-          const result = await store.transact(lease, work);
+    transact: (lease, work) => {
+      let before = store.state;
+      return reach(
+        'transact',
+        () => {
+          before = store.state;
+          inTransaction = true;
+          return store.transact(lease, work);
+        },
+        () => {
           if (lease.token !== world.newestToken)
             oracle.violate('I9', `${process.worker} committed under a lease that had passed on`);
           world.judge(before, process);
-          return result;
-        } finally {
-          inTransaction = false;
-        }
-      }),
+        },
+      );
+    },
   };
 }

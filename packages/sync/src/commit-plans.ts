@@ -155,13 +155,10 @@ function intentFields(
   app: Partial<AppValues>,
   before: SfValues | null,
 ): Intent['fields'] {
-  const fields = Object.keys(values) as SyncedField[];
-  return Object.fromEntries(
-    fields.map((field) => [
-      field,
-      { from: before?.[field] ?? null, to: values[field], app: app[field] },
-    ]),
-  ) as unknown as Intent['fields'];
+  const fields: Record<string, unknown> = {};
+  for (const field of Object.keys(values) as SyncedField[])
+    fields[field] = { from: before?.[field] ?? null, to: values[field], app: app[field] };
+  return fields;
 }
 
 /**
