@@ -251,17 +251,41 @@ describe('a lost reply', () => {
     expectedRevision: null,
     fields: { dueDate: { from: '2026-11-30', to: '2026-12-01', app: '2026-12-01' } },
   } as const;
+  const guarded = { ...sent, expectedRevision: NOON } as const;
 
   it('R10 that landed is recognised by its value and costs nothing more', () => {
     const planned = plan(
       situation({
         app: { dueDate: '2026-12-01' },
         sf: { ActivityDate: '2026-12-01' },
-        link: { intents: [sent] },
+        link: { intents: [guarded] },
       }),
     );
     expect(planned).toMatchObject({ ...QUIET, intents: [] });
     expect(planned.base?.dueDate).toEqual({ app: '2026-12-01', sf: '2026-12-01' });
+  });
+
+  it('R11 without a guard its value may be there of another request: it stays on record while it can land', () => {
+    const there = { app: { dueDate: '2026-12-01' }, sf: { ActivityDate: '2026-12-01' } };
+    const planned = plan(situation({ ...there, link: { intents: [sent] } }));
+    expect(planned).toMatchObject({ ...QUIET, intents: [sent] });
+    const old = { ...sent, sentAt: '2026-11-24T10:00:00.000Z' };
+    expect(plan(situation({ ...there, link: { intents: [old] } })).intents).toEqual([]);
+  });
+
+  it('R11 I1 and landing late over what followed it gives way again', () => {
+    const planned = plan(
+      situation({
+        app: { dueDate: '2026-12-02' },
+        sf: { ActivityDate: '2026-12-01' },
+        link: {
+          base: { ...baseOf(values, task), dueDate: { app: '2026-12-02', sf: '2026-12-02' } },
+          intents: [sent],
+        },
+      }),
+    );
+    expect(planned.app).toEqual({ kind: 'none' });
+    expect(planned.sf).toMatchObject({ kind: 'update', values: { dueDate: '2026-12-02' } });
   });
 
   it('R10 that did not land is sent again, and stays on record while it may still land (R11)', () => {

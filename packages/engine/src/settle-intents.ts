@@ -94,7 +94,8 @@ export function settleIntents(
         // It landed: both sides agreed on this pair (R6).
         next[field] = { app: sent.app, sf: sf[field] };
         lost.delete(field);
-        if (byAnother) borrowed.add(field);
+        // R12: once it is what both sides agreed on, that is no news.
+        if (byAnother && !sameSf(field, base[field]?.sf, sent.to)) borrowed.add(field);
       } else if (!sameSf(field, sf[field], sent.from)) {
         lost.add(field);
       }
@@ -109,7 +110,9 @@ export function settleIntents(
       const sent = intent.fields[field as SyncedField];
       return sent !== undefined && sameSf(field as SyncedField, sf[field as SyncedField], sent.to);
     });
-    if (!landed && mayStillLand) open.push(intent);
+    // Without a guard it may be another request, or another hand, that set these values: this one can still come
+    // and cover what follows, and would be taken for a person's edit.
+    if (mayStillLand && !(landed && expectedRevision !== null)) open.push(intent);
   }
   const unsettled = intents.filter(
     (intent) =>
