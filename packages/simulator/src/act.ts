@@ -116,10 +116,17 @@ export function freshValues(index: number): AppValues {
   };
 }
 
-/** Dates of entities come first, dates of edits after them. */
+/** Dates of entities come first, dates of edits after them. Written once: all worlds use the same. */
 function dateOf(number: number): string {
-  return new Date(FIRST_DATE + number * DAY).toISOString().slice(0, 10);
+  let date = dates.get(number);
+  if (date === undefined) {
+    date = new Date(FIRST_DATE + number * DAY).toISOString().slice(0, 10);
+    dates.set(number, date);
+  }
+  return date;
 }
+
+const dates = new Map<number, string>();
 
 function editApp(world: World, entity: Entity, action: Action): void {
   const row = world.task(entity);

@@ -220,16 +220,37 @@ function copied(state: State): State {
   };
 }
 
-/** Through JSON and back: what is stored is data, nothing else. History is read once, when it is written. */
-function revived(state: State): State {
-  const { connection, tasks, links, journal, skipped } = state;
-  const tables = [connection, [...tasks], [...links], [...skipped]] as const;
-  const again = JSON.parse(JSON.stringify(tables)) as typeof tables;
+/**
+ * Through JSON and back: what is stored is data, nothing else. What JSON would give back as it was is not copied, and
+ * history is read once, when it is written.
+ */
+function revived({ connection, tasks, links, journal, skipped }: State): State {
   return {
-    connection: again[0],
-    tasks: new Map(again[1]),
-    links: new Map(again[2]),
+    connection: again(connection),
+    tasks: againEach(tasks),
+    links: againEach(links),
     journal,
-    skipped: new Map(again[3]),
+    skipped: againEach(skipped),
   };
+}
+
+function againEach<Row>(table: ReadonlyMap<string, Row>): Map<string, Row> {
+  const rows = new Map<string, Row>();
+  for (const [id, row] of table) rows.set(id, again(row));
+  return rows;
+}
+
+function again<T>(value: T): T {
+  return isData(value) ? value : (JSON.parse(JSON.stringify(value)) as T);
+}
+
+/** JSON says it and means the same. */
+function isData(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'boolean';
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.every(isData);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  for (const key in value) if (!isData(value[key as keyof typeof value])) return false;
+  return true;
 }

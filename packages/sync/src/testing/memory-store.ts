@@ -169,6 +169,8 @@ class MemoryTx implements SyncTx {
   /** The state as this transaction leaves it. What it never writes stays shared with the committed one. */
   readonly draft: State;
   readonly #committed: State;
+  /** Somebody holds the connection's row as it is in the draft. */
+  #isConnectionKnown = true;
 
   constructor(committed: State) {
     this.#committed = committed;
@@ -177,11 +179,12 @@ class MemoryTx implements SyncTx {
   }
 
   async connection(): Promise<SyncConnection> {
+    this.#isConnectionKnown = true;
     return this.draft.connection;
   }
 
   async saveConnection(change: Parameters<SyncTx['saveConnection']>[0]): Promise<void> {
-    this.draft.connection = changed(connectionRow(this.draft.connection), change);
+    this.#connect(change);
   }
 
   async linksBySalesforceId(ids: readonly SalesforceId[]): Promise<readonly LinkedTask[]> {
@@ -203,7 +206,7 @@ class MemoryTx implements SyncTx {
   async recordCalls(calls: number): Promise<void> {
     const { spent, share } = this.draft.connection.budget;
     const budget = { spent: spent + calls, share };
-    this.draft.connection = changed(connectionRow(this.draft.connection), { budget });
+    this.#connect({ budget });
   }
 
   async linksInIdRange(
@@ -289,6 +292,14 @@ class MemoryTx implements SyncTx {
 
   async forgetSkipped(ids: readonly SalesforceId[]): Promise<void> {
     for (const id of ids) if (this.draft.skipped.has(id)) this.#skipped().delete(id);
+  }
+
+  #connect(change: Partial<SyncConnection>): void {
+    const { connection } = this.draft;
+    // Whoever read it before keeps what was read.
+    const fresh = this.#isConnectionKnown ? connectionRow(connection) : connection;
+    this.#isConnectionKnown = false;
+    this.draft.connection = changed(fresh, change);
   }
 
   #links(): State['links'] {
