@@ -1,9 +1,7 @@
-import { z } from 'zod';
 import type { EndpointContract } from './endpoints.ts';
 import * as sf from './salesforce.ts';
 
 const V1 = '/api/v1';
-const textId = z.object({ id: z.string().min(1).max(200) });
 
 /** How tasks sync, where that stands, and what needs somebody. Part of ENDPOINTS. */
 export const SYNC_ENDPOINTS = {
@@ -102,34 +100,5 @@ export const SYNC_ENDPOINTS = {
     body: sf.brakeAnswer,
     reply: null,
     problems: ['not_connected', 'nothing_asked'],
-  },
-  listProblems: {
-    method: 'GET',
-    path: `${V1}/sync/problems`,
-    tag: 'Sync',
-    summary: 'Every parked and every skipped task by name (B11.3)',
-    who: 'member',
-    query: sf.syncProblemsQuery,
-    reply: sf.syncProblems,
-  },
-  retryProblem: {
-    method: 'POST',
-    path: `${V1}/sync/problems/{id}/retry`,
-    tag: 'Sync',
-    summary: 'Try a parked task again',
-    who: 'member',
-    params: textId,
-    reply: null,
-    problems: ['not_found'],
-  },
-  ignoreProblem: {
-    method: 'POST',
-    path: `${V1}/sync/problems/{id}/ignore`,
-    tag: 'Sync',
-    summary: 'Take a problem off the list',
-    who: 'member',
-    params: textId,
-    reply: null,
-    problems: ['not_found'],
   },
 } as const satisfies Record<string, EndpointContract>;

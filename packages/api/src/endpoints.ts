@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as access from './access.ts';
+import { DIAGNOSTICS_ENDPOINTS } from './endpoints-diagnostics.ts';
 import { PROGRAM_ENDPOINTS } from './endpoints-programs.ts';
 import { SIGN_IN_ENDPOINTS } from './endpoints-sign-in.ts';
 import { SYNC_ENDPOINTS } from './endpoints-sync.ts';
@@ -8,6 +9,7 @@ import * as people from './me.ts';
 import { pageQuery } from './paging.ts';
 import type { ProblemCode } from './problem.ts';
 import * as sf from './salesforce.ts';
+import * as sides from './sides.ts';
 import * as tasks from './task.ts';
 
 /**
@@ -131,6 +133,16 @@ export const ENDPOINTS = {
     reply: tasks.history,
     problems: ['not_found'],
   },
+  taskSides: {
+    method: 'GET',
+    path: `${V1}/tasks/{id}/sides`,
+    tag: 'Tasks',
+    summary: 'What Salesforce was last seen to hold of a task, field by field beside the app’s',
+    who: 'member',
+    params: taskId,
+    reply: sides.taskSides,
+    problems: ['not_found'],
+  },
   restoreTask: {
     method: 'POST',
     path: `${V1}/tasks/{id}/restore`,
@@ -202,6 +214,7 @@ export const ENDPOINTS = {
   },
 
   ...SYNC_ENDPOINTS,
+  ...DIAGNOSTICS_ENDPOINTS,
 
   getTemplate: {
     method: 'GET',

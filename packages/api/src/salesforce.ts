@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { pageQuery } from './paging.ts';
 import { instant, recordRef } from './task.ts';
 
 /** GET salesforce/connection. Connecting starts at POST salesforce/connection → `{ authorizeUrl }`. */
@@ -239,26 +238,6 @@ export const syncHealth = z.object({
   hours: z.array(z.object({ at: instant, calls: z.int(), out: lagSummary, in: lagSummary })),
 });
 export type SyncHealth = z.infer<typeof syncHealth>;
-
-/** GET sync/problems: every parked and every skipped task by name (B11.3). */
-export const syncProblem = z.object({
-  id: z.string(),
-  kind: z.enum(['parked', 'skipped']),
-  taskId: z.uuid().nullable(),
-  salesforceId: z.string().nullable(),
-  name: z.string(),
-  code: z.string(),
-  class: z.enum(['authentication', 'access', 'intermittent', 'other', 'skipped']),
-  whoseMove: z.enum(['nobody', 'user', 'admin']),
-  message: z.string(),
-  since: instant,
-});
-export const syncProblemsQuery = pageQuery;
-export const syncProblems = z.object({
-  problems: z.array(syncProblem),
-  nextCursor: z.string().nullable(),
-});
-export type SyncProblem = z.infer<typeof syncProblem>;
 
 /** B5. */
 export const template = z.object({ template: z.string() });

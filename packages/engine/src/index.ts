@@ -1,6 +1,6 @@
 export * from './birth-match.ts';
 export * from './faults.ts';
-export { agrees, sameApp, sameSf, UNTITLED } from './field-map.ts';
+export { agrees, sameApp, sameSf, toApp, UNTITLED } from './field-map.ts';
 export * from './instant.ts';
 export { BrokenInvariant, brokenInvariant, type PlanInvariant } from './invariants.ts';
 export type * from './journal.ts';

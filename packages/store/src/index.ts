@@ -36,6 +36,7 @@ export { noteRestored } from './identity/note-restored.ts';
 export { taskHistory } from './journal/history.ts';
 export type * from './journal/history-types.ts';
 export { restoreValue } from './journal/restore-value.ts';
+export { teamHistory } from './journal/team-history.ts';
 export { linkedRecordIds } from './links/linked-record-ids.ts';
 export { createSyncStore } from './links/sync-store.ts';
 export { surviveLostConnections } from './lost-connections.ts';
@@ -48,14 +49,15 @@ export {
   purgeKeys,
   releaseKey,
 } from './requests/idempotency.ts';
+export {
+  type ChangedProblems,
+  changeCause,
+  changeProblems,
+  type ProblemAction,
+} from './status/change-problems.ts';
 export { countHealth, type HealthCounts } from './status/count-health.ts';
 export { type HealthView, health } from './status/health.ts';
-export {
-  ignoreProblem,
-  listProblems,
-  type ProblemResult,
-  retryProblem,
-} from './status/problems.ts';
+export { listProblems, type ProblemFilter, problemCauses } from './status/problems.ts';
 export type * from './status/status-types.ts';
 export { syncStatus } from './status/sync-status.ts';
 export { countTasks } from './tasks/count-tasks.ts';
@@ -65,6 +67,7 @@ export type { TaskCounts, TaskFilter, TaskPage, TaskSort } from './tasks/filter.
 export { type ImportOutcome, type ImportRow, importTasks } from './tasks/import-tasks.ts';
 export { listTasks } from './tasks/list-tasks.ts';
 export { patchTask, patchTasks } from './tasks/patch-tasks.ts';
+export { readSides, type SalesforceSideView } from './tasks/read-sides.ts';
 export { getTask } from './tasks/read-tasks.ts';
 export { type SendResult, sendToSalesforce } from './tasks/send.ts';
 export { listTaskPeople } from './tasks/task-people.ts';

@@ -1,103 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from './actor.ts';
 import * as store from './index.ts';
-import {
-  type Connected,
-  imported,
-  LATER,
-  mustLease,
-  NOON,
-  newTask,
-  openWorld,
-  recordId,
-  salesforceTask,
-  underLease,
-  type World,
-} from './test-world.ts';
-
-/** Everything of one workspace that another might get at. */
-interface House {
-  actor: Actor;
-  key: Connected;
-  taskId: string;
-  trashedId: string;
-  linkId: string;
-  entryId: string;
-  tokenId: string;
-  viewId: string;
-  webhookId: string;
-  deliveryId: string;
-}
-
-const NAME = 'Nobody else may read this';
-
-/** Both workspaces know the same Salesforce org and the same records, as they may. */
-async function build(world: World): Promise<House> {
-  const actor = await world.workspace();
-  const { webhookId } = await store.createWebhook(
-    world.db,
-    actor,
-    {
-      webhookId: crypto.randomUUID(),
-      name: NAME,
-      url: 'https://hooks.example/x',
-      events: [],
-      secret: Buffer.from('sealed'),
-    },
-    NOON,
-  );
-  const key = await world.connect(actor);
-  const { db } = world;
-  const inputs = [newTask(actor, { name: NAME }), newTask(actor, { name: NAME })];
-  const [, trashed] = await store.createTasks(db, actor, inputs, NOON);
-  await store.trashTask(db, actor, trashed?.id ?? '', NOON);
-  const record = salesforceTask(1, key.salesforceUserId, { Subject: NAME });
-  const parked = {
-    code: 'STRING_TOO_LONG',
-    message: '',
-    fields: [],
-    since: NOON,
-    retryAt: NOON,
-    attempts: 1,
-  };
-  const row = imported(record, actor.userId, { link: { creationKey: `key of ${actor.userId}` } });
-  await underLease(world, key, async (tx) => {
-    await tx.insertImported([row]);
-    const lost = {
-      kind: 'conflict',
-      field: 'details',
-      side: 'engine',
-      from: NAME,
-      to: '',
-      lost: NAME,
-      rule: 'B10.2',
-    } as const;
-    await tx.saveLinks([
-      { link: { ...row.link, parked }, dirty: true, task: { kind: 'none' }, journal: [lost] },
-    ]);
-    await tx.recordSkipped([
-      { salesforceId: recordId('00T', 2), subject: NAME, reason: 'unmapped_closed_status' },
-    ]);
-  });
-  const history = await store.taskHistory(db, actor, row.link.taskId);
-  const hash = `${actor.userId} `.repeat(10);
-  const { tokenId } = await store.createApiToken(db, actor, { name: NAME, hash }, NOON);
-  const { viewId } = await store.createView(db, actor, { name: NAME, query: {} }, 1, NOON);
-  const log = await store.listDeliveries(db, actor, webhookId, { limit: 1 });
-  await store.claimKey(db, actor, 'a key', 'h'.repeat(64), NOON);
-  return {
-    actor,
-    key,
-    taskId: row.link.taskId,
-    trashedId: trashed?.id ?? '',
-    linkId: row.link.id,
-    entryId: history?.entries[0]?.id ?? '',
-    tokenId,
-    viewId,
-    webhookId,
-    deliveryId: log?.deliveries[0]?.deliveryId ?? '',
-  };
-}
+import { buildHouse, type House, NAME } from './isolation-house.ts';
+import { LATER, mustLease, NOON, newTask, openWorld, recordId, type World } from './test-world.ts';
 
 type Attempt = (world: World, me: Actor, their: House, mine: House) => Promise<unknown>;
 
@@ -135,6 +40,11 @@ const ATTEMPTS: Record<string, Attempt> = {
   restoreTasks: ({ db }, me, { trashedId }) => store.restoreTasks(db, me, [trashedId], LATER),
   sendToSalesforce: ({ db }, me, { taskId }) => store.sendToSalesforce(db, me, taskId, LATER),
   taskHistory: ({ db }, me, { taskId }) => store.taskHistory(db, me, taskId),
+  teamHistory: async ({ db }, me) => [
+    await store.teamHistory(db, me, {}),
+    await store.teamHistory(db, me, { ownerId: me.userId, text: 'a' }),
+  ],
+  readSides: ({ db }, me, { taskId }) => store.readSides(db, me, taskId),
   restoreValue: ({ db }, me, { taskId, entryId }, mine) =>
     Promise.all([
       store.restoreValue(db, me, taskId, entryId, LATER),
@@ -200,12 +110,21 @@ const ATTEMPTS: Record<string, Attempt> = {
   health: ({ db }, me) => store.health(db, me, LATER),
   syncStatus: ({ db }, me) => store.syncStatus(db, me, LATER),
   listProblems: ({ db }, me) => store.listProblems(db, me),
-  retryProblem: ({ db }, me, { linkId }) => store.retryProblem(db, me, `link:${linkId}`, LATER),
-  ignoreProblem: ({ db }, me, { linkId, key }) =>
-    Promise.all([
-      store.ignoreProblem(db, me, `link:${linkId}`, LATER),
-      store.ignoreProblem(db, me, `skip:${key.connectionId}:${recordId('00T', 2)}`, LATER),
-    ]),
+  problemCauses: ({ db }, me) => store.problemCauses(db, me),
+  changeProblems: ({ db }, me, { linkId, key }) =>
+    Promise.all(
+      (['retry', 'ignore', 'put_back'] as const).map((action) =>
+        store.changeProblems(
+          db,
+          me,
+          action,
+          [`link:${linkId}`, `skip:${key.connectionId}:${recordId('00T', 2)}`],
+          LATER,
+        ),
+      ),
+    ),
+  changeCause: ({ db }, me) =>
+    store.changeCause(db, me, 'ignore', { kind: 'parked', cause: 'STRING_TOO_LONG' }, LATER),
   wakeConnection: ({ db }, me, { key }) =>
     store.wakeConnection(db, { ...key, workspaceId: me.workspaceId }),
   createApiToken: ({ db }, me, { actor }) =>
@@ -346,8 +265,8 @@ describe('I13 one workspace never reaches another’s', () => {
 
   beforeAll(async () => {
     world = await openWorld();
-    mine = await build(world);
-    their = await build(world);
+    mine = await buildHouse(world);
+    their = await buildHouse(world);
   });
   afterAll(() => world.close());
 

@@ -84,6 +84,11 @@ describe('another workspace', () => {
     expect((await otto.get('/api/v1/members')).json.members).toHaveLength(1);
     expect((await otto.get('/api/v1/tokens')).json.tokens).toEqual([]);
     expect((await otto.get('/api/v1/sync/problems')).json.problems).toEqual([]);
+    expect((await otto.get('/api/v1/history?owner=all')).json.entries).toEqual([]);
+    expect((await otto.get('/api/v1/sync/problems/causes')).json.causes).toEqual([]);
+    expect((await otto.get('/api/v1/sync/problems/export')).text.trim().split('\n')).toHaveLength(
+      1,
+    );
     const revoke = await otto.send('DELETE', `/api/v1/tokens/${wrensToken}`);
     expect(revoke.status).toBe(404);
     expect((await wren.get('/api/v1/tokens')).json.tokens).toHaveLength(1);

@@ -22,6 +22,7 @@ const MORE: Partial<Record<EndpointName, (id: string) => Promise<unknown>>> = {
   listWebhooks: () => world.before('createWebhook'),
   listDeliveries: (id) => world.ada.send('POST', `/api/v1/webhooks/${id}/ping`),
   listProblems: () => world.before('listProblems'),
+  listHistory: () => world.ada.send('POST', '/api/v1/tasks', { name: 'One more' }),
 };
 
 describe.each(lists)('%s', (name, { path }) => {

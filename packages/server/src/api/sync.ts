@@ -7,10 +7,7 @@ import {
   type Database,
   getConnection,
   health,
-  ignoreProblem,
   linkedRecordIds,
-  listProblems,
-  retryProblem,
   syncStatus,
   wantComparison,
 } from '@tandem/store';
@@ -24,7 +21,7 @@ import { pollNow } from '../jobs/poll-now.ts';
 import type { Services } from '../services.ts';
 import { previewPolicy } from './preview-facts.ts';
 
-/** Preview, status, "sync now" and the list of problems. */
+/** Preview, status and "sync now". */
 export function registerSync(app: FastifyInstance, services: Services): void {
   const { db, clock } = services;
 
@@ -74,23 +71,6 @@ export function registerSync(app: FastifyInstance, services: Services): void {
     const { kind } = await answerBrake(db, actor, body, clock.now());
     if (kind === 'no_brake') throw new Refusal('nothing_asked');
     if (kind !== 'ok') throw new Refusal(kind);
-  });
-
-  endpoint(app, ENDPOINTS.listProblems, async ({ actor, query: { cursor, limit } }) => {
-    const page = await listProblems(db, actor, cursor, limit);
-    return { problems: [...page.problems], nextCursor: page.nextCursor };
-  });
-
-  endpoint(app, ENDPOINTS.retryProblem, async ({ actor, params: { id } }) => {
-    if ((await retryProblem(db, actor, id, clock.now())).kind !== 'ok') {
-      throw new Refusal('not_found');
-    }
-  });
-
-  endpoint(app, ENDPOINTS.ignoreProblem, async ({ actor, params: { id } }) => {
-    if ((await ignoreProblem(db, actor, id, clock.now())).kind !== 'ok') {
-      throw new Refusal('not_found');
-    }
   });
 }
 

@@ -2,7 +2,9 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import { registerConnection } from '../api/connection.ts';
 import { registerEvents } from '../api/events.ts';
+import { registerHistory } from '../api/history.ts';
 import { registerMe } from '../api/me.ts';
+import { registerProblems } from '../api/problems.ts';
 import { registerSearch } from '../api/search.ts';
 import { registerSettings } from '../api/settings.ts';
 import { registerSignIn } from '../api/sign-in.ts';
@@ -71,6 +73,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerSearch(api, services);
     registerSettings(api, services);
     registerSync(api, services);
+    registerProblems(api, services);
+    registerHistory(api, services);
     registerTemplate(api, services);
     registerMe(api, services);
     registerViews(api, services);

@@ -70,7 +70,7 @@ export async function startExampleWorld() {
   async function before(operation: string): Promise<Readonly<Record<string, string>>> {
     if (operation === 'sendTask') return { id: older };
     if (operation.endsWith('Problem')) return { id: await park() };
-    if (operation === 'listProblems') await park();
+    if (/Problems|problemCauses/.test(operation)) await park();
     if (operation === 'revokeToken') {
       return { id: await idOf(ada.send('POST', '/api/v1/tokens', { name: 'Old' })) };
     }

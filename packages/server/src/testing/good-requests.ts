@@ -9,6 +9,7 @@ export const GOOD_BODY: Partial<Record<EndpointName, object>> = {
   putSettings: {},
   previewSync: {},
   putTeamSync: { mode: 'each' },
+  changeProblems: { action: 'ignore', ids: ['link:00000000-0000-4000-8000-000000000000'] },
   answerBrake: { answer: 'keep' },
   putTemplate: { template: 'x' },
   previewTemplate: { template: 'x' },

@@ -23,6 +23,31 @@ export interface HistoryPage {
   readonly nextCursor: string | null;
 }
 
+/** Whose tasks, and which lines of their histories. */
+export interface TeamHistoryFilter {
+  /** Undefined: everybody's that the actor may see. */
+  readonly ownerId?: string | undefined;
+  readonly kind?: 'conflicts' | 'deletions' | 'refusals' | 'edits' | undefined;
+  readonly side?: 'app' | 'sf' | 'engine' | undefined;
+  /** Anywhere in the task's name, without regard to case. */
+  readonly text?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface TeamHistoryPage {
+  readonly entries: readonly (HistoryEntryView & {
+    readonly task: {
+      readonly id: string;
+      readonly name: string;
+      readonly ownerId: string;
+      readonly isInTrash: boolean;
+    };
+  })[];
+  /** Not null on a short page too: how far one page looks for a text is bounded. */
+  readonly nextCursor: string | null;
+}
+
 export type RestoreValueResult =
   | { readonly kind: 'ok'; readonly task: TaskView }
   | { readonly kind: 'not_found' }

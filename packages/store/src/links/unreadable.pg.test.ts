@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../actor.ts';
-import { listProblems, retryProblem } from '../status/problems.ts';
+import { changeProblems } from '../status/change-problems.ts';
+import { listProblems } from '../status/problems.ts';
 import {
   type Connected,
   imported,
@@ -97,7 +98,8 @@ describe('values PostgreSQL cannot hold', () => {
     const doubts = () =>
       underLease(world, key, async (tx) => (await tx.birthsInDoubt(10)).map((row) => row.link.id));
     expect(await doubts()).toEqual([link.id]);
-    expect(await retryProblem(world.db, actor, `link:${link.id}`, LATER)).toEqual({ kind: 'ok' });
+    const id = `link:${link.id}`;
+    expect(await changeProblems(world.db, actor, 'retry', [id], LATER)).toEqual([id]);
     expect(await doubts()).toEqual([]);
     expect((await desk.load(link.id)).link).toMatchObject({ parked: null, intents: [] });
   });

@@ -12,7 +12,8 @@ import {
   underLease,
   type World,
 } from '../test-world.ts';
-import { ignoreProblem, listProblems, retryProblem } from './problems.ts';
+import { changeCause, changeProblems } from './change-problems.ts';
+import { listProblems, problemCauses } from './problems.ts';
 import { syncStatus } from './sync-status.ts';
 
 const PARKED = {
@@ -63,12 +64,15 @@ describe('problems (B11.3)', () => {
     const found = [];
     let cursor: string | undefined;
     do {
-      const page = await listProblems(world.db, who, cursor);
+      const page = await listProblems(world.db, who, { cursor });
       found.push(...page.problems);
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     return found;
   }
+
+  const change = (who: Actor, action: 'retry' | 'ignore' | 'put_back', ...ids: string[]) =>
+    changeProblems(world.db, who, action, ids, LATER);
 
   it('lists every parked and every skipped task once, by name and whose move it is', async () => {
     const found = await every(actor);
@@ -88,7 +92,7 @@ describe('problems (B11.3)', () => {
       taskId: null,
       salesforceId: recordId('00T', 900),
     });
-    const bad = listProblems(world.db, actor, 'nonsense');
+    const bad = listProblems(world.db, actor, { cursor: 'nonsense' });
     await expect(bad).rejects.toMatchObject({ field: 'cursor' });
   });
 
@@ -97,16 +101,16 @@ describe('problems (B11.3)', () => {
     expect(await every(other)).toEqual([]);
     expect(await every(admin)).toHaveLength(150);
     const id = `link:${rows[0]?.link.id}`;
-    expect(await retryProblem(world.db, other, id, LATER)).toEqual({ kind: 'not_found' });
-    expect(await ignoreProblem(world.db, other, id, LATER)).toEqual({ kind: 'not_found' });
-    expect(await retryProblem(world.db, admin, id, LATER)).toEqual({ kind: 'ok' });
+    expect(await change(other, 'retry', id)).toEqual([]);
+    expect(await change(other, 'ignore', id)).toEqual([]);
+    expect(await change(admin, 'retry', id)).toEqual([id]);
   });
 
   it('"Retry" puts the task to work at once', async () => {
     await underLease(world, key, (tx) => tx.saveLinks([parkedAs(rows[1], PARKED)]));
     await world.db.pool.query('delete from graphile_worker._private_jobs');
     const id = `link:${rows[1]?.link.id}`;
-    expect(await retryProblem(world.db, actor, id, LATER)).toEqual({ kind: 'ok' });
+    expect(await change(actor, 'retry', id)).toEqual([id]);
     const work = await jobsOf(world, key);
     expect(work).toHaveLength(1);
     const dirty = await underLease(world, key, (tx) => tx.dirtyLinks(10, LATER));
@@ -120,8 +124,7 @@ describe('problems (B11.3)', () => {
       `link:${row?.link.id}`,
       `skip:${key.connectionId}:${recordId('00T', 900)}`,
     ];
-    expect(await ignoreProblem(world.db, actor, link, LATER)).toEqual({ kind: 'ok' });
-    expect(await ignoreProblem(world.db, actor, skip, LATER)).toEqual({ kind: 'ok' });
+    expect(await change(actor, 'ignore', link, skip)).toEqual([link, skip]);
     const ids = async () => (await every(actor)).map((problem) => problem.id);
     expect(await ids()).not.toContain(link);
     expect(await ids()).not.toContain(skip);
@@ -146,8 +149,8 @@ describe('problems (B11.3)', () => {
       'skip:x:y',
       `skip:${'-'.repeat(36)}:${recordId('00T', 1)}`,
     ]) {
-      expect(await retryProblem(world.db, actor, id, LATER)).toEqual({ kind: 'not_found' });
-      expect(await ignoreProblem(world.db, actor, id, LATER)).toEqual({ kind: 'not_found' });
+      expect(await change(actor, 'retry', id)).toEqual([]);
+      expect(await change(actor, 'ignore', id)).toEqual([]);
     }
   });
 
@@ -156,5 +159,64 @@ describe('problems (B11.3)', () => {
     expect(status).toMatchObject({ state: 'importing', linked: 150, oldestUnsentAt: LATER });
     expect(status.unsent).toBe(2);
     expect(await syncStatus(world.db, admin, LATER)).toMatchObject({ state: 'off', linked: 0 });
+  });
+
+  it('B11.3 counts everything by cause, and for each reader what waits for that reader', async () => {
+    const own = await problemCauses(world.db, actor);
+    expect(own.causes[0]).toMatchObject({ kind: 'parked', class: 'access', whoseMove: 'user' });
+    const counted = own.causes.reduce((sum, { count }) => sum + count, 0);
+    expect(counted).toBe((await every(actor)).length);
+    expect(own.toAct).toBe(counted);
+    // The admin sees them; they are the rep's to mend.
+    expect(await problemCauses(world.db, admin)).toMatchObject({ toAct: 0 });
+    const byAdmin = { ...PARKED, code: 'INVALID_TYPE', message: 'sObject type Task' };
+    await underLease(world, key, (tx) => tx.saveLinks([parkedAs(rows[5], byAdmin)]));
+    expect((await problemCauses(world.db, admin)).toAct).toBe(1);
+    expect((await problemCauses(world.db, actor)).toAct).toBe(counted - 1);
+  });
+
+  it('B11.1 codes that mean two things are two causes, told apart where the rows are', async () => {
+    const limit = (message: string) => ({ ...PARKED, code: 'REQUEST_LIMIT_EXCEEDED', message });
+    await underLease(world, key, (tx) =>
+      tx.saveLinks([
+        parkedAs(rows[6], limit('TotalRequests Limit exceeded.')),
+        parkedAs(rows[7], limit('ConcurrentRequests Limit exceeded.')),
+        parkedAs(rows[8], { ...PARKED, code: 'HTTP_418', message: '' }),
+      ]),
+    );
+    const causes = (await problemCauses(world.db, actor)).causes.map(({ cause }) => cause);
+    expect(causes).toEqual(
+      expect.arrayContaining([
+        'REQUEST_LIMIT_EXCEEDED',
+        'REQUEST_LIMIT_EXCEEDED/concurrent',
+        'HTTP',
+      ]),
+    );
+    const cause = 'REQUEST_LIMIT_EXCEEDED/concurrent';
+    const { problems } = await listProblems(world.db, actor, { kind: 'parked', cause });
+    expect(problems).toMatchObject([
+      { code: 'REQUEST_LIMIT_EXCEEDED', class: 'intermittent', whoseMove: 'nobody' },
+    ]);
+  });
+
+  it('B11.3 a whole cause is tried again, ignored and put back in one go', async () => {
+    const of = { kind: 'parked', cause: PARKED.code } as const;
+    const there = async () =>
+      (await listProblems(world.db, actor, { ...of, limit: 200 })).problems.length;
+    const before = await there();
+    const ignored = await changeCause(world.db, actor, 'ignore', of, LATER);
+    expect(ignored).toMatchObject({ more: false });
+    expect(ignored.ids).toHaveLength(before);
+    expect(await there()).toBe(0);
+    const hidden = await listProblems(world.db, actor, { ...of, ignored: true, limit: 200 });
+    expect(hidden.problems.map(({ id }) => id)).toEqual(expect.arrayContaining([...ignored.ids]));
+    expect(await change(actor, 'put_back', ...ignored.ids)).toHaveLength(before);
+    expect(await there()).toBe(before);
+    await changeCause(world.db, actor, 'retry', of, LATER);
+    // What is being tried already is not asked for a second time.
+    expect(await changeCause(world.db, actor, 'retry', of, LATER)).toEqual({
+      ids: [],
+      more: false,
+    });
   });
 });

@@ -78,12 +78,34 @@ export interface SyncProblemView {
   readonly kind: 'parked' | 'skipped';
   readonly taskId: string | null;
   readonly salesforceId: SalesforceId | null;
+  /** Base address of the org, for the link to the record. */
+  readonly instanceUrl: string | null;
   readonly name: string;
+  readonly ownerId: string;
   readonly code: string;
+  /** The row of the catalogue; of a skipped one its reason. */
+  readonly cause: string;
   readonly class: 'authentication' | 'access' | 'intermittent' | 'other' | 'skipped';
   readonly whoseMove: 'nobody' | 'user' | 'admin';
   readonly message: string;
   readonly since: Instant;
+  readonly retryAt: Instant | null;
+  /** To be planned again: somebody asked, or one of the sides changed. */
+  readonly isTrying: boolean;
+}
+
+export interface ProblemCausesView {
+  readonly causes: readonly (Pick<
+    SyncProblemView,
+    'kind' | 'cause' | 'class' | 'whoseMove' | 'since'
+  > & {
+    readonly count: number;
+    /** The actor's own tasks among them. */
+    readonly own: number;
+  })[];
+  /** How many wait for the actor. */
+  readonly toAct: number;
+  readonly ignored: number;
 }
 
 export interface SyncProblemPage {

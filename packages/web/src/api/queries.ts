@@ -4,7 +4,6 @@ import type {
   Me,
   SalesforceAccess,
   SyncHealth,
-  SyncProblem,
   SyncSettings,
   SyncStatus,
   Task,
@@ -123,22 +122,6 @@ export const accessQuery = queryOptions({
   queryFn: ({ signal }) => request<SalesforceAccess>('v1/salesforce/access', { signal }),
   staleTime: ACCESS_FRESH_MS,
   retry: false,
-});
-
-export interface ProblemPage {
-  readonly problems: readonly SyncProblem[];
-  readonly nextCursor: string | null;
-}
-
-export const syncProblemsQuery = infiniteQueryOptions({
-  queryKey: ['sync', 'problems'],
-  queryFn: ({ signal, pageParam }) =>
-    request<ProblemPage>('v1/sync/problems', {
-      signal,
-      query: pageParam ? { cursor: pageParam } : {},
-    }),
-  initialPageParam: null as string | null,
-  getNextPageParam: (page) => page.nextCursor,
 });
 
 export const templateQuery = queryOptions({

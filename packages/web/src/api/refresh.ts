@@ -26,6 +26,8 @@ export function refreshTasks(): void {
     timer = null;
     lastAt = Date.now();
     void queryClient.invalidateQueries({ queryKey: ['tasks'] });
+    // A task that got stuck, or free, is news for Diagnostics too.
+    void queryClient.invalidateQueries({ queryKey: ['sync', 'problems'] });
   }, at - now);
 }
 

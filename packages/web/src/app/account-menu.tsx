@@ -1,14 +1,22 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { request } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
 import { loadFontFor } from '../i18n/chinese-font.ts';
 import { LANGUAGES } from '../i18n/i18n.ts';
 import { useT } from '../i18n/use-t.ts';
-import { SignOutIcon } from '../ui/icons.tsx';
+import { DiagnosticsIcon, HealthIcon, HistoryIcon, SignOutIcon } from '../ui/icons.tsx';
 import { MenuButton } from '../ui/menu-button.tsx';
 import s from './frame.module.css';
 import { chooseLanguage } from './use-settle-me.ts';
+
+/** What a phone's bar has no room for. */
+const PAGES = [
+  { to: '/history', key: 'history', icon: <HistoryIcon /> },
+  { to: '/diagnostics', key: 'diagnostics', icon: <DiagnosticsIcon /> },
+  { to: '/health', key: 'health', icon: <HealthIcon /> },
+] as const;
 
 const SCHEMES = ['auto', 'light', 'dark'] as const;
 
@@ -16,6 +24,7 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
   const { t, language } = useT();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const me = useQuery(meQuery).data;
+  const navigate = useNavigate();
   const onNear = () => {
     for (const { name } of LANGUAGES) loadFontFor(name);
   };
@@ -27,6 +36,19 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
       width={220}
       onNear={onNear}
       sections={[
+        ...(compact
+          ? [
+              {
+                label: t('common.nav.pages'),
+                items: PAGES.map(({ to, key, icon }) => ({
+                  key,
+                  label: t(`common.nav.${key}`),
+                  icon,
+                  run: () => void navigate({ to }),
+                })),
+              },
+            ]
+          : []),
         {
           label: t('common.scheme.label'),
           items: SCHEMES.map((scheme) => ({

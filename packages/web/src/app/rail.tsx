@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useT } from '../i18n/use-t.ts';
-import { HealthIcon, SettingsIcon, TasksIcon } from '../ui/icons.tsx';
+import { HealthIcon, HistoryIcon, SettingsIcon, TasksIcon } from '../ui/icons.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { ConnectionWord } from './connection-word.tsx';
+import { DiagnosticsLink } from './diagnostics-link.tsx';
 import s from './frame.module.css';
 import { Mark } from './mark.tsx';
 
@@ -28,7 +29,7 @@ export function RailLinks({
   wide = false,
 }: {
   className: string | undefined;
-  /** A phone's bar has room for the daily ones; to health leads Settings → Salesforce. */
+  /** A phone's bar has room for the daily ones; the others are in the menu of the account. */
   wide?: boolean;
 }) {
   const { t } = useT();
@@ -38,6 +39,13 @@ export function RailLinks({
         <TasksIcon size={18} />
         <span className={s.word}>{t('common.nav.commandCenter')}</span>
       </Link>
+      {wide && (
+        <Link to="/history" className={className} activeOptions={{ includeSearch: false }}>
+          <HistoryIcon size={18} />
+          <span className={s.word}>{t('common.nav.history')}</span>
+        </Link>
+      )}
+      <DiagnosticsLink className={className} wide={wide} />
       {wide && (
         <Link to="/health" className={className}>
           <HealthIcon size={18} />

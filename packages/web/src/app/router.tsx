@@ -9,6 +9,7 @@ import {
 import { ApiProblem } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
+import { readHistorySearch } from '../history/history-search.ts';
 import { readListSearch } from '../tasks/list-search.ts';
 import { ErrorPage, NotFoundPage } from '../ui/error-page.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
@@ -69,6 +70,28 @@ const commandCenterRoute = createRoute({
   component: lazyRouteComponent(() => import('../tasks/command-center.tsx'), 'CommandCenter'),
 });
 
+const taskRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/tasks/$id',
+  component: lazyRouteComponent(() => import('../task-page/task-page.tsx'), 'TaskPage'),
+});
+
+const historyRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/history',
+  validateSearch: readHistorySearch,
+  component: lazyRouteComponent(() => import('../history/history-page.tsx'), 'HistoryPage'),
+});
+
+const diagnosticsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/diagnostics',
+  component: lazyRouteComponent(
+    () => import('../diagnostics/diagnostics-page.tsx'),
+    'DiagnosticsPage',
+  ),
+});
+
 const healthRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/health',
@@ -118,6 +141,9 @@ export const router = createRouter({
     signUpRoute,
     frameRoute.addChildren([
       commandCenterRoute,
+      taskRoute,
+      historyRoute,
+      diagnosticsRoute,
       healthRoute,
       settingsRoute.addChildren([
         settingsIndexRoute,

@@ -1,5 +1,6 @@
 import type { Task } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { ApiProblem } from '../api/client.ts';
 import { type TaskPage, taskQuery } from '../api/queries.ts';
@@ -11,7 +12,7 @@ import { nameFault } from '../tasks/name-editor.tsx';
 import { usePending } from '../tasks/pending.ts';
 import { saveTask, trashTasks } from '../tasks/task-actions.ts';
 import { LoadFault } from '../ui/error-page.tsx';
-import { CloseIcon, TrashIcon } from '../ui/icons.tsx';
+import { CloseIcon, PageIcon, TrashIcon } from '../ui/icons.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { BothSides } from './both-sides.tsx';
 import { History } from './history.tsx';
@@ -74,6 +75,15 @@ function TaskBody({ task, onClose }: { task: Task; onClose: () => void }) {
             <TrashIcon />
           </button>
         )}
+        <Link
+          to="/tasks/$id"
+          params={{ id: task.id }}
+          className={s.iconButton}
+          aria-label={t('taskPage.openAsPage')}
+          title={t('taskPage.openAsPage')}
+        >
+          <PageIcon size={15} />
+        </Link>
         <CloseButton onClose={onClose} />
       </div>
       <div className={s.scroll}>
@@ -101,7 +111,7 @@ function TaskBody({ task, onClose }: { task: Task; onClose: () => void }) {
         </section>
         <section className={s.section}>
           <h2>{t('tasks.panel.history')}</h2>
-          <History taskId={task.id} />
+          <History taskId={task.id} inTrash={task.trashedAt !== null} />
         </section>
       </div>
     </>

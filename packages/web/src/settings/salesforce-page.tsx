@@ -6,7 +6,7 @@ import { LoadFault } from '../ui/error-page.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { AccountSection } from './account-section.tsx';
 import { ComparisonLine, isComparing } from './comparison-line.tsx';
-import { ProblemList } from './problem-list.tsx';
+import { ProblemsPointer } from './problems-pointer.tsx';
 import s from './settings.module.css';
 import { StatusLine } from './status-line.tsx';
 import { SyncForm } from './sync-form.tsx';
@@ -60,7 +60,7 @@ export function SalesforcePage() {
           )}
           {isAdmin && <TeamSection />}
           {settings.data.mode === 'on' && connection.data.state !== 'not_connected' && (
-            <ProblemList />
+            <ProblemsPointer />
           )}
         </>
       ) : (

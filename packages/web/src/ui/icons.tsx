@@ -193,3 +193,25 @@ export const HealthIcon = (props: IconProps) => (
     <path d="M1.75 8.5h2.9l1.6-4.75 3.2 8.5 1.85-5 .75 1.25h2.2" />
   </Glyph>
 );
+export const HistoryIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M2.5 4.25v3h3M2.75 7.1A5.6 5.6 0 1 1 3 9.5" />
+    <path d="M8 5.25V8.2l2 1.3" />
+  </Glyph>
+);
+export const DiagnosticsIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M3 13.25V9.5M8 13.25V2.75M13 13.25v-6" />
+    <path d="m1.75 6 1.25 1.25L5.25 5M11.75 2.5l2.5 2.5M14.25 2.5l-2.5 2.5" />
+  </Glyph>
+);
+export const PageIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M6.25 3H3v10h10V9.75M9.25 2.5h4.25v4.25M13.25 2.75 7.5 8.5" />
+  </Glyph>
+);
+export const BackIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M9.75 3.5 5.25 8l4.5 4.5" />
+  </Glyph>
+);

@@ -37,7 +37,7 @@ export function presentTask(task: TaskView): Task {
 }
 
 /** `/<id>` leads to the record in every edition and user interface of Salesforce. */
-function recordUrl(instanceUrl: string | null, salesforceId: string | null): string | null {
+export function recordUrl(instanceUrl: string | null, salesforceId: string | null): string | null {
   return instanceUrl === null || salesforceId === null ? null : `${instanceUrl}/${salesforceId}`;
 }
 

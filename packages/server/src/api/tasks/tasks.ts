@@ -7,6 +7,7 @@ import {
   listTaskPeople,
   listTasks,
   patchTask,
+  readSides,
   restoreTask,
   restoreValue,
   sendToSalesforce,
@@ -24,6 +25,7 @@ import { registerCsv } from './csv.ts';
 import { today, viewFilter } from './days.ts';
 import { checkOwner, ownerAsked } from './owner.ts';
 import { presentHistoryEntry, presentTask } from './present.ts';
+import { presentSides } from './sides.ts';
 
 /** As many as a menu shows; who is further down is found by name. */
 const PEOPLE_MAX = 20;
@@ -88,6 +90,11 @@ export function registerTasks(app: FastifyInstance, services: Services): void {
       return { entries: page.entries.map(presentHistoryEntry), nextCursor: page.nextCursor };
     },
   );
+
+  endpoint(app, ENDPOINTS.taskSides, async ({ actor, params: { id } }) => {
+    const task = found(await getTask(db, actor, id));
+    return presentSides(task, (await readSides(db, actor, id)) ?? 'unseen');
+  });
 
   endpoint(app, ENDPOINTS.restoreTask, async ({ actor, params: { id }, body: { entryId } }) => {
     if (entryId === undefined)

@@ -17,7 +17,12 @@ export const common = {
   nav: {
     label: 'Main',
     commandCenter: 'Command Center',
+    history: 'History',
+    diagnostics: 'Diagnostics',
+    diagnosticsToAct_one: 'Diagnostics, {{count}} waits for you',
+    diagnosticsToAct_other: 'Diagnostics, {{count}} wait for you',
     health: 'Health',
+    pages: 'Pages',
     settings: 'Settings',
     salesforce: 'Salesforce',
     activityDetails: 'Activity details',

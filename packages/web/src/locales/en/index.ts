@@ -1,9 +1,21 @@
 import { common } from './common.ts';
+import { diagnostics } from './diagnostics.ts';
 import { health } from './health.ts';
 import { history } from './history.ts';
 import { programs } from './programs.ts';
 import { settings } from './settings.ts';
 import { sync } from './sync.ts';
+import { taskPage } from './task-page.ts';
 import { tasks } from './tasks.ts';
 
-export const en = { common, tasks, sync, history, settings, programs, health } as const;
+export const en = {
+  common,
+  tasks,
+  sync,
+  history,
+  settings,
+  programs,
+  health,
+  diagnostics,
+  taskPage,
+} as const;

@@ -193,18 +193,6 @@ export const settings = {
       running: 'Comparing: {{compared}} so far.',
       now: 'Compare now',
     },
-    problems: {
-      title: 'Left out or waiting',
-      none: 'Nothing is left out, nothing waits.',
-      retry: 'Retry',
-      retryName: 'Retry “{{name}}”',
-      ignore: 'Ignore',
-      ignoreName: 'Ignore “{{name}}”',
-      retried: 'Trying again.',
-      ignored: 'Ignored. It stays as it is.',
-      more: 'Show more',
-      show: 'Show',
-    },
   },
   template: {
     title: 'Activity details',

@@ -20,7 +20,11 @@ export const common: Texts<typeof en.common> = {
   nav: {
     label: '主导航',
     commandCenter: '任务中心',
+    history: '历史',
+    diagnostics: '问题诊断',
+    diagnosticsToAct_other: '问题诊断，{{count}} 项等你处理',
     health: '运行状况',
+    pages: '页面',
     settings: '设置',
     salesforce: 'Salesforce',
     activityDetails: '活动主题',

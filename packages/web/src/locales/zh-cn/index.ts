@@ -1,11 +1,23 @@
 import type { en } from '../en/index.ts';
 import type { Texts } from '../texts.ts';
 import { common } from './common.ts';
+import { diagnostics } from './diagnostics.ts';
 import { health } from './health.ts';
 import { history } from './history.ts';
 import { programs } from './programs.ts';
 import { settings } from './settings.ts';
 import { sync } from './sync.ts';
+import { taskPage } from './task-page.ts';
 import { tasks } from './tasks.ts';
 
-export const zhCn: Texts<typeof en> = { common, tasks, sync, history, settings, programs, health };
+export const zhCn: Texts<typeof en> = {
+  common,
+  tasks,
+  sync,
+  history,
+  settings,
+  programs,
+  health,
+  diagnostics,
+  taskPage,
+};

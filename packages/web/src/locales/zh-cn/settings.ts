@@ -180,18 +180,6 @@ export const settings: Texts<typeof en.settings> = {
       running: '正在核对：已核对 {{compared}} 个。',
       now: '现在核对',
     },
-    problems: {
-      title: '留在外面的和等待中的',
-      none: '没有留在外面的，也没有等待中的。',
-      retry: '重试',
-      retryName: '重试“{{name}}”',
-      ignore: '忽略',
-      ignoreName: '忽略“{{name}}”',
-      retried: '正在重试。',
-      ignored: '已忽略，保持原样。',
-      more: '显示更多',
-      show: '查看',
-    },
   },
   template: {
     title: '活动主题',
