@@ -17,6 +17,6 @@ test('B11.4 history is read by days, in the reader’s own zone', () => {
   expect(days.map(({ title, lines }) => [title, lines.length])).toEqual([
     ['Today', 2],
     ['Yesterday', 1],
-    ['Monday 3 November 2025', 1],
+    [expect.stringMatching(/^Monday,? 3 November 2025$/), 1],
   ]);
 });

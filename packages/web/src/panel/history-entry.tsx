@@ -80,7 +80,7 @@ export function HistoryLine({ entry, taskId, context, inTrash = false, children 
 /** Details may be pages long: the sentence says that they changed, and both values fold out beneath. */
 function LongValues({ entry, context: { t } }: { entry: HistoryEntry; context: SentenceContext }) {
   const [before, after] = [textOf(entry.from), textOf(entry.to)];
-  if (entry.field !== 'details' || (before === '' && after === '')) return null;
+  if (entry.field !== 'details' || entry.kind === 'pushed' || before === after) return null;
   return (
     <details className={line.values}>
       <summary>{t('taskPage.bothValues')}</summary>

@@ -151,3 +151,19 @@ describe('B11.4 history sentences', () => {
     expect(say({ kind: 'from_the_future' })).toBe('You changed something.');
   });
 });
+
+/** What the engine and the store write beside an entry. */
+const RULES = [
+  ...['B1.2', 'B2', 'B3.1', 'B3.2', 'B3.5', 'B4.1', 'B5.4', 'B5.5', 'B6.4', 'B6.5', 'B7.2'],
+  ...['B8.1', 'B8.2', 'B8.3', 'B10.2', 'B10.3', 'B11.1', 'B11.5', 'H1', 'R8', 'R9', 'R10'],
+];
+
+describe('B11.4 rules', () => {
+  it('have a plain meaning each, in both languages', () => {
+    for (const { rules } of [en.history, zhCn.history]) {
+      const meanings = RULES.map((rule) => rules[rule.replace('.', '_') as keyof typeof rules]);
+      expect(meanings.every((meaning) => /[.。]$/.test(meaning ?? ''))).toBe(true);
+      expect(new Set(meanings).size).toBe(RULES.length);
+    }
+  });
+});

@@ -16,9 +16,9 @@ export const history: Texts<typeof en.history> = {
   rules: {
     B1_2: '这是有人在 Tandem 里做的。',
     B2: '只发送改动过的字段。',
-    B3_1: '“待办”对应 Not Started，“完成”对应 Completed，除非管理员另有设置。',
+    B3_1: '“未完成”对应 Not Started，“已完成”对应 Completed，除非管理员另有设置。',
     B3_2: '没有对应关系的状态不会改变 Tandem，Tandem 也不去动它。',
-    B3_5: '状态没有对应关系但未关闭的任务，作为待办导入。',
+    B3_5: '状态没有对应关系但未关闭的任务，作为未完成导入。',
     B4_1: '没有对应关系的优先级保持原样。',
     B5_4: '模板用到名称时，名称才会写入主题；在 Salesforce 里改的主题留在那边。',
     B5_5: 'Salesforce 的主题最多 255 个字符。',
