@@ -69,7 +69,7 @@ export const sendingMutants: readonly Mutant[] = [
     changes: [
       {
         file: SETTLE,
-        find: 'if (!landed && mayStillLand) open.push(intent);',
+        find: 'if (mayStillLand && !(landed && expectedRevision !== null)) open.push(intent);',
         replace: '',
       },
       {
