@@ -1,8 +1,7 @@
 /**
  * What a long enough series of runs must have seen, as it shows from outside: journal entries as
  * kind/rule/side, what happened to a task or a link, what was sent, what Salesforce answered. A zero among
- * these counters is a hole in the proof. The bulk lane (`send:update:bulk`) is not among them: these worlds
- * are too small for it.
+ * these counters is a hole in the proof.
  */
 
 const IN_BOTH_PHASES = [
@@ -24,6 +23,7 @@ const IN_BOTH_PHASES = [
   'intent:delete',
   'intent:update',
   'link:dead>live',
+  'link:left>dead',
   'link:left>live',
   'link:live>dead',
   'link:live>gone',
@@ -43,21 +43,22 @@ const IN_BOTH_PHASES = [
   'result:stale',
   'send:create',
   'send:delete',
+  'send:update:bulk',
   'send:update:guarded',
   'sent/B8.1/app',
   'sf:missing',
   'unmapped/B3.2/sf',
+  'unmapped/B3.5/sf',
   'unmapped/B4.1/sf',
   'unmapped/B5.4/sf',
 ] as const;
 
 const WHILE_FAULTS_GO_ON = [
   'late_overwrite/B10.3/sf',
-  'link:left>dead',
+  'late_overwrite/R9/sf',
   'parked:INSUFFICIENT_ACCESS_OR_READONLY',
   'parked:INVALID_FIELD_FOR_INSERT_UPDATE',
   'parked:INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
-  'unmapped/B3.5/sf',
 ] as const;
 
 const ONCE_FAULTS_STOPPED = [
@@ -67,6 +68,9 @@ const ONCE_FAULTS_STOPPED = [
   'end:live',
   'end:parked:FIELD_CUSTOM_VALIDATION_EXCEPTION',
   'end:parked:JSON_PARSER_ERROR',
+  'end:parked:OUTCOME_UNKNOWN',
+  'parked:OUTCOME_UNKNOWN',
+  'refused/R8/engine',
 ] as const;
 
 export const BRANCHES: readonly string[] = [

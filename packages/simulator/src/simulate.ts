@@ -1,4 +1,5 @@
 import { act, createApp, createSf, freshValues } from './act.ts';
+import { sendInBulk } from './bulk-lane.ts';
 import { CounterSums } from './counter-sums.ts';
 import { scheduleDisturbances } from './disturbances.ts';
 import { scheduleHints } from './hints.ts';
@@ -29,6 +30,7 @@ export async function simulate(
   sums?: CounterSums,
 ): Promise<RunReport> {
   const world = new World(seed, options);
+  sendInBulk(world.bulkLane);
   const { scheduler, oracle, faults, coverage } = world;
   const org = new Org(world);
   const refuse = org.refuse.bind(org);

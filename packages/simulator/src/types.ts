@@ -10,6 +10,8 @@ export interface SimOptions {
   /** The world itself overwrites a person's value as if it were the engine: must be reported. */
   readonly canary?: boolean;
   readonly trace?: boolean;
+  /** Updates go by the bulk lane; where it is not said, in one seed in ten. */
+  readonly bulkLane?: boolean;
   /** Default true: each fault is off in half the seeds. */
   readonly swarm?: boolean;
 }

@@ -48,6 +48,8 @@ export class World {
   /** Records inside a person's transaction that is stamped and not committed yet. */
   readonly locked = new Set<string>();
   readonly hasCreationKey: boolean;
+  /** Updates go unguarded, as in batches of more than 50 (bulk-lane.ts). */
+  readonly bulkLane: boolean;
   /** Everything is quick and close together: many stamps of one second. */
   readonly hurried: boolean;
   /** The newest lease, and until when it runs. */
@@ -83,6 +85,7 @@ export class World {
     const scene = new Rng(seed, 'scene');
     this.hasCreationKey = !scene.chance(0.15);
     if (!this.hasCreationKey) this.coverage.count('scene:no_creation_key');
+    this.bulkLane = options.bulkLane ?? new Rng(seed, 'lane').chance(0.1);
     const policy = makePolicy(scene);
     this.policies.push(policy);
     this.salesforce = new SalesforceDouble(this.salesforceNow, U1_SF);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildFailure, type BuildOptions, build, type Plugin } from 'esbuild';
+import { BULK_LANE } from '../bulk-lane.ts';
 import type { Mutant } from '../mutants/mutant.ts';
 import { mutate } from '../mutants/mutate.ts';
 
@@ -32,7 +33,7 @@ export async function bundle(mutant: Mutant | null): Promise<Bundle> {
     sourceRoot: pathToFileURL(ROOT).href,
     outdir: ROOT,
     logLevel: 'silent',
-    plugins: mutant === null ? [] : [mutation(mutant)],
+    plugins: [mutations(mutant === null ? [BULK_LANE] : [BULK_LANE, mutant])],
   });
   const folder = await mkdtemp(join(tmpdir(), 'tandem-sim-'));
   const file = join(folder, 'worker.mjs');
@@ -60,11 +61,11 @@ async function built(options: BuildOptions): Promise<string> {
   }
 }
 
-function mutation(mutant: Mutant): Plugin {
+function mutations(mutants: readonly Mutant[]): Plugin {
   const applied = new Set<string>();
-  const wanted = new Set(mutant.changes.map((change) => change.file));
+  const wanted = new Set(mutants.flatMap(({ changes }) => changes.map(({ file }) => file)));
   return {
-    name: `mutant ${mutant.name}`,
+    name: mutants.map(({ name }) => name).join(', '),
     setup(builder) {
       builder.onLoad(
         { filter: /[\\/]packages[\\/](engine|sync)[\\/]src[\\/]/ },
@@ -72,15 +73,15 @@ function mutation(mutant: Mutant): Plugin {
           const file = relative(ROOT, path).split(sep).join('/');
           if (!wanted.has(file)) return null;
           applied.add(file);
-          return { contents: mutate(mutant, file, await readFile(path, 'utf8')), loader: 'ts' };
+          const text = await readFile(path, 'utf8');
+          const contents = mutants.reduce((before, one) => mutate(one, file, before), text);
+          return { contents, loader: 'ts' };
         },
       );
       builder.onEnd(() => {
         const unused = [...wanted].filter((file) => !applied.has(file));
         if (unused.length > 0)
-          throw new Error(
-            `Mutant ${mutant.name} changes ${unused.join(', ')}, which is not loaded.`,
-          );
+          throw new Error(`Mutants change ${unused.join(', ')}, which is not loaded.`);
       });
     },
   };

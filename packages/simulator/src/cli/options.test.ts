@@ -33,6 +33,7 @@ describe('the options of npm run sim', () => {
     const sim = {
       canary: true,
       swarm: false,
+      bulkLane: true,
       faultsOff: ['crash', 'dst'],
       fieldsOff: ['owner'],
       dropActions: [0, 1, 2, 5, 7, 8],

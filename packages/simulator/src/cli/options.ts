@@ -59,6 +59,7 @@ export function parseOptions(args: readonly string[], known: Known): CliOptions 
       ...(given.canary === true ? { canary: true } : {}),
       ...(given.trace === true ? { trace: true } : {}),
       ...(given['no-swarm'] === true ? { swarm: false } : {}),
+      ...(given['bulk-lane'] === true ? { bulkLane: true } : {}),
       ...names('faultsOff', '--faults-off', given['faults-off'], known.faults),
       ...names('fieldsOff', '--fields-off', given['fields-off'], known.fields),
       ...(given['drop-actions'] === undefined
@@ -75,6 +76,7 @@ export function commandOf(seed: number, options: SimOptions, mutant: string | nu
     mutant === null ? '' : `--mutant ${mutant}`,
     options.canary === true ? '--canary' : '',
     options.swarm === false ? '--no-swarm' : '',
+    options.bulkLane === true ? '--bulk-lane' : '',
     options.faultsOff?.length ? `--faults-off ${options.faultsOff.join(',')}` : '',
     options.fieldsOff?.length ? `--fields-off ${options.fieldsOff.join(',')}` : '',
     options.dropActions?.length ? `--drop-actions ${spansOf(options.dropActions)}` : '',
@@ -101,6 +103,7 @@ function read(args: readonly string[]) {
         canary: flag,
         'no-shrink': flag,
         'no-swarm': flag,
+        'bulk-lane': flag,
         'faults-off': text,
         'fields-off': text,
         'drop-actions': text,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { BULK_LANE } from '../bulk-lane.ts';
 import { ROOT } from '../cli/bundle.ts';
 import { MUTANTS } from './index.ts';
 import { mutate } from './mutate.ts';
@@ -20,7 +21,7 @@ describe('the mutants', () => {
     );
   });
 
-  it.each(MUTANTS.map((mutant) => [mutant.name, mutant] as const))(
+  it.each([BULK_LANE, ...MUTANTS].map((mutant) => [mutant.name, mutant] as const))(
     '%s still finds the text it changes, in the product',
     (_, mutant) => {
       for (const file of new Set(mutant.changes.map((change) => change.file))) {
