@@ -25,6 +25,13 @@ export const signIn = z.strictObject({
 });
 export type SignIn = z.input<typeof signIn>;
 
+/** A new password by mail: first the address, then what the mail's link carries. */
+export const forgotPassword = z.strictObject({ email });
+export const resetPassword = z.strictObject({
+  token: z.string().min(1, 'must not be empty').max(200),
+  password: z.string().min(8, 'must have at least 8 characters').max(PASSWORD_LENGTH_MAX),
+});
+
 export const sessionUser = z.object({ id: z.string(), name: z.string(), email: z.string() });
 export const signedIn = z.object({ user: sessionUser });
 /** GET get-session: null when nobody is signed in. */

@@ -22,6 +22,27 @@ export const SIGN_IN_ENDPOINTS = {
     reply: access.signedIn,
     problems: ['wrong_credentials'],
   },
+  forgotPassword: {
+    method: 'POST',
+    path: '/api/auth/forgot-password',
+    tag: 'Sign-in',
+    summary:
+      'Ask for a mail with a link to a new password; whether the address is known is not told',
+    who: 'anybody',
+    body: access.forgotPassword,
+    reply: null,
+    problems: ['mail_off'],
+  },
+  resetPassword: {
+    method: 'POST',
+    path: '/api/auth/reset-password',
+    tag: 'Sign-in',
+    summary: 'Set a new password with the link of a mail; every session of the account ends',
+    who: 'anybody',
+    body: access.resetPassword,
+    reply: null,
+    problems: ['link_used'],
+  },
   signOut: {
     method: 'POST',
     path: '/api/auth/sign-out',

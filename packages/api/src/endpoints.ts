@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as access from './access.ts';
 import { DIAGNOSTICS_ENDPOINTS } from './endpoints-diagnostics.ts';
 import { PROGRAM_ENDPOINTS } from './endpoints-programs.ts';
+import { REMINDER_ENDPOINTS } from './endpoints-reminders.ts';
 import { SIGN_IN_ENDPOINTS } from './endpoints-sign-in.ts';
 import { SYNC_ENDPOINTS } from './endpoints-sync.ts';
 import { VIEW_ENDPOINTS } from './endpoints-views.ts';
@@ -27,6 +28,7 @@ export interface EndpointContract {
     | 'Template'
     | 'Webhooks'
     | 'People'
+    | 'Reminders'
     | 'Sign-in';
   readonly summary: string;
   /** Who may call it; `admin` and `member` answer 401 to anybody who is not signed in. */
@@ -300,6 +302,8 @@ export const ENDPOINTS = {
     reply: null,
     problems: ['not_found'],
   },
+
+  ...REMINDER_ENDPOINTS,
 
   ...SIGN_IN_ENDPOINTS,
 } as const satisfies Record<string, EndpointContract>;

@@ -6,6 +6,7 @@ export * from './faults/index.ts';
 export * from './history.ts';
 export * from './me.ts';
 export * from './problem.ts';
+export * from './reminders.ts';
 export * from './salesforce.ts';
 export * from './sides.ts';
 export * from './task.ts';

@@ -43,5 +43,6 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('tasks'), taskIds: z.array(z.string()) }),
   z.object({ type: z.literal('sync') }),
   z.object({ type: z.literal('settings') }),
+  z.object({ type: z.literal('notices') }),
 ]);
 export type LiveEvent = z.infer<typeof liveEvent>;

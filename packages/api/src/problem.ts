@@ -43,6 +43,9 @@ export const PROBLEMS = {
   internal: { status: 500, title: 'Something broke on our side.' },
   salesforce_unavailable: { status: 502, title: 'Salesforce did not answer as expected.' },
   salesforce_sign_in: { status: 409, title: 'Sign in to Salesforce again.' },
+  mail_off: { status: 409, title: 'No mail is sent from here.' },
+  mail_unavailable: { status: 502, title: 'The mail server did not take the mail.' },
+  link_used: { status: 410, title: 'This link was used already, or is too old.' },
   not_ready: { status: 503, title: 'Tandem is starting or its database is away.' },
 } as const satisfies Record<string, { status: number; title: string }>;
 export type ProblemCode = keyof typeof PROBLEMS;

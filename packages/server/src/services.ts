@@ -7,6 +7,7 @@ import type { SalesforceGateway } from './connect/gateway.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { Mailer } from './mail/mailer.ts';
+import type { Unsubscription } from './reminders/unsubscribe-token.ts';
 import type { Vault } from './vault.ts';
 
 /** What handlers and jobs work with; made once in wiring.ts, replaced piece by piece in tests. */
@@ -25,6 +26,9 @@ export interface Services {
   readonly mailer: Mailer | null;
   /** Where people reach Tandem, without a slash at the end. */
   publicUrl(): string;
+  /** The page that ends mails of one kind for one member, signed. */
+  unsubscribeUrl(asked: Unsubscription): string;
+  readonly unsubscribeKey: Buffer;
   /** Whether webhooks may lead into private networks: self-hosting only. */
   readonly webhookPrivateNetworks: boolean;
 }

@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '@tandem/store';
 import type { Clock, Ids } from '@tandem/sync';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
-import { type Auth, createAuth } from './auth/auth.ts';
+import { type Auth, createAuth, type TellReset } from './auth/auth.ts';
 import type { Config } from './config/config.ts';
 import { createConnectFlow } from './connect/connect-flow.ts';
 import { createGateway } from './connect/gateway.ts';
@@ -13,9 +13,14 @@ import { createStoreClock } from './database/store-clock.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { RATE_LIMITS, type RateLimits } from './http/rate-limits.ts';
+import { UNSUBSCRIBE_PATH } from './http/unsubscribe-page.ts';
+import { startReminders } from './jobs/reminders.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
 import { openHub } from './live/hub.ts';
+import { compose } from './mail/compose.ts';
 import { createMailer } from './mail/mailer.ts';
+import { resetLetter } from './reminders/letters.ts';
+import { signUnsubscription } from './reminders/unsubscribe-token.ts';
 import type { Services } from './services.ts';
 import { createVault, deriveKey } from './vault.ts';
 
@@ -63,16 +68,19 @@ export async function startServer(
     limits: options.limits ?? RATE_LIMITS,
   });
   let worker: Worker | null = null;
+  let stopReminders = async () => {};
   const close = async () => {
     // People first, then the work, then the ground they stand on.
     await app.close();
     await live.close();
+    await stopReminders();
     await worker?.stop();
     await core.close();
   };
   try {
     await app.listen({ port: config.port, host: options.host ?? HOST });
     url = `http://${HOST}:${portOf(app, config.port)}`;
+    stopReminders = startReminders(services);
     if (options.worker ?? true) worker = await startWorker(services);
   } catch (error) {
     await close();
@@ -112,9 +120,18 @@ export function openCore(
   const storeClock = createStoreClock(db, systemClock);
   const clock = options.clock ?? storeClock;
   let stopTime = async () => {};
-  const auth: Auth = createAuth(databaseUrl, secretKey);
   const vault = createVault(secretKey);
   const mailer = config.mail ? createMailer(config.mail) : null;
+  const publicUrl = () => config.publicUrl ?? localUrl();
+  const unsubscribeKey = deriveKey(secretKey, 'unsubscribe v1');
+  const tellReset: TellReset = (user, token) => {
+    const letter = resetLetter({ ...user, publicUrl: publicUrl() }, token);
+    mailer
+      ?.send({ to: user.email, ...compose(letter) })
+      .then(() => log.info({ kind: 'reset' }, 'mail.sent'))
+      .catch((error: Error) => log.warn({ kind: 'reset', fault: error.name }, 'mail.failed'));
+  };
+  const auth: Auth = createAuth(databaseUrl, secretKey, tellReset);
   const salesforce = createGateway({ db, databaseUrl, vault, app: config.salesforce, log });
   const connect = createConnectFlow({
     db,
@@ -135,7 +152,10 @@ export function openCore(
     metrics: createMetrics(),
     vault,
     mailer,
-    publicUrl: () => config.publicUrl ?? localUrl(),
+    publicUrl,
+    unsubscribeKey,
+    unsubscribeUrl: (asked) =>
+      `${publicUrl()}${UNSUBSCRIBE_PATH}?t=${signUnsubscription(asked, unsubscribeKey)}`,
     webhookPrivateNetworks: config.webhookPrivateNetworks,
     async followTime() {
       await storeClock.measure();

@@ -43,6 +43,34 @@ export { surviveLostConnections } from './lost-connections.ts';
 export { migrate } from './migrate.ts';
 export { provideDatabase } from './postgres/provide-database.ts';
 export {
+  type Digest,
+  type DigestDay,
+  type DigestTask,
+  digestOf,
+} from './reminders/digest-tasks.ts';
+export {
+  dropLateMails,
+  type MailOutcome,
+  settleMail,
+  takeMails,
+} from './reminders/mail-queue.ts';
+export {
+  addTestNotice,
+  listNotices,
+  markNotices,
+  purgeNotices,
+} from './reminders/notices.ts';
+export { adoptMembers, planReminders } from './reminders/plan-reminders.ts';
+export {
+  getReminders,
+  putReminders,
+  stopMails,
+  type Unsubscribed,
+} from './reminders/reminder-settings.ts';
+export type * from './reminders/reminder-types.ts';
+export { DEFAULT_REMINDERS } from './reminders/reminder-types.ts';
+export { watchTroubles } from './reminders/watch-troubles.ts';
+export {
   claimKey,
   finishKey,
   type KeyClaim,

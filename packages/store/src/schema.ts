@@ -17,7 +17,9 @@ export interface Schema {
   'tandem.lags': Lags;
   'tandem.links': Links;
   'tandem.members': Members;
+  'tandem.notices': Notices;
   'tandem.orgs': Orgs;
+  'tandem.reminders': Reminders;
   'tandem.saved_views': SavedViews;
   'tandem.skipped': Skipped;
   'tandem.tasks': Tasks;
@@ -53,6 +55,46 @@ export interface Members {
   time_zone: string | null;
   locale: Generated<'en' | 'zh-CN'>;
   created_at: string;
+}
+
+export interface Reminders {
+  workspace_id: string;
+  user_id: string;
+  digest_at: Generated<number>;
+  digest_days: Generated<number[]>;
+  digest_mail: Generated<boolean>;
+  digest_browser: Generated<boolean>;
+  digest_when_empty: Generated<boolean>;
+  due_at: Generated<number>;
+  due_mail: Generated<boolean>;
+  due_browser: Generated<boolean>;
+  eve_at: Generated<number>;
+  eve_mail: Generated<boolean>;
+  eve_browser: Generated<boolean>;
+  needs_you_mail: Generated<boolean>;
+  decided_until: string | null;
+  next_at: string | null;
+}
+
+export interface Notices {
+  workspace_id: string;
+  notice_id: Generated<string>;
+  user_id: string;
+  kind: string;
+  occurrence: string;
+  data: Json<Record<string, unknown>>;
+  at: string;
+  shown: boolean;
+  read_at: string | null;
+  settled_at: string | null;
+  cleared_at: string | null;
+  mail: Generated<'none' | 'waiting' | 'sent' | 'skipped' | 'failed'>;
+  mail_attempts: Generated<number>;
+  mail_next_at: string | null;
+  mail_claimed_until: string | null;
+  mail_until: string | null;
+  mail_at: string | null;
+  mail_fault: string | null;
 }
 
 export interface ApiCalls {

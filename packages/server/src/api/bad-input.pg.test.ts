@@ -63,6 +63,15 @@ const viewBodies: Bad[] = [
   { body: { name: 'a', query: { text: long(201) } }, field: 'query.text' },
 ];
 
+const remindersWith = (one: object) => ({ ...GOOD_BODY.putReminders, ...one });
+const digestOn = (days: number[]) => ({
+  at: '08:00',
+  days,
+  mail: true,
+  browser: true,
+  whenEmpty: false,
+});
+
 /** A new endpoint without a line here does not compile. */
 const BAD: Record<EndpointName, readonly Bad[]> = {
   listTasks: [
@@ -242,6 +251,35 @@ const BAD: Record<EndpointName, readonly Bad[]> = {
   signIn: [
     { body: { email: 'a@b.example' }, field: 'password' },
     { body: { email: 'nobody', password: 'x' }, field: 'email' },
+  ],
+  forgotPassword: [
+    { body: {}, field: 'email' },
+    { body: { email: 'nobody' }, field: 'email' },
+  ],
+  resetPassword: [
+    { body: { password: 'long-enough' }, field: 'token' },
+    { body: { token: 'x', password: 'short' }, field: 'password' },
+    { body: { token: long(201), password: 'long-enough' }, field: 'token' },
+  ],
+  getReminders: nothing,
+  putReminders: [
+    { body: {}, field: 'digest' },
+    { body: remindersWith({ due: { at: '24:00', mail: true, browser: true } }), field: 'due.at' },
+    { body: remindersWith({ eve: { at: '8:00', mail: true, browser: true } }), field: 'eve.at' },
+    { body: remindersWith({ digest: digestOn([0]) }), field: 'digest.days.0' },
+    { body: remindersWith({ digest: digestOn([1, 1]) }), field: 'digest.days' },
+    { body: remindersWith({ needsYou: { mail: 'yes' } }), field: 'needsYou.mail' },
+    { body: remindersWith({ snooze: true }), field: 'snooze' },
+  ],
+  previewDigest: nothing,
+  testReminder: nothing,
+  listNotices: badPages,
+  markNotices: [
+    { body: {}, field: 'mark' },
+    { body: { mark: 'seen' }, field: 'mark' },
+    { body: { mark: 'read', ids: [] }, field: 'ids' },
+    { body: { mark: 'read', ids: ['x'] }, field: 'ids.0' },
+    { body: { mark: 'read', ids: Array(201).fill(UNKNOWN_ID) }, field: 'ids' },
   ],
   signOut: nothing,
   getSession: nothing,

@@ -3,6 +3,7 @@ import { surviveLostConnections } from '@tandem/store';
 import { betterAuth } from 'better-auth';
 import { fromNodeHeaders } from 'better-auth/node';
 import { Pool } from 'pg';
+import { type Locale, localeOf } from '../texts/locale.ts';
 import { deriveKey } from '../vault.ts';
 
 /** Sessions and passwords. better-auth does the work; this is all the rest of Tandem sees of it. */
@@ -29,7 +30,19 @@ interface SignedIn {
   readonly setCookies: string[];
 }
 
-type AuthEndpoint = 'sign-up/email' | 'sign-in/email' | 'sign-out' | 'get-session';
+type AuthEndpoint =
+  | 'sign-up/email'
+  | 'sign-in/email'
+  | 'sign-out'
+  | 'get-session'
+  | 'request-password-reset'
+  | 'reset-password';
+
+/** Tells somebody a link to a new password; must not wait, or the time it takes would tell who is known. */
+export type TellReset = (
+  user: { readonly name: string; readonly email: string; readonly locale: Locale },
+  token: string,
+) => void;
 
 /** Few: a session look-up takes about a millisecond. */
 const POOL_MAX = 5;
@@ -37,9 +50,12 @@ const SESSION_SECONDS = 30 * 24 * 60 * 60;
 /** How often a session in use is prolonged. */
 const SESSION_RENEW_SECONDS = 24 * 60 * 60;
 
+/** How long the link of a mail works. */
+const RESET_SECONDS = 60 * 60;
+
 const BASE_PATH = '/api/auth';
 
-export function createAuth(databaseUrl: string, secretKey: string): Auth {
+export function createAuth(databaseUrl: string, secretKey: string, tellReset: TellReset): Auth {
   // Own pool: better-auth finds its tables by the search path and wants dates as Date.
   const pool = new Pool({
     connectionString: databaseUrl,
@@ -55,7 +71,18 @@ export function createAuth(databaseUrl: string, secretKey: string): Auth {
     basePath: BASE_PATH,
     // Never shown to anybody: nothing that builds addresses (mail, social sign-in) is switched on.
     baseURL: 'http://tandem.invalid',
-    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 8,
+      maxPasswordLength: 128,
+      resetPasswordTokenExpiresIn: RESET_SECONDS,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: async ({ user: { name, email }, token }, request) =>
+        tellReset(
+          { name, email, locale: localeOf(request?.headers.get('accept-language') ?? undefined) },
+          token,
+        ),
+    },
     session: { expiresIn: SESSION_SECONDS, updateAge: SESSION_RENEW_SECONDS },
     advanced: {
       cookiePrefix: 'tandem',
@@ -90,6 +117,9 @@ export function createAuth(databaseUrl: string, secretKey: string): Auth {
           headers: {
             ...(headers.cookie === undefined ? {} : { cookie: headers.cookie }),
             ...(headers['user-agent'] === undefined ? {} : { 'user-agent': headers['user-agent'] }),
+            ...(headers['accept-language'] === undefined
+              ? {}
+              : { 'accept-language': headers['accept-language'] }),
             'content-type': 'application/json',
           },
           ...(endpoint === 'get-session' ? {} : { body: JSON.stringify(body ?? {}) }),

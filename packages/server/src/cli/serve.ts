@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { keepKnown } from '../database/keep-known.ts';
 import { prepareDatabase } from '../database/prepare-database.ts';
+import { startReminders } from '../jobs/reminders.ts';
 import { startWorker } from '../jobs/worker.ts';
 import { readRunning, withDatabase } from '../running.ts';
 import { LOCAL_SENDER, olderSentence, type StartStep, startAll } from '../start.ts';
@@ -80,9 +81,11 @@ async function runWorker(cli: Cli, json: boolean): Promise<void> {
     try {
       await core.followTime();
       const worker = await startWorker(core);
+      const stopReminders = startReminders(core);
       tell('Working on sync jobs. Ctrl-C stops after the current ones.', { ready: true });
       await cli.stopSignal();
       tell('Stopping after the current jobs.', { stopping: true });
+      await stopReminders();
       await worker.stop();
     } finally {
       await stopKeeping();

@@ -5,6 +5,8 @@ import { registerEvents } from '../api/events.ts';
 import { registerHistory } from '../api/history.ts';
 import { registerMe } from '../api/me.ts';
 import { registerProblems } from '../api/problems.ts';
+import { registerPasswordReset } from '../api/password-reset.ts';
+import { registerReminders } from '../api/reminders.ts';
 import { registerSearch } from '../api/search.ts';
 import { registerSettings } from '../api/settings.ts';
 import { registerSignIn } from '../api/sign-in.ts';
@@ -22,6 +24,7 @@ import { registerIdempotency } from './idempotency.ts';
 import { registerOpenapi } from './openapi.ts';
 import { type RateLimits, registerRateLimits } from './rate-limits.ts';
 import { invalidField } from './refusal.ts';
+import { registerUnsubscribe } from './unsubscribe-page.ts';
 import { validatorCompiler } from './validation.ts';
 import { registerWebPage } from './web-page.ts';
 
@@ -61,6 +64,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
   registerAuthentication(app, services);
   await registerOpenapi(app);
   await registerWebPage(app, options.webRoot);
+  await registerUnsubscribe(app, services);
   registerHealth(app, services);
   await app.register(async (api) => {
     api.addHook('onSend', async (_request, reply) => {
@@ -68,6 +72,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     });
     registerIdempotency(api, services);
     registerSignIn(api, services, options.limits);
+    registerPasswordReset(api, services, options.limits);
     registerTasks(api, services);
     registerConnection(api, services);
     registerSearch(api, services);
@@ -77,6 +82,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerHistory(api, services);
     registerTemplate(api, services);
     registerMe(api, services);
+    registerReminders(api, services);
     registerViews(api, services);
     registerTokens(api, services);
     registerWebhooks(api, services);

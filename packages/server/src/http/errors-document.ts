@@ -31,6 +31,10 @@ export const ERROR_ADVICE: Record<ProblemCode, string> = {
   internal: 'Nothing of the request was stored. Try again; the log has the request’s id.',
   salesforce_unavailable: 'Try again in a minute. Your data here is not touched.',
   salesforce_sign_in: 'Connect Salesforce again: Settings → Salesforce. Nothing is lost meanwhile.',
+  mail_off:
+    'Whoever runs Tandem sets `TANDEM_SMTP_URL` and `TANDEM_MAIL_FROM`; `tandem doctor` checks them.',
+  mail_unavailable: 'Try again later. `tandem doctor` says what the mail server answers.',
+  link_used: 'Ask for a new one.',
   not_ready: 'Try again in a few seconds.',
 };
 

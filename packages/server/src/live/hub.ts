@@ -115,4 +115,5 @@ function readAllAgain(send: Send, id: string): void {
   send(id, { type: 'tasks', taskIds: [] });
   send(id, { type: 'sync' });
   send(id, { type: 'settings' });
+  send(id, { type: 'notices' });
 }

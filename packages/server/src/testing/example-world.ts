@@ -1,7 +1,9 @@
+import { createMailbox } from '@tandem/mailbox';
 import { createSandbox } from '@tandem/sandbox';
 import { type TestDatabase, testDatabase } from '@tandem/store/testing';
 import type { TestClient } from './client.ts';
 import { connectSalesforce } from './connect-salesforce.ts';
+import { eventually } from './eventually.ts';
 import { startTestServer } from './test-server.ts';
 
 /**
@@ -11,7 +13,12 @@ import { startTestServer } from './test-server.ts';
 export async function startExampleWorld() {
   const database: TestDatabase = await testDatabase();
   const sandbox = await createSandbox({ seed: 'demo' });
-  const tandem = await startTestServer({ databaseUrl: database.url, salesforceUrl: sandbox.url });
+  const mailbox = await createMailbox();
+  const tandem = await startTestServer({
+    databaseUrl: database.url,
+    salesforceUrl: sandbox.url,
+    mail: { smtpUrl: mailbox.smtpUrl, from: 'tandem@aldermoor.example' },
+  });
   const ada = tandem.client();
   await ada.signUp('Ada Quint');
   // Before the account is connected: the task that `sendTask` sends afterwards.
@@ -67,7 +74,20 @@ export async function startExampleWorld() {
     return idOf(ada.send('POST', '/api/v1/views', { name: `Late ${crypto.randomUUID()}`, query }));
   }
 
+  async function resetToken(): Promise<string> {
+    const { email } = await tandem.client().signUp(`Forgetful ${crypto.randomUUID()}`);
+    await tandem.client().send('POST', '/api/auth/forgot-password', { email });
+    return eventually(async () => {
+      const mail = mailbox.mails().find(({ to }) => to === email);
+      const token = /reset-password#(\S+)/.exec(mail?.text ?? '')?.[1];
+      if (token === undefined) throw new Error('The mail is not there yet.');
+      return token;
+    });
+  }
+
   async function before(operation: string): Promise<Readonly<Record<string, string>>> {
+    if (operation === 'resetPassword') return { token: await resetToken() };
+    if (operation === 'listNotices') await ada.send('POST', '/api/v1/reminders/test');
     if (operation === 'sendTask') return { id: older };
     if (operation.endsWith('Problem')) return { id: await park() };
     if (/Problems|problemCauses/.test(operation)) await park();
@@ -93,6 +113,7 @@ export async function startExampleWorld() {
     async close() {
       await tandem.close();
       await sandbox.close();
+      await mailbox.close();
       await database.drop();
     },
   };

@@ -20,6 +20,15 @@ export const GOOD_BODY: Partial<Record<EndpointName, object>> = {
   importTasks: { csv: 'name\r\nx\r\n' },
   createWebhook: { name: 'x', url: 'https://hooks.example/x' },
   patchWebhook: { name: 'x' },
+  putReminders: {
+    digest: { at: '08:00', days: [1, 2, 3, 4, 5], mail: true, browser: true, whenEmpty: false },
+    due: { at: '09:00', mail: false, browser: true },
+    eve: { at: '18:00', mail: false, browser: false },
+    needsYou: { mail: true },
+  },
+  markNotices: { mark: 'read' },
+  forgotPassword: { email: 'x@tandem.example' },
+  resetPassword: { token: 'x', password: 'long-enough' },
   signUp: { name: 'X', email: 'x@tandem.example', password: 'long-enough' },
   signIn: { email: 'x@tandem.example', password: 'long-enough' },
 };

@@ -10,4 +10,5 @@ export type StoreEvent =
       readonly taskIds: readonly string[];
     }
   | { readonly type: 'sync'; readonly workspaceId: string; readonly userIds: readonly string[] }
+  | { readonly type: 'notices'; readonly workspaceId: string; readonly userIds: readonly string[] }
   | { readonly type: 'settings'; readonly workspaceId: string };

@@ -18,7 +18,7 @@ export function payloadOf(event: StoreEvent): string {
   if (event.type === 'tasks') {
     lighter.push({ ...event, taskIds: [] }, { ...event, taskIds: [], userIds: [] });
   }
-  if (event.type === 'sync') lighter.push({ ...event, userIds: [] });
+  if (event.type === 'sync' || event.type === 'notices') lighter.push({ ...event, userIds: [] });
   const fitting = lighter.map((each) => JSON.stringify(each)).find(fits);
   if (fitting === undefined) throw new RangeError('An event without ids must fit its channel.');
   return fitting;

@@ -13,6 +13,7 @@ import * as health from './0018-health.ts';
 import * as mapsAndTeam from './0019-maps-and-team.ts';
 import * as savedViews from './0020-saved-views.ts';
 import * as accessAndDiagnostics from './0021-access-and-diagnostics.ts';
+import * as reminders from './0024-reminders.ts';
 
 /**
  * In the order they run, by name. Forward only: none has a `down`, a mistake is mended by the next one.
@@ -33,4 +34,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0019-maps-and-team': mapsAndTeam,
   '0020-saved-views': savedViews,
   '0021-access-and-diagnostics': accessAndDiagnostics,
+  '0024-reminders': reminders,
 };

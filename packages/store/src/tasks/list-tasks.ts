@@ -106,7 +106,7 @@ function dueConditions(due: TaskFilter['due']): RawBuilder<unknown>[] {
 const DUE_KEY = sql`coalesce(t.due_date, 'infinity'::date)`;
 
 /** B8.3; the partial index links_left holds only these few. */
-const notLeft = sql`not exists (
+export const notLeft = sql`not exists (
   select from tandem.links x
   where x.workspace_id = t.workspace_id and x.task_id = t.task_id and x.state = 'left')`;
 

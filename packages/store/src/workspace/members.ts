@@ -77,6 +77,13 @@ export async function updateMember(
       .where('user_id', '=', userId)
       .execute();
   }
+  if (change.timeZone !== undefined) {
+    // The same times are other moments there: reminders are reckoned anew at once.
+    await sql`
+      update tandem.reminders set next_at = '-infinity'
+      where workspace_id = ${actor.workspaceId} and user_id = ${userId}
+    `.execute(db.kysely);
+  }
   const row = await memberQuery(db)
     .where('m.workspace_id', '=', actor.workspaceId)
     .where('m.user_id', '=', userId)
