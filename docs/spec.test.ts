@@ -36,6 +36,7 @@ const CHAPTERS: Readonly<Record<string, number>> = {
   B10: 4,
   B11: 8,
   B12: 3,
+  B13: 6,
 };
 const COUNTS = { R: 14, I: 13, L: 5, E: 4, H: 3 } as const;
 

@@ -32,6 +32,8 @@ export interface StackOptions {
   readonly orgTime?: boolean;
   /** Serves the built web page too, for tests in a browser. */
   readonly web?: boolean;
+  /** Where mail goes; nowhere by default. */
+  readonly mail?: { readonly smtpUrl: string; readonly from: string };
 }
 
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -46,6 +48,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         port: 0,
         secretKey: () => 'a key for tests only, of sufficient length',
         webhookPrivateNetworks: true,
+        mail: options.mail ?? null,
         salesforce: {
           clientId: 'tandem-local',
           clientSecret: 'tandem-local-secret',

@@ -1,7 +1,7 @@
 import type { MailTexts } from './mail-texts.ts';
 
 export const zhCn: MailTexts = {
-  greeting: (name) => `${name}，您好`,
+  greeting: (name) => `${name}，你好`,
   open: '打开 Tandem',
   openTasks: '打开任务列表',
   more: (count) => `另有 ${count} 项`,
@@ -21,34 +21,34 @@ export const zhCn: MailTexts = {
     overdue: (count) => `逾期 ${count} 项`,
     today: (count) => `今天 ${count} 项`,
     tomorrow: (count) => `明天 ${count} 项`,
-    why: '这是您的每日摘要。',
+    why: '这是你的每日摘要。',
     stop: '不再用邮件接收每日摘要',
   },
   due: {
     subject: (count) => `今天有 ${count} 项任务到期`,
     heading: (date) => `今天到期 · ${date}`,
-    why: '您设置了在到期当天收到提醒。',
+    why: '你设置了在到期当天收到提醒。',
     stop: '不再用邮件接收此类提醒',
   },
   eve: {
     subject: (count) => `明天有 ${count} 项任务到期`,
     heading: (date) => `明天到期 · ${date}`,
-    why: '您设置了在到期前一晚收到提醒。',
+    why: '你设置了在到期前一晚收到提醒。',
     stop: '不再用邮件接收此类提醒',
   },
   needsYou: {
-    why: '有事需要您处理、否则无法继续时，Tandem 才会写信。',
+    why: '有事需要你处理、否则无法继续时，Tandem 才会写信。',
     stop: '不再用邮件接收此类通知（页面上仍会显示）',
     sign_in: {
       subject: '请重新登录 Salesforce',
       text: ({ name }) =>
-        `Salesforce 不再接受 Tandem 为您${name === undefined ? '' : `在 ${name} `}的账户所做的登录。您的任务都保存在这里等待，什么也不会丢失。重新登录后会自动继续。`,
+        `Salesforce 不再接受 Tandem 为你${name === undefined ? '' : `在 ${name} `}的账户所做的登录。你的任务都保存在这里等待，什么也不会丢失。重新登录后会自动继续。`,
       action: '重新登录',
     },
     brake: {
-      subject: '即将删除大量任务，请您确认',
+      subject: '即将删除大量任务，请你确认',
       text: ({ count }) =>
-        `您有 ${count ?? 0} 项任务在一侧同时消失了，另一侧没有删除任何内容。请决定是一并删除，还是保留；其余同步照常进行。`,
+        `你有 ${count ?? 0} 项任务在一侧同时消失了，另一侧没有删除任何内容。请决定是一并删除，还是保留；其余同步照常进行。`,
       action: '查看并回答',
     },
     stall: {
@@ -72,26 +72,26 @@ export const zhCn: MailTexts = {
   },
   test: {
     subject: '来自 Tandem 的测试邮件',
-    text: '提醒就是这样送达的。您能看到这封信，说明邮件工作正常。',
-    why: '您在“设置 → 提醒”中请求了这封测试邮件。',
+    text: '提醒就是这样送达的。你能看到这封信，说明邮件工作正常。',
+    why: '你在“设置 → 提醒”中请求了这封测试邮件。',
   },
   reset: {
     subject: '设置新密码',
-    text: '有人（很可能是您自己）请求为您的 Tandem 账户设置新密码。下面的链接一小时内有效，只能使用一次。',
+    text: '有人（很可能是你自己）请求为你的 Tandem 账户设置新密码。下面的链接一小时内有效，只能使用一次。',
     action: '设置新密码',
-    why: '如果不是您本人，请忽略此信：您的密码不会改变。',
+    why: '如果不是你本人，请忽略此信：你的密码不会改变。',
   },
   unsubscribe: {
     title: '邮件提醒',
     ask: {
-      digest: '不再用邮件给您发送每日摘要？',
-      due: '到期当天不再给您发邮件？',
-      eve: '到期前一晚不再给您发邮件？',
-      needsYou: '有事需要您处理时不再给您发邮件？',
+      digest: '不再用邮件给你发送每日摘要？',
+      due: '到期当天不再给你发邮件？',
+      eve: '到期前一晚不再给你发邮件？',
+      needsYou: '有事需要你处理时不再给你发邮件？',
     },
     stop: '停止发送',
     done: '好了。此类邮件不会再发送；浏览器中的提醒保持不变。',
-    bad: '此链接无效。您可以在“设置 → 提醒”中修改所有选项。',
+    bad: '此链接无效。你可以在“设置 → 提醒”中修改所有选项。',
     settings: '设置 → 提醒',
   },
 };

@@ -59,6 +59,9 @@ function startLive(): () => void {
     });
     source.addEventListener('tasks', () => refreshTasks());
     source.addEventListener('sync', () => refreshSync());
+    source.addEventListener('notices', () => {
+      void queryClient.invalidateQueries({ queryKey: ['notices'] });
+    });
     source.addEventListener('settings', () => {
       void queryClient.invalidateQueries({ queryKey: ['settings'] });
     });

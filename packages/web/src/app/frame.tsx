@@ -6,6 +6,7 @@ import { queryClient } from '../api/query-client.ts';
 import { useT } from '../i18n/use-t.ts';
 import { BottomBar } from './bottom-bar.tsx';
 import s from './frame.module.css';
+import { Announcer } from './notices-link.tsx';
 import { Rail } from './rail.tsx';
 import { StallBanner } from './stall-banner.tsx';
 import { useSettleMe } from './use-settle-me.ts';
@@ -29,6 +30,7 @@ export function Frame() {
         </main>
       </div>
       <BottomBar />
+      <Announcer />
     </div>
   );
 }

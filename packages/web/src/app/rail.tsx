@@ -6,6 +6,7 @@ import { ConnectionWord } from './connection-word.tsx';
 import { DiagnosticsLink } from './diagnostics-link.tsx';
 import s from './frame.module.css';
 import { Mark } from './mark.tsx';
+import { NoticesLink } from './notices-link.tsx';
 
 export function Rail() {
   const { t } = useT();
@@ -39,6 +40,7 @@ export function RailLinks({
         <TasksIcon size={18} />
         <span className={s.word}>{t('common.nav.commandCenter')}</span>
       </Link>
+      <NoticesLink className={className} />
       {wide && (
         <Link to="/history" className={className} activeOptions={{ includeSearch: false }}>
           <HistoryIcon size={18} />

@@ -44,6 +44,24 @@ const signUpRoute = createRoute({
   component: lazyRouteComponent(() => import('../auth/sign-up-page.tsx'), 'SignUpPage'),
 });
 
+const forgotPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgot-password',
+  component: lazyRouteComponent(
+    () => import('../auth/forgot-password-page.tsx'),
+    'ForgotPasswordPage',
+  ),
+});
+
+const resetPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset-password',
+  component: lazyRouteComponent(
+    () => import('../auth/reset-password-page.tsx'),
+    'ResetPasswordPage',
+  ),
+});
+
 const frameRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'frame',
@@ -98,6 +116,12 @@ const healthRoute = createRoute({
   component: lazyRouteComponent(() => import('../health/health-page.tsx'), 'HealthPage'),
 });
 
+const noticesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('../notices/notices-page.tsx'), 'NoticesPage'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
@@ -129,6 +153,12 @@ const templateRoute = createRoute({
   component: lazyRouteComponent(() => import('../settings/template-page.tsx'), 'TemplatePage'),
 });
 
+const remindersRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/reminders',
+  component: lazyRouteComponent(() => import('../reminders/reminders-page.tsx'), 'RemindersPage'),
+});
+
 const programsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/programs',
@@ -139,16 +169,20 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
     signUpRoute,
+    forgotPasswordRoute,
+    resetPasswordRoute,
     frameRoute.addChildren([
       commandCenterRoute,
       taskRoute,
       historyRoute,
       diagnosticsRoute,
       healthRoute,
+      noticesRoute,
       settingsRoute.addChildren([
         settingsIndexRoute,
         salesforceRoute,
         templateRoute,
+        remindersRoute,
         programsRoute,
       ]),
     ]),

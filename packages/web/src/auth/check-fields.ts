@@ -39,13 +39,13 @@ function checkName(name: string): AuthErrors {
   return name.length > NAME_MAX ? { name: 'nameLong' } : {};
 }
 
-function checkEmail(email: string): AuthErrors {
+export function checkEmail(email: string): AuthErrors {
   const address = email.trim();
   if (address === '') return { email: 'emailMissing' };
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) ? {} : { email: 'emailInvalid' };
 }
 
-function checkNewPassword(password: string): AuthErrors {
+export function checkNewPassword(password: string): AuthErrors {
   if (password === '') return { password: 'passwordMissing' };
   if (password.length < PASSWORD_MIN) return { password: 'passwordShort' };
   return password.length > PASSWORD_MAX ? { password: 'passwordLong' } : {};

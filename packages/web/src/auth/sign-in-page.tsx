@@ -13,6 +13,9 @@ export function SignInPage() {
     <AuthShell title={t('common.auth.signInTitle')} text={t('common.auth.signInText')}>
       <AuthForm kind="sign-in" next={search.next} />
       <p className={s.other}>
+        <Link to="/forgot-password">{t('common.auth.forgot')}</Link>
+      </p>
+      <p className={s.other}>
         {t('common.auth.toSignUp')}{' '}
         <Link to="/sign-up" search={search}>
           {t('common.auth.signUp')}

@@ -1,7 +1,7 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { useT } from '../i18n/use-t.ts';
 import { StoppedDot } from '../programs/stopped-dot.tsx';
-import { CloudIcon, ProgramsIcon, TextIcon } from '../ui/icons.tsx';
+import { BellIcon, CloudIcon, ProgramsIcon, TextIcon } from '../ui/icons.tsx';
 import s from './settings.module.css';
 
 export function SettingsPage() {
@@ -17,6 +17,10 @@ export function SettingsPage() {
         <Link to="/settings/activity-details" className={s.navLink}>
           <TextIcon />
           {t('common.nav.activityDetails')}
+        </Link>
+        <Link to="/settings/reminders" className={s.navLink}>
+          <BellIcon />
+          {t('common.nav.reminders')}
         </Link>
         <Link to="/settings/programs" className={s.navLink}>
           <ProgramsIcon />

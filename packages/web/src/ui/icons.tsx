@@ -188,6 +188,12 @@ export const NotSyncedIcon = (props: IconProps) => (
     <circle cx="8" cy="8" r="4.25" strokeDasharray="2 2.45" />
   </Glyph>
 );
+export const BellIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M8 1.9a4 4 0 0 0-4 4c0 3.6-1.5 4.9-1.5 4.9h11S12 9.5 12 5.9a4 4 0 0 0-4-4z" />
+    <path d="M6.6 13.4a1.5 1.5 0 0 0 2.8 0" />
+  </Glyph>
+);
 export const HealthIcon = (props: IconProps) => (
   <Glyph {...props}>
     <path d="M1.75 8.5h2.9l1.6-4.75 3.2 8.5 1.85-5 .75 1.25h2.2" />

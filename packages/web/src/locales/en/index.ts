@@ -2,7 +2,9 @@ import { common } from './common.ts';
 import { diagnostics } from './diagnostics.ts';
 import { health } from './health.ts';
 import { history } from './history.ts';
+import { notices } from './notices.ts';
 import { programs } from './programs.ts';
+import { reminders } from './reminders.ts';
 import { settings } from './settings.ts';
 import { sync } from './sync.ts';
 import { taskPage } from './task-page.ts';
@@ -18,4 +20,6 @@ export const en = {
   health,
   diagnostics,
   taskPage,
+  reminders,
+  notices,
 } as const;

@@ -1,0 +1,160 @@
+import { Button } from '@mantine/core';
+import type { ReminderSettings, Reminders } from '@tandem/api';
+import { useState } from 'react';
+import { request } from '../api/client.ts';
+import { problemText } from '../api/problem-text.ts';
+import { putAnswer } from '../api/put-answer.ts';
+import { queryClient } from '../api/query-client.ts';
+import { refreshTasks } from '../api/refresh.ts';
+import { formatDate } from '../dates/format-date.ts';
+import { useT } from '../i18n/use-t.ts';
+import { Section } from '../settings/section.tsx';
+import page from '../settings/settings.module.css';
+import { remindersQuery } from './reminder-queries.ts';
+import s from './reminders.module.css';
+
+/** Monday first; the first of January 2024 was one. */
+const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
+type Kind = 'digest' | 'due' | 'eve';
+
+/** Nothing is written before Save. A reminder without a channel is off, and says so. */
+export function RemindersForm({ saved }: { saved: ReminderSettings }) {
+  const { t, language } = useT();
+  const [edited, setEdited] = useState<ReminderSettings | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<{ good: boolean; text: string } | null>(null);
+  const draft = edited ?? saved;
+  const dirty = JSON.stringify(draft) !== JSON.stringify(saved);
+  const edit = (change: Partial<ReminderSettings>) => {
+    setEdited({ ...draft, ...change });
+    setOutcome(null);
+  };
+  const set = <K extends Kind>(kind: K, change: Partial<ReminderSettings[K]>) =>
+    edit({ [kind]: { ...draft[kind], ...change } });
+
+  const save = async () => {
+    setBusy(true);
+    try {
+      const next = await request<Reminders>('v1/reminders', { method: 'PUT', body: draft });
+      await putAnswer(queryClient, remindersQuery, next);
+      setEdited(null);
+      setOutcome({ good: true, text: t('reminders.save.saved') });
+      refreshTasks();
+    } catch (fault) {
+      setOutcome({ good: false, text: problemText(t, fault) });
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const whenAndHow = (kind: Kind) => (
+    <div className={s.line}>
+      <label className={s.field}>
+        {t('reminders.at')}
+        <input
+          type="time"
+          required
+          className={s.time}
+          value={draft[kind].at}
+          onChange={({ target }) => set(kind, { at: target.value })}
+        />
+      </label>
+      <Check
+        label={t('reminders.byMail')}
+        checked={draft[kind].mail}
+        onChange={(mail) => set(kind, { mail })}
+      />
+      <Check
+        label={t('reminders.inBrowser')}
+        checked={draft[kind].browser}
+        onChange={(browser) => set(kind, { browser })}
+      />
+      {!draft[kind].mail && !draft[kind].browser && (
+        <span className={page.quiet}>{t('reminders.off')}</span>
+      )}
+    </div>
+  );
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <Section title={t('reminders.digest.title')} text={t('reminders.digest.text')}>
+        <fieldset className={s.group} aria-label={t('reminders.digest.title')}>
+          {whenAndHow('digest')}
+          <fieldset className={s.days} aria-label={t('reminders.digest.days')}>
+            {DAYS.map((day) => (
+              <label key={day}>
+                <input
+                  type="checkbox"
+                  checked={draft.digest.days.includes(day)}
+                  onChange={({ target }) =>
+                    set('digest', {
+                      days: DAYS.filter((one) =>
+                        one === day ? target.checked : draft.digest.days.includes(one),
+                      ),
+                    })
+                  }
+                />
+                <span>{formatDate(`2024-01-0${day}`, language, { weekday: 'short' })}</span>
+              </label>
+            ))}
+          </fieldset>
+          <Check
+            label={t('reminders.digest.whenEmpty')}
+            checked={draft.digest.whenEmpty}
+            onChange={(whenEmpty) => set('digest', { whenEmpty })}
+          />
+        </fieldset>
+      </Section>
+      {(['due', 'eve'] as const).map((kind) => (
+        <Section key={kind} title={t(`reminders.${kind}.title`)} text={t(`reminders.${kind}.text`)}>
+          <fieldset className={s.group} aria-label={t(`reminders.${kind}.title`)}>
+            {whenAndHow(kind)}
+          </fieldset>
+        </Section>
+      ))}
+      <Section title={t('reminders.needsYou.title')} text={t('reminders.needsYou.text')}>
+        <fieldset className={s.group} aria-label={t('reminders.needsYou.title')}>
+          <Check
+            label={t('reminders.byMail')}
+            checked={draft.needsYou.mail}
+            onChange={(mail) => edit({ needsYou: { mail } })}
+          />
+        </fieldset>
+      </Section>
+      <div className={page.save}>
+        <Button type="submit" loading={busy} disabled={!dirty}>
+          {t('reminders.save.button')}
+        </Button>
+        <span role="status" className={outcome?.good === false ? page.badText : page.quiet}>
+          {outcome?.text ?? (dirty ? t('reminders.save.unsaved') : '')}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+function Check({
+  label,
+  checked,
+  onChange,
+}: {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}) {
+  return (
+    <label className={s.check}>
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={({ target }) => onChange(target.checked)}
+      />
+      {label}
+    </label>
+  );
+}
