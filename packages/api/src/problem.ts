@@ -8,6 +8,8 @@ export const problem = z.object({
   /** Stable code out of PROBLEMS. */
   code: z.string(),
   detail: z.string(),
+  /** What to do about it; with title and detail in the member's language, else the request's. */
+  next: z.string().optional(),
   /** One line per bad field: where it is and what is wrong with it. */
   errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
 });

@@ -139,6 +139,7 @@ export {
   type NewApiToken,
   revokeApiToken,
 } from './workspace/api-tokens.ts';
+export { memberLocale } from './workspace/member-locale.ts';
 export { listMembers, type MemberView, pageMembers, updateMember } from './workspace/members.ts';
 export {
   createView,

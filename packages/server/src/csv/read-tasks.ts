@@ -10,6 +10,7 @@ import type { ImportRow, NewTaskRow, TaskRowPatch } from '@tandem/store';
 import type { z } from 'zod';
 import { safeParse } from 'zod/v4/core';
 import { plainWords } from '../http/validation.ts';
+import { COLUMNS_ZH } from '../texts/csv-columns-zh-cn.ts';
 import type { Cell } from './format.ts';
 import { CsvBroken, type CsvRow, parseCsv } from './parse.ts';
 
@@ -74,6 +75,8 @@ function columnsOf({ line, cells }: CsvRow, errors: RowError[]): readonly (Colum
   const known = new Map<string, Column | null>([
     ...CSV_COLUMNS.map((column) => [column.toLowerCase(), column] as const),
     ...CSV_EXTRA_COLUMNS.map((column) => [column.toLowerCase(), null] as const),
+    ...CSV_COLUMNS.map((column) => [COLUMNS_ZH[column], column] as const),
+    ...CSV_EXTRA_COLUMNS.map((column) => [COLUMNS_ZH[column], null] as const),
   ]);
   const taken = new Set<string>();
   const columns = cells.map((cell) => {
@@ -84,10 +87,11 @@ function columnsOf({ line, cells }: CsvRow, errors: RowError[]): readonly (Colum
       errors.push({ line, column: name, code: 'unknown_column', message });
       return null;
     }
-    if (taken.has(name.toLowerCase())) {
+    const one = column ?? name.toLowerCase();
+    if (taken.has(one)) {
       errors.push({ line, column: name, code: 'column_twice', message: 'is there twice' });
     }
-    taken.add(name.toLowerCase());
+    taken.add(one);
     return column;
   });
   if (!columns.includes('name') && !columns.includes('id') && errors.length === 0) {

@@ -1,10 +1,15 @@
 import { CSV_COLUMNS, CSV_EXTRA_COLUMNS } from '@tandem/api';
 import type { TaskView } from '@tandem/store';
+import { COLUMNS_ZH } from '../texts/csv-columns-zh-cn.ts';
+import type { Locale } from '../texts/locale.ts';
 import { BYTE_ORDER_MARK, type Cell, csvLine } from './format.ts';
 
-/** The first line of an export. */
-export function csvHeader(): string {
-  return BYTE_ORDER_MARK + csvLine([...CSV_COLUMNS, ...CSV_EXTRA_COLUMNS]);
+/** The first line of an export; an import reads it in either language. */
+export function csvHeader(locale: Locale = 'en'): string {
+  const names = [...CSV_COLUMNS, ...CSV_EXTRA_COLUMNS];
+  return (
+    BYTE_ORDER_MARK + csvLine(names.map((name) => (locale === 'en' ? name : COLUMNS_ZH[name])))
+  );
 }
 
 export function csvTask(task: TaskView, emailOf: ReadonlyMap<string, string>): string {

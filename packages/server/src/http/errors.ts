@@ -1,13 +1,19 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isAway } from '../database/is-away.ts';
 import type { Services } from '../services.ts';
+import { type Locale, localeOf } from '../texts/locale.ts';
+import { sayProblem } from '../texts/say-problem.ts';
+import { localeFor } from './locale-for.ts';
 import { invalidField, Refusal } from './refusal.ts';
 
 /** Everything that goes wrong on the way to an answer leaves here as a problem document. */
-export function registerErrors(app: FastifyInstance, services: Pick<Services, 'metrics' | 'log'>) {
+export function registerErrors(
+  app: FastifyInstance,
+  services: Pick<Services, 'db' | 'metrics' | 'log'>,
+) {
   const routes = collectRoutes(app);
 
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
+  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const refusal = refusalOf(error);
     if (refusal.code === 'internal') {
       // The name and place of the fault, never its message: that may hold values of a task (B12.2).
@@ -18,7 +24,7 @@ export function registerErrors(app: FastifyInstance, services: Pick<Services, 'm
       );
     }
     services.metrics.problems.inc({ code: refusal.code });
-    return sendProblem(reply, refusal);
+    return sendProblem(reply, refusal, await localeFor(services, request));
   });
 
   app.setNotFoundHandler((request, reply) => {
@@ -34,11 +40,17 @@ export function registerErrors(app: FastifyInstance, services: Pick<Services, 'm
   });
 }
 
-export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  const problem = refusal.toProblem();
+/** In the language of the request, where nobody is known to have asked. */
+export function sendProblem(
+  reply: FastifyReply,
+  refusal: Refusal,
+  locale: Locale = localeOf(reply.request.headers['accept-language']),
+): FastifyReply {
+  const problem = sayProblem(refusal.toProblem(), locale);
   return reply
     .status(problem.status)
     .type('application/problem+json')
+    .header('content-language', locale)
     .header('cache-control', 'no-store')
     .send(JSON.stringify(problem));
 }

@@ -20,7 +20,8 @@ beforeAll(async () => {
   writeFileSync(join(root, 'index.html'), INDEX);
   writeFileSync(join(root, 'assets', 'main-1.js'), 'export {};');
   app = Fastify();
-  registerErrors(app, { metrics: createMetrics(), log: createLog('silent') });
+  // Nobody signs in here, so nobody's language is looked up.
+  registerErrors(app, { metrics: createMetrics(), log: createLog('silent'), db: {} as never });
   await registerWebPage(app, root);
 });
 afterAll(async () => {

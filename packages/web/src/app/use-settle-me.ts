@@ -16,7 +16,13 @@ export function useSettleMe(): void {
   const locale = me?.locale;
   useEffect(() => {
     if (timeZone === undefined || timeZone === browserTimeZone()) return;
-    void saveMe({ timeZone: browserTimeZone() }).then(refreshTasks, () => undefined);
+    void saveMe({ timeZone: browserTimeZone() }).then(
+      () => {
+        refreshTasks();
+        void queryClient.invalidateQueries({ queryKey: ['settings', 'reminders'] });
+      },
+      () => undefined,
+    );
   }, [timeZone]);
   useEffect(() => {
     if (locale && storedLanguage() === null) void switchLanguage(locale);

@@ -12,7 +12,10 @@ import type { FastifyInstance } from 'fastify';
 import { type ReadRow, type RowError, readTaskRows } from '../../csv/read-tasks.ts';
 import { csvHeader, csvTask } from '../../csv/write-tasks.ts';
 import { endpoint } from '../../http/endpoint.ts';
+import { localeFor } from '../../http/locale-for.ts';
 import type { Services } from '../../services.ts';
+import type { Locale } from '../../texts/locale.ts';
+import { sayPhrase } from '../../texts/say-problem.ts';
 import { timeZoneOf } from '../members.ts';
 import { today, viewFilter } from './days.ts';
 import { ownerAsked } from './owner.ts';
@@ -23,25 +26,29 @@ const PAGE_ROWS = 500;
 
 /** Tasks as CSV, there and back. */
 export function registerCsv(app: FastifyInstance, { db, clock }: Services): void {
-  endpoint(app, ENDPOINTS.exportTasks, async ({ actor, query, reply }) => {
+  endpoint(app, ENDPOINTS.exportTasks, async ({ actor, query, request, reply }) => {
     const ownerId = await ownerAsked(db, actor, query.owner);
     const day = today(clock.now(), await timeZoneOf(db, actor));
     const { type } = query;
     const filter = { ...viewFilter(query.view, day, {}), type, ownerId };
     const name = `tandem-tasks-${day}.csv`;
     reply.header('content-disposition', `attachment; filename="${name}"`);
-    return Readable.from(lines(actor, filter));
+    // Programs know the columns by their names; a person who reads Chinese has them in Chinese.
+    const isProgram = request.headers.authorization !== undefined;
+    const locale = isProgram ? 'en' : await localeFor({ db }, request);
+    return Readable.from(lines(actor, filter, locale));
   });
 
   /** A page at a time: nobody's memory holds a whole team's tasks. */
   async function* lines(
     actor: Actor,
     filter: Omit<TaskFilter, 'sort' | 'limit' | 'cursor'>,
+    locale: Locale,
   ): AsyncGenerator<string> {
     const emails = new Map(
       (await listMembers(db, actor)).map(({ userId, email }) => [userId, email]),
     );
-    yield csvHeader();
+    yield csvHeader(locale);
     let cursor: string | undefined;
     do {
       const page = await listTasks(db, actor, {
@@ -55,7 +62,20 @@ export function registerCsv(app: FastifyInstance, { db, clock }: Services): void
     } while (cursor !== undefined);
   }
 
-  endpoint(app, ENDPOINTS.importTasks, async ({ actor, body: { csv, dryRun } }) => {
+  endpoint(app, ENDPOINTS.importTasks, async ({ actor, request, body }) => {
+    const result = await takeIn(actor, body);
+    if (result.errors.length === 0) return result;
+    const locale = await localeFor({ db }, request);
+    return {
+      ...result,
+      errors: result.errors.map((one) => ({ ...one, message: sayPhrase(one.message, locale) })),
+    };
+  });
+
+  async function takeIn(
+    actor: Actor,
+    { csv, dryRun }: { csv: string; dryRun: boolean },
+  ): Promise<ImportResult> {
     const members = await listMembers(db, actor);
     const mayName = members.filter(({ userId }) => actor.role !== 'rep' || userId === actor.userId);
     const { rows, errors } = readTaskRows(csv, {
@@ -80,7 +100,7 @@ export function registerCsv(app: FastifyInstance, { db, clock }: Services): void
         { line, column: field.join('.'), code: 'unstorable', message: error.message },
       ]);
     }
-  });
+  }
 }
 
 function onlyKnown(rows: readonly ReadRow[]): readonly ReadRow[] {
