@@ -61,6 +61,7 @@ export const PHRASES_ZH: readonly (readonly [string, string])[] = [
   ['goes with view=range only', '只能与 view=range 一起使用'],
   ['goes with view "range" only', '只能与视图 "range" 一起使用'],
   ['goes with action "patch", and only with it', '只能、也必须与 action "patch" 一起使用'],
+  ['goes without kind and cause, or else both of them', '要么不写类别和原因，要么两者都写'],
   ['is nobody of this workspace', '不是这个工作区的成员'],
   ['is not a cursor of this list', '不是这个列表的游标'],
   ['is the name of another view of yours', '已是你另一个视图的名称'],
