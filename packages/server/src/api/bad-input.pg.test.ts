@@ -1,6 +1,7 @@
 import { ENDPOINTS, type EndpointContract, type EndpointName, problem } from '@tandem/api';
 import { type TestDatabase, testDatabase } from '@tandem/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BAD_REMINDERS } from '../testing/bad-reminders.ts';
 import { fingerprint } from '../testing/fingerprint.ts';
 import { GOOD_BODY } from '../testing/good-requests.ts';
 import { type RunningTandem, startTestServer, type TestClient } from '../testing/index.ts';
@@ -62,15 +63,6 @@ const viewBodies: Bad[] = [
   { body: { name: 'a', query: { limit: 5 } }, field: 'query.limit' },
   { body: { name: 'a', query: { text: long(201) } }, field: 'query.text' },
 ];
-
-const remindersWith = (one: object) => ({ ...GOOD_BODY.putReminders, ...one });
-const digestOn = (days: number[]) => ({
-  at: '08:00',
-  days,
-  mail: true,
-  browser: true,
-  whenEmpty: false,
-});
 
 /** A new endpoint without a line here does not compile. */
 const BAD: Record<EndpointName, readonly Bad[]> = {
@@ -261,26 +253,7 @@ const BAD: Record<EndpointName, readonly Bad[]> = {
     { body: { token: 'x', password: 'short' }, field: 'password' },
     { body: { token: long(201), password: 'long-enough' }, field: 'token' },
   ],
-  getReminders: nothing,
-  putReminders: [
-    { body: {}, field: 'digest' },
-    { body: remindersWith({ due: { at: '24:00', mail: true, browser: true } }), field: 'due.at' },
-    { body: remindersWith({ eve: { at: '8:00', mail: true, browser: true } }), field: 'eve.at' },
-    { body: remindersWith({ digest: digestOn([0]) }), field: 'digest.days.0' },
-    { body: remindersWith({ digest: digestOn([1, 1]) }), field: 'digest.days' },
-    { body: remindersWith({ needsYou: { mail: 'yes' } }), field: 'needsYou.mail' },
-    { body: remindersWith({ snooze: true }), field: 'snooze' },
-  ],
-  previewDigest: nothing,
-  testReminder: nothing,
-  listNotices: badPages,
-  markNotices: [
-    { body: {}, field: 'mark' },
-    { body: { mark: 'seen' }, field: 'mark' },
-    { body: { mark: 'read', ids: [] }, field: 'ids' },
-    { body: { mark: 'read', ids: ['x'] }, field: 'ids.0' },
-    { body: { mark: 'read', ids: Array(201).fill(UNKNOWN_ID) }, field: 'ids' },
-  ],
+  ...BAD_REMINDERS,
   signOut: nothing,
   getSession: nothing,
 };
