@@ -268,7 +268,7 @@ function planMerge(
   }
 
   const journal: JournalDraft[] = [];
-  const base: Record<string, unknown> = knownBase(settled.base, app, task);
+  const base: Record<string, unknown> = { ...(settled.base ?? assumedBase(app, task)) };
   const appPatch: Record<string, unknown> = {};
   const sfPatch: Record<string, unknown> = {};
   const sfPatchApp: Record<string, unknown> = {};
@@ -345,12 +345,18 @@ function planMerge(
  * Where a link has no base for a field (an adopted record of unknown birth, or a value that did not travel
  * at creation), what both sides hold now is taken as agreed, so that nothing is overwritten.
  */
-function knownBase(base: Base | null, app: AppValues, task: SalesforceTask) {
+function assumedBase(app: AppValues, task: SalesforceTask): Base {
   const sf = sfValuesOf(task);
-  const known: Record<string, unknown> = {};
-  for (const field of SYNCED_FIELDS)
-    known[field] = base?.[field] ?? { app: app[field], sf: sf[field] };
-  return known;
+  return {
+    name: { app: app.name, sf: sf.name },
+    status: { app: app.status, sf: sf.status },
+    priority: { app: app.priority, sf: sf.priority },
+    dueDate: { app: app.dueDate, sf: sf.dueDate },
+    details: { app: app.details, sf: sf.details },
+    owner: { app: app.owner, sf: sf.owner },
+    person: { app: app.person, sf: sf.person },
+    related: { app: app.related, sf: sf.related },
+  };
 }
 
 /**

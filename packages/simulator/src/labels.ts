@@ -1,20 +1,44 @@
-type Labels = Map<string, Map<string, string>>;
-
-/** By worker. */
-const labels = new Map<string, Labels>();
-
-/** `A transact`, `A transact reply`: put together once, because each world says the same few thousands of times. */
-export function labelOf(worker: string, what: string, ending = ''): string {
-  const ofWorker = known(labels, worker, () => new Map<string, Map<string, string>>());
-  const ofCall = known(ofWorker, what, () => new Map<string, string>());
-  return known(ofCall, ending, () => `${worker} ${what}${ending === '' ? '' : ` ${ending}`}`);
+/** How the picks of one kind of call by one worker are called; put together once, as all worlds say the same. */
+export interface CallLabels {
+  /** `A transact` */
+  readonly there: string;
+  /** `A transact reply` */
+  readonly back: string;
+  /** `A updateTasks arrives` */
+  readonly arrives: string;
+  /** `A updateTasks ok` */
+  readonly ok: string;
+  readonly fault: string;
+  readonly unknown: string;
 }
 
-function known<T>(map: Map<string, T>, key: string, make: () => T): T {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
+const labels = new Map<string, Map<string, CallLabels>>();
+
+export function labelsOf(worker: string): (what: string) => CallLabels {
+  let known = labels.get(worker);
+  if (known === undefined) {
+    known = new Map();
+    labels.set(worker, known);
   }
-  return value;
+  const ofWorker = known;
+  return (what) => {
+    let one = ofWorker.get(what);
+    if (one === undefined) {
+      one = made(worker, what);
+      ofWorker.set(what, one);
+    }
+    return one;
+  };
+}
+
+function made(worker: string, what: string): CallLabels {
+  const there = `${worker} ${what}`;
+  return {
+    there,
+    back: `${there} reply`,
+    arrives: `${there} arrives`,
+    ok: `${there} ok`,
+    fault: `${there} fault`,
+    unknown: `${there} unknown`,
+  };
 }

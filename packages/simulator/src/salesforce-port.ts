@@ -1,7 +1,7 @@
 import type { Reply, RowResult, SalesforceFault } from '@tandem/engine';
 import type { SalesforcePort } from '@tandem/sync';
 import { applyRows, type Refuse } from './apply-rows.ts';
-import { labelOf } from './labels.ts';
+import { labelsOf } from './labels.ts';
 import { judgeRequest, type Leaving } from './oracle/judge-request.ts';
 import type { Process } from './process.ts';
 import type { World } from './world.ts';
@@ -31,6 +31,7 @@ export function salesforcePort(
   refuse: Refuse,
 ): SalesforcePort {
   const { scheduler, salesforce, faults, oracle } = world;
+  const labels = labelsOf(process.worker);
 
   function ask<T>(
     method: string,
@@ -38,9 +39,10 @@ export function salesforcePort(
     writes: Writes | null,
   ): Promise<Reply<T>> {
     scheduler.running = false;
+    const label = labels(method);
     return new Promise((resolve) => {
       const answer = (reply: Reply<T>, delay: number) =>
-        scheduler.schedule(delay, process, labelOf(process.worker, method, reply.kind), () => {
+        scheduler.schedule(delay, process, label[reply.kind], () => {
           if (faults.fire('crash')) return crash();
           for (const flight of writes?.flights ?? []) {
             if (flight === null) continue;
@@ -66,7 +68,7 @@ export function salesforcePort(
       const late = writes !== null && faults.fire('lands_late');
       if (late) answer({ kind: 'unknown', message: 'timeout' }, TIMEOUT_MS);
       const delay = late ? lateBy(world) : there;
-      scheduler.schedule(delay, null, labelOf(process.worker, method, 'arrives'), async () => {
+      scheduler.schedule(delay, null, label.arrives, async () => {
         const fault = wholeFault(world, writes !== null);
         if (fault === 'unknown') {
           // A 5xx to a write says nothing about its effect.

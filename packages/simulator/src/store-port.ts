@@ -1,5 +1,5 @@
 import type { SyncStore } from '@tandem/sync';
-import { labelOf } from './labels.ts';
+import { labelsOf } from './labels.ts';
 import type { Process } from './process.ts';
 import type { World } from './world.ts';
 
@@ -19,6 +19,7 @@ export function storePort(
   pause: () => void,
 ): SyncStore {
   const { scheduler, store, faults, oracle } = world;
+  const labels = labelsOf(process.worker);
   let inTransaction = false;
 
   /** `took`: right after the effect, be its answer ever heard or not. */
@@ -29,6 +30,7 @@ export function storePort(
   ): Promise<T> => {
     if (inTransaction) throw new Error(`${label} inside a transaction`);
     scheduler.running = false;
+    const { there, back } = labels(label);
     return new Promise((resolve, reject) => {
       const reply = (dies: boolean, answer: () => void) => {
         if (dies) return crash();
@@ -43,7 +45,6 @@ export function storePort(
           scheduler.running = true;
           answer();
         };
-        const back = labelOf(process.worker, label, 'reply');
         scheduler.schedule(world.delay(DATABASE_MS), process, back, arrive);
       };
       const reached = () => {
@@ -61,7 +62,6 @@ export function storePort(
           },
         );
       };
-      const there = labelOf(process.worker, label);
       scheduler.schedule(world.delay(DATABASE_MS), process, there, reached);
     });
   };

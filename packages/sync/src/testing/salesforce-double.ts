@@ -267,11 +267,9 @@ function page(tasks: readonly SalesforceTask[], cursor: string | null): TaskPage
 }
 
 function closedBy(body: SalesforcePatch): Partial<SalesforceTask> {
-  const status = body.Status;
-  return {
-    ...(body as Partial<SalesforceTask>),
-    ...(status === undefined ? {} : { IsClosed: status === 'Completed' }),
-  };
+  const fields = body as Partial<SalesforceTask>;
+  const { Status: status } = fields;
+  return status === undefined ? fields : { ...fields, IsClosed: status === 'Completed' };
 }
 
 function idOf(number: number): SalesforceId {
