@@ -12,15 +12,22 @@ const FIGURES = [
   { name: 'calls.idle_hour_of_100_people', says: /^an idle hour of 100 people$/ },
 ];
 
-/** E1 to E4 as the tests count them: calls of the org's, beside the fewest that Salesforce would allow. */
+/**
+ * E1 to E4 as the tests count them: calls of the org's, beside the fewest that Salesforce would allow. Also what was
+ * counted before a test failed; `failure` is then what it printed.
+ */
 export async function countCalls() {
   const vitest = inRoot('node_modules', 'vitest', 'vitest.mjs');
-  const { code, output } = await run(process.execPath, [vitest, 'run', ...FILES]);
-  if (code !== 0) throw new Error(`The tests of economy failed:\n${output}`);
+  // One after the other: on a busy machine fifty quick edits are no longer quick.
+  const args = [vitest, 'run', '--no-file-parallelism', ...FILES];
+  const { code, output } = await run(process.execPath, args);
   const said = [...output.matchAll(/economy: (.+): ([\d.]+) calls, floor ([\d.]+)/g)];
-  return FIGURES.map(({ name, says }) => {
+  const figures = FIGURES.flatMap(({ name, says }) => {
     const line = said.find(([, what]) => says.test(what));
-    if (line === undefined) throw new Error(`No test of economy said ${says}`);
-    return { name, value: Number(line[2]), unit: 'calls', floor: Number(line[3]) };
+    return line === undefined
+      ? []
+      : [{ name, value: Number(line[2]), unit: 'calls', floor: Number(line[3]) }];
   });
+  const isWhole = code === 0 && figures.length === FIGURES.length;
+  return { figures, failure: isWhole ? null : output };
 }

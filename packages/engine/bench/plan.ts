@@ -19,12 +19,13 @@ const SITUATIONS: readonly PlanInput[] = [
   }),
 ];
 
-/** How many links one core decides in a second. */
+/** How many links one core decides in a second; by processor time, as others may want the core too. */
 export function benchPlan(): { name: string; value: number; unit: string }[] {
   decideFor(WARM_UP_MS);
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   const calls = decideFor(MEASURED_MS);
-  const seconds = (performance.now() - begun) / 1000;
+  const { user, system } = process.cpuUsage(begun);
+  const seconds = (user + system) / 1_000_000;
   return [{ name: 'engine.plan.per_second', value: Math.round(calls / seconds), unit: 'calls/s' }];
 }
 

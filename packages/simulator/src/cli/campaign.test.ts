@@ -14,7 +14,7 @@ process.on('message', ({ from, count, options }) => {
   const failures = seeds.map(report).filter(({ violations }) => violations.length > 0)
     .map((one) => ({ ...one, actions: 4, faultsOn: [] }));
   const counters = { [process.env.TZ]: count, [JSON.stringify(options)]: count };
-  const sums = { steps: count, actions: count, engineWrites: count, conflicts: 0 };
+  const sums = { steps: count, actions: count, engineWrites: count, conflicts: 0, cpuMs: count };
   process.send({ kind: 'batch', failures, tally: { runs: count, violations: failures.length, ...sums, counters } });
 });
 `;

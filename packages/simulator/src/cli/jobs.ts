@@ -29,6 +29,8 @@ export interface Tally {
   readonly actions: number;
   readonly engineWrites: number;
   readonly conflicts: number;
+  /** What the worker's process took for them, of all its threads. */
+  readonly cpuMs: number;
   readonly counters: Readonly<Record<string, number>>;
 }
 
@@ -39,13 +41,14 @@ export const EMPTY_TALLY: Tally = {
   actions: 0,
   engineWrites: 0,
   conflicts: 0,
+  cpuMs: 0,
   counters: {},
 };
 
 export function tallyOf(report: RunReport): Tally {
   const { steps, actions, engineWrites, conflicts, counters } = report;
   const violations = report.violations.length;
-  return { runs: 1, violations, steps, actions, engineWrites, conflicts, counters };
+  return { runs: 1, violations, steps, actions, engineWrites, conflicts, cpuMs: 0, counters };
 }
 
 export function addTallies(a: Tally, b: Tally): Tally {
@@ -59,6 +62,7 @@ export function addTallies(a: Tally, b: Tally): Tally {
     actions: a.actions + b.actions,
     engineWrites: a.engineWrites + b.engineWrites,
     conflicts: a.conflicts + b.conflicts,
+    cpuMs: a.cpuMs + b.cpuMs,
     counters,
   };
 }

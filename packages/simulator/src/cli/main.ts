@@ -89,7 +89,8 @@ async function runMany(pool: Pool, options: CliOptions, out: Output): Promise<nu
       `${JSON.stringify({ revision, options, regressionsBroken: broken, ...result, coverage }, null, 2)}\n`,
     );
   out.line(
-    `${(tally.runs / result.seconds / pool.size).toFixed(0)} runs/s on each of ${pool.size}`,
+    `${(tally.runs / result.seconds / pool.size).toFixed(0)} runs/s on each of ${pool.size}, ` +
+      `${(tally.cpuMs / Math.max(tally.runs, 1)).toFixed(2)} ms of a processor a run`,
   );
   out.line(lastLine(result, broken));
   return tally.violations + broken === 0 && covered ? 0 : 1;

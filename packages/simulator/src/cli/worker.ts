@@ -10,6 +10,7 @@ async function work(job: Job): Promise<Answer> {
   if (job.kind === 'one') return { kind: 'one', report: await run(job.seed, job.options) };
   const sum = { runs: 0, violations: 0, steps: 0, actions: 0, engineWrites: 0, conflicts: 0 };
   const sums = new CounterSums();
+  const begun = process.cpuUsage();
   const failures = [];
   for (let seed = job.from; seed < job.from + job.count; seed += 1) {
     const report = await checked(seed, job.options, sums);
@@ -17,7 +18,9 @@ async function work(job: Job): Promise<Answer> {
     for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += tally[key];
     if (report.violations.length > 0) failures.push(failureOf(report));
   }
-  const tally: Tally = { ...sum, counters: sums.result() };
+  const { user, system } = process.cpuUsage(begun);
+  const cpuMs = (user + system) / 1000;
+  const tally: Tally = { ...sum, cpuMs, counters: sums.result() };
   return { kind: 'batch', tally, failures };
 }
 
