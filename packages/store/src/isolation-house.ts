@@ -23,6 +23,7 @@ export interface House {
   viewId: string;
   webhookId: string;
   deliveryId: string;
+  noticeId: string;
 }
 
 export const NAME = 'Nobody else may read this';
@@ -81,6 +82,8 @@ export async function buildHouse(world: World): Promise<House> {
   const { viewId } = await store.createView(db, actor, { name: NAME, query: {} }, 1, NOON);
   const log = await store.listDeliveries(db, actor, webhookId, { limit: 1 });
   await store.claimKey(db, actor, 'a key', 'h'.repeat(64), NOON);
+  await store.addTestNotice(db, actor, NOON);
+  const { notices } = await store.listNotices(db, actor, { limit: 1 });
   return {
     actor,
     key,
@@ -92,5 +95,6 @@ export async function buildHouse(world: World): Promise<House> {
     viewId,
     webhookId,
     deliveryId: log?.deliveries[0]?.deliveryId ?? '',
+    noticeId: notices[0]?.id ?? '',
   };
 }

@@ -152,6 +152,24 @@ const ATTEMPTS: Record<string, Attempt> = {
       store.listTaskPeople(db, me, { limit: 20 }),
       store.listTaskPeople(db, me, { limit: 20, ownerId: actor.userId }),
     ]),
+  memberLocale: ({ db }, me, { actor }) => store.memberLocale(db, { ...me, userId: actor.userId }),
+  digestOf: ({ db }, me, { actor }) =>
+    store.digestOf(db, { ...me, userId: actor.userId }, '2026-11-24'),
+  getReminders: ({ db }, me, { actor }) => store.getReminders(db, { ...me, userId: actor.userId }),
+  putReminders: ({ db }, me, { actor }) =>
+    store
+      .putReminders(db, { ...me, userId: actor.userId }, store.DEFAULT_REMINDERS, null, NOON)
+      .catch(() => null),
+  stopMails: ({ db }, me, { actor }) =>
+    store.stopMails(db, { ...me, userId: actor.userId }, 'digest'),
+  addTestNotice: ({ db }, me, { actor }) =>
+    store.addTestNotice(db, { ...me, userId: actor.userId }, NOON).catch(() => null),
+  listNotices: ({ db }, me, { actor }) =>
+    store.listNotices(db, { ...me, userId: actor.userId }, { limit: 100 }),
+  markNotices: ({ db }, me, { noticeId, actor }) =>
+    store.markNotices(db, { ...me, userId: actor.userId }, 'cleared', [noticeId], LATER),
+  settleMail: ({ db }, me, { noticeId }) =>
+    store.settleMail(db, { ...me, noticeId, attempts: 0 }, { kind: 'sent' }, LATER),
   listMembers: ({ db }, me) => store.listMembers(db, me),
   pageMembers: ({ db }, me) => store.pageMembers(db, me, { limit: 100 }),
   importTasks: ({ db }, me, { taskId }) =>
@@ -238,8 +256,11 @@ const ATTEMPTS: Record<string, Attempt> = {
 const OUTSIDE_WORKSPACES = new Set([
   'InvalidValue',
   'LeaseLost',
+  'DEFAULT_REMINDERS',
+  'adoptMembers',
   'checkSchema',
   'countHealth',
+  'dropLateMails',
   'dueConnections',
   'dueWebhooks',
   'ensureWorkspace',
@@ -250,12 +271,16 @@ const OUTSIDE_WORKSPACES = new Set([
   'migrate',
   'noteRestored',
   'openDatabase',
+  'planReminders',
   'provideDatabase',
   'purgeDeliveries',
   'purgeKeys',
+  'purgeNotices',
   'purgeTrash',
   'readIdentity',
   'surviveLostConnections',
+  'takeMails',
+  'watchTroubles',
 ]);
 
 describe('I13 one workspace never reaches another’s', () => {
@@ -304,6 +329,7 @@ describe('I13 one workspace never reaches another’s', () => {
       their.viewId,
       their.webhookId,
       their.deliveryId,
+      their.noticeId,
       their.key.connectionId,
     ].filter((secret) => !ECHOES[name]?.(their).includes(secret));
     for (const secret of secrets) expect(answer).not.toContain(secret);

@@ -75,8 +75,8 @@ function columnsOf({ line, cells }: CsvRow, errors: RowError[]): readonly (Colum
   const known = new Map<string, Column | null>([
     ...CSV_COLUMNS.map((column) => [column.toLowerCase(), column] as const),
     ...CSV_EXTRA_COLUMNS.map((column) => [column.toLowerCase(), null] as const),
-    ...CSV_COLUMNS.map((column) => [COLUMNS_ZH[column], column] as const),
-    ...CSV_EXTRA_COLUMNS.map((column) => [COLUMNS_ZH[column], null] as const),
+    ...CSV_COLUMNS.map((column) => [COLUMNS_ZH[column].toLowerCase(), column] as const),
+    ...CSV_EXTRA_COLUMNS.map((column) => [COLUMNS_ZH[column].toLowerCase(), null] as const),
   ]);
   const taken = new Set<string>();
   const columns = cells.map((cell) => {

@@ -212,7 +212,7 @@ describe('mails end where they are not wanted', () => {
     const zh = { headers: { 'accept-language': 'zh-CN' } };
     // Scanners open links; nothing happens.
     const asked = await fetch(link, zh);
-    expect(await asked.text()).toContain('不再用邮件给您发送每日摘要？');
+    expect(await asked.text()).toContain('不再用邮件给你发送每日摘要？');
     expect((await mara.client.get('/api/v1/reminders')).json.settings.digest.mail).toBe(true);
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     const done = await fetch(link, {

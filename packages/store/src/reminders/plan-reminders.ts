@@ -104,7 +104,8 @@ async function say(
       where t.workspace_id = o.w and t.owner_id = o.u and t.status = 'open' and t.trashed_at is null
         and coalesce(t.due_date, 'infinity'::date) <= o.date + 1 and ${notLeft}
     ) c
-    where case o.kind
+    -- What the pages alone would have said, and did not, is no use to anybody.
+    where (o.mail or not o.missed) and case o.kind
       when 'digest' then o.empty or c.overdue + c.today + c.tomorrow > 0
       when 'due' then c.today > 0
       else c.tomorrow > 0 end
