@@ -59,6 +59,7 @@ export const peopleQuery = z.strictObject({
   personId,
   owner,
 });
+export type PeopleQuery = z.input<typeof peopleQuery>;
 export const taskPerson = z.object({
   id: z.string(),
   type: z.string(),

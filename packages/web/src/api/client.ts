@@ -29,13 +29,14 @@ interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 
 /** `path` is below `/api/`: `v1/tasks`, `auth/sign-in/email`. */
 export async function request<Reply>(path: string, options: RequestOptions = {}): Promise<Reply> {
   const { method = 'GET', query, body, signal } = options;
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
   if (method !== 'GET') headers['content-type'] = 'application/json';
   let response: Response;
   try {

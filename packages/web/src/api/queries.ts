@@ -1,17 +1,21 @@
 import type {
   Connection,
+  CountQuery,
   HistoryEntry,
   Me,
+  PeopleQuery,
   SalesforceAccess,
+  SavedView,
   SyncHealth,
   SyncSettings,
   SyncStatus,
   Task,
   TaskCounts,
+  TaskPerson,
   TaskQuery,
   TeamSync,
 } from '@tandem/api';
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request } from './client.ts';
 
 /** Everything the pages read, as query options. Keys begin with the noun that live events name. */
@@ -59,9 +63,27 @@ export function taskListQuery(query: ListQuery) {
   });
 }
 
-export const countsQuery = queryOptions({
-  queryKey: ['tasks', 'counts'],
-  queryFn: ({ signal }) => request<TaskCounts>('v1/tasks/counts', { signal }),
+export function countsQuery(narrower: CountQuery = {}) {
+  return queryOptions({
+    queryKey: ['tasks', 'counts', narrower],
+    queryFn: ({ signal }) =>
+      request<TaskCounts>('v1/tasks/counts', { signal, query: { ...narrower } }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function peopleQuery(query: PeopleQuery) {
+  return queryOptions({
+    queryKey: ['tasks', 'people', query],
+    queryFn: ({ signal }) =>
+      request<{ people: TaskPerson[] }>('v1/tasks/people', { signal, query: { ...query } }),
+  });
+}
+
+/** All of them: there are at most as many as one answer holds. */
+export const viewsQuery = queryOptions({
+  queryKey: ['views'],
+  queryFn: ({ signal }) => request<{ views: SavedView[] }>('v1/views', { signal }),
 });
 
 export function taskQuery(id: string) {

@@ -2,8 +2,10 @@ import { Outlet } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { onSignedOut, request } from '../api/client.ts';
 import { useLiveState, useLiveUpdates } from '../api/live.ts';
+import { useWaitingChanges } from '../api/offline.ts';
 import { queryClient } from '../api/query-client.ts';
 import { useT } from '../i18n/use-t.ts';
+import { PaletteHost } from '../palette/palette-host.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import s from './frame.module.css';
 import { Announcer } from './notices-link.tsx';
@@ -31,6 +33,7 @@ export function Frame() {
       </div>
       <BottomBar />
       <Announcer />
+      <PaletteHost />
     </div>
   );
 }
@@ -38,6 +41,7 @@ export function Frame() {
 function LiveBanner() {
   const { t } = useT();
   const live = useLiveState();
+  const waiting = useWaitingChanges();
   const [signedOut, setSignedOut] = useState(false);
   useEffect(() => onSignedOut(() => setSignedOut(true)), []);
   useEffect(() => {
@@ -65,7 +69,13 @@ function LiveBanner() {
           </a>
         </p>
       ) : (
-        live !== 'live' && <p className={s.banner}>{t(`common.live.${live}`)}</p>
+        live !== 'live' && (
+          <p className={s.banner}>
+            {waiting > 0
+              ? t('center.offline.waiting', { count: waiting })
+              : t(`common.live.${live}`)}
+          </p>
+        )
       )}
     </div>
   );

@@ -11,7 +11,13 @@ const DatePopover = lazy(async () => ({
 }));
 
 /** What can be done to the selection; every button is a key as well. */
-export function BulkBar({ shown, inTrash }: { shown: readonly Task[]; inTrash: boolean }) {
+export function BulkBar(props: {
+  readonly shown: readonly Task[];
+  readonly inTrash: boolean;
+  /** While the rest of the list is read, so that all of it can be selected. */
+  readonly loading: boolean;
+}) {
+  const { shown, inTrash, loading } = props;
   const { t } = useT();
   // Read here and not in the page: selecting a row must not redraw ten thousand.
   const ids = useListState((state) => state.selected);
@@ -30,7 +36,11 @@ export function BulkBar({ shown, inTrash }: { shown: readonly Task[]; inTrash: b
   );
   return (
     <div className={s.bar} role="toolbar" aria-label={t('tasks.bulk.label')}>
-      <span className={s.count}>{t('tasks.bulk.selected', { count: tasks.length })}</span>
+      <span className={s.count}>
+        {loading
+          ? t('center.selectingAll', { count: tasks.length })
+          : t('tasks.bulk.selected', { count: tasks.length })}
+      </span>
       {inTrash ? (
         <button type="button" onClick={() => act(restoreTasks(tasks))}>
           <RestoreIcon size={14} />

@@ -10,10 +10,19 @@ import { BulkBar } from './bulk-bar.tsx';
 import s from './command-center.module.css';
 import { Composer } from './composer.tsx';
 import { ConnectInvitation } from './connect-invitation.tsx';
+import { DragLayer } from './drag-layer.tsx';
 import { EmptyList } from './empty-list.tsx';
+import { FilterChips } from './filter-chips.tsx';
 import { linesOf } from './group-tasks.ts';
 import { useKeepPlace } from './keep-place.ts';
-import { DEFAULT_VIEW, defaultSort, isFiltered, listQueryOf } from './list-search.ts';
+import {
+  DEFAULT_VIEW,
+  defaultSort,
+  listQueryOf,
+  narrowerOf,
+  type Sort,
+  VIEWS,
+} from './list-search.ts';
 import { clearSelection, setListState, useListState } from './list-state.ts';
 import { focusActiveTask } from './move-focus.ts';
 import { usePending } from './pending.ts';
@@ -22,6 +31,7 @@ import { useShortcuts } from './shortcuts.ts';
 import { TaskList, tasksOf } from './task-list.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useChangeSearch } from './use-change-search.ts';
+import { useSelectAll } from './use-select-all.ts';
 import { ViewTabs } from './view-tabs.tsx';
 
 const TaskPanel = lazy(async () => ({
@@ -47,7 +57,7 @@ export function CommandCenter() {
     ...taskListQuery({ ...query, view: 'overdue' }),
     enabled: isDefault && unfolded,
   });
-  const counts = useQuery(countsQuery).data;
+  const counts = useQuery(countsQuery(narrowerOf(search))).data;
 
   const fetched = useMemo(() => list.data?.pages.flatMap((page) => page.tasks), [list.data]);
   const tasks = usePending(query ? fetched : NO_TASKS);
@@ -56,8 +66,7 @@ export function CommandCenter() {
     [overdueQuery.data],
   );
   const overdueTasks = usePending(fetchedOverdue);
-  const overdueCount =
-    unfolded && isFiltered(search) ? (overdueTasks?.length ?? null) : (counts?.overdue ?? null);
+  const overdueCount = counts?.overdue ?? null;
   const lines = useMemo(
     () =>
       tasks
@@ -90,16 +99,35 @@ export function CommandCenter() {
     if (!isFetchingNextPage) void fetchNextPage();
   }, [isFetchingNextPage, fetchNextPage]);
 
-  useShortcuts({ tasks: shown, openedId: search.task, open, close, toggleOverdue: fold });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a selection belongs to the list it was made in
-  useEffect(() => clearSelection, [view, search.text, search.type, search.priority]);
+  const changeSort = useCallback((next: Sort) => change({ sort: next }), [change]);
+  const all = useSelectAll(shown, list);
+  const toView = (n: number) => {
+    const next = VIEWS[n - 1];
+    if (next)
+      change({ view: next, from: undefined, to: undefined, sort: undefined, saved: undefined });
+  };
+  useShortcuts({
+    tasks: shown,
+    openedId: search.task,
+    open,
+    close,
+    toggleOverdue: fold,
+    selectAll: all.start,
+    toView,
+    today,
+  });
+  // A selection belongs to the list it was made in.
+  const listKey = JSON.stringify({ ...query, sort: undefined });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => clearSelection, [listKey]);
 
   const nothing = lines !== null && shown.length === 0;
   return (
     <div className={s.page}>
       <section className={s.list}>
         <Toolbar search={search} today={today} />
-        <ViewTabs search={search} />
+        <ViewTabs search={search} today={today} />
+        <FilterChips search={search} />
         {view === 'range' && <RangeFields search={search} />}
         <BrakeBanner />
         {shown.length > 0 && <ConnectInvitation />}
@@ -113,10 +141,15 @@ export function CommandCenter() {
             {(!nothing || isDefault) && (
               <TaskList
                 lines={nothing ? lines.slice(0, 1) : lines}
+                tasks={shown}
+                view={view}
+                sort={sort}
                 today={today}
                 openedId={search.task}
                 onOpen={open}
                 onFold={fold}
+                onSort={changeSort}
+                onSelectAll={all.start}
                 hasMore={hasNextPage}
                 onMore={more}
               />
@@ -124,7 +157,8 @@ export function CommandCenter() {
             {nothing && <EmptyList search={search} view={view} counts={counts} />}
           </>
         )}
-        <BulkBar shown={shown} inTrash={view === 'trash'} />
+        <BulkBar shown={shown} inTrash={view === 'trash'} loading={all.loading} />
+        <DragLayer today={today} />
       </section>
       {search.task && (
         <Suspense fallback={null}>

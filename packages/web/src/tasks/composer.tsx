@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import type { NewTask } from '@tandem/api';
 import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
+import { ApiProblem } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { addDays, type PlainDate } from '../dates/plain-date.ts';
+import { splitDate } from '../dates/split-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { CalendarIcon, FlagIcon } from '../ui/icons.tsx';
 import s from './composer.module.css';
@@ -24,7 +26,13 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
   const [name, setName] = useState('');
   const [type, setType] = useState<TypeFilter>('custom');
   const [high, setHigh] = useState(false);
-  const [dueDate, setDueDate] = useState<PlainDate | null>(() => firstDueDate(view, today));
+  const [chosenDate, setChosenDate] = useState<PlainDate | null>(() => firstDueDate(view, today));
+  // A day typed into the name counts more than the one of the view; words kept in the name are not read again.
+  const [keptWords, setKeptWords] = useState<string | null>(null);
+  const read = splitDate(name, today);
+  const split = read && read.words !== keptWords ? read : null;
+  const dueDate = split?.dueDate ?? chosenDate;
+  const key = useRef<string | null>(null);
   const [dating, setDating] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [adding, setAdding] = useState<readonly string[]>([]);
@@ -35,7 +43,8 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
     focusActiveTask();
   };
   const add = async () => {
-    const chosen = name.trim();
+    const chosen = (split?.name ?? name).trim();
+    const typed = name;
     const fault = nameFault(chosen);
     if (fault) {
       setError(fault);
@@ -48,11 +57,15 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
     input.current?.focus();
     const task: NewTask = { name: chosen, type, priority: high ? 'high' : 'normal', dueDate };
     try {
-      const created = await createTask(task);
+      key.current ??= crypto.randomUUID();
+      const created = await createTask(task, key.current);
+      key.current = null;
       setListState({ activeId: created.id });
       setAdded(chosen);
     } catch (problem) {
-      setName((typed) => typed || chosen);
+      // Only an answer that was lost makes the next try the same request.
+      if (!(problem instanceof ApiProblem && problem.code === 'unreachable')) key.current = null;
+      setName((newer) => newer || typed);
       setError(`${t('tasks.add.failed', { name: chosen })} ${problemText(t, problem)}`);
     } finally {
       setAdding((before) => before.filter((other) => other !== chosen));
@@ -72,6 +85,7 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
           ? t('tasks.date.set', { date: dueText(t, dueDate, today, language) })
           : t('tasks.date.unset')
       }
+      data-read={split !== null || undefined}
       onClick={() => setDating(true)}
     >
       <CalendarIcon size={14} />
@@ -122,7 +136,10 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
             <Suspense fallback={due}>
               <DatePopover
                 value={dueDate}
-                onChange={setDueDate}
+                onChange={(date) => {
+                  if (read) setKeptWords(read.words);
+                  setChosenDate(date);
+                }}
                 onClose={() => {
                   setDating(false);
                   input.current?.focus();
@@ -158,6 +175,17 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
           <span className={s.error}>{error}</span>
         ) : adding.length > 0 ? (
           t('tasks.add.adding', { name: adding.at(-1) ?? '' })
+        ) : split ? (
+          <button
+            type="button"
+            className={s.read}
+            onClick={() => {
+              setKeptWords(split.words);
+              input.current?.focus();
+            }}
+          >
+            {t('center.composer.read', { words: split.words })}
+          </button>
         ) : added !== null ? (
           t('tasks.add.added', { name: added })
         ) : (

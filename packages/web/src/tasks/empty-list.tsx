@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { connectionQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
 import s from './command-center.module.css';
-import { isFiltered, type ListSearch, listQueryOf, type View } from './list-search.ts';
+import { isFiltered, type ListSearch, listQueryOf, NO_FILTER, type View } from './list-search.ts';
 import { setListState } from './list-state.ts';
 import { useChangeSearch } from './use-change-search.ts';
 
@@ -31,11 +31,7 @@ export function EmptyList({ search, view, counts }: Props) {
               {t('tasks.empty.searchOpen')}
             </Button>
           )}
-          <Button
-            variant="default"
-            size="xs"
-            onClick={() => change({ text: undefined, type: undefined, priority: undefined })}
-          >
+          <Button variant="default" size="xs" onClick={() => change(NO_FILTER)}>
             {t('tasks.filter.clear')}
           </Button>
         </div>

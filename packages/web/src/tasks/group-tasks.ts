@@ -94,3 +94,44 @@ export function groupOf(dueDate: PlainDate | null, today: PlainDate): GroupKey {
   if (dueDate === tomorrow) return 'tomorrow';
   return dueDate < addDays(today, 7) ? 'next_7_days' : 'later';
 }
+
+/** A day to drop a task on; `none` takes its date away. */
+export type DropDay = PlainDate | 'none';
+
+/** The day of each line, where dropping a task on it would mean one. */
+export function daysOfLines(
+  lines: readonly Line[],
+  today: PlainDate,
+  byDay: boolean,
+): readonly (DropDay | null)[] {
+  let day: DropDay | null = null;
+  return lines.map((line) => {
+    if (line.kind === 'group') day = dayOfGroup(line.group, today);
+    else if (line.kind === 'day') day = line.date;
+    else if (line.kind === 'empty') day = dayOfGroup(line.group, today);
+    // Within a week or later it is the day of the task that one drops on.
+    else if (day === null && byDay && line.task.dueDate && line.task.dueDate >= today) {
+      return line.task.dueDate;
+    }
+    return day;
+  });
+}
+
+function dayOfGroup(group: GroupKey, today: PlainDate): DropDay | null {
+  switch (group) {
+    case 'today':
+      return today;
+    case 'tomorrow':
+      return addDays(today, 1);
+    case 'no_date':
+      return 'none';
+    default:
+      return null;
+  }
+}
+
+export function isByDay(view: View, sort: Sort): boolean {
+  if (view === 'today_and_tomorrow') return true;
+  const byDue = sort === 'dueDate' || sort === '-dueDate';
+  return byDue && ['all_open', 'next_7_days', 'range'].includes(view);
+}

@@ -2,21 +2,56 @@ import { Modal } from '@mantine/core';
 import { useT } from '../i18n/use-t.ts';
 import s from './help-sheet.module.css';
 
-const KEYS = [
-  ['move', ['j', 'k']],
-  ['open', ['Enter', 'o']],
-  ['select', ['x']],
-  ['complete', ['Space']],
-  ['edit', ['e']],
-  ['date', ['d']],
-  ['priority', ['p']],
-  ['delete', ['#']],
-  ['undo', ['z']],
-  ['create', ['c']],
-  ['search', ['/']],
-  ['overdue', ['v']],
-  ['help', ['?']],
-  ['escape', ['Esc']],
+const MOD = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
+
+/** By what one wants to do; the texts of older keys are among the tasks'. */
+const GROUPS = [
+  [
+    'go',
+    [
+      ['center.keys.palette', [`${MOD} K`]],
+      ['tasks.shortcuts.move', ['j', 'k']],
+      ['center.keys.firstLast', ['Home', 'End']],
+      ['tasks.shortcuts.open', ['Enter', 'o']],
+      ['tasks.shortcuts.search', ['/']],
+      ['center.keys.views', ['1', '…', '9']],
+      ['tasks.shortcuts.escape', ['Esc']],
+    ],
+  ],
+  [
+    'do',
+    [
+      ['tasks.shortcuts.create', ['c']],
+      ['tasks.shortcuts.complete', ['Space']],
+      ['tasks.shortcuts.edit', ['e']],
+      ['tasks.shortcuts.priority', ['p']],
+      ['center.keys.salesforce', ['s']],
+      ['center.keys.copyLink', ['l']],
+      ['tasks.shortcuts.delete', ['#']],
+      ['tasks.shortcuts.undo', ['z']],
+    ],
+  ],
+  [
+    'days',
+    [
+      ['tasks.shortcuts.date', ['d']],
+      ['center.keys.today', ['t']],
+      ['center.keys.tomorrow', ['m']],
+      ['center.keys.nextWeek', ['w']],
+      ['center.keys.noDate', ['n']],
+      ['center.keys.dayEarlier', ['[', ']']],
+    ],
+  ],
+  [
+    'list',
+    [
+      ['tasks.shortcuts.select', ['x']],
+      ['center.keys.selectMany', ['⇧ j', '⇧ k']],
+      ['center.keys.selectAll', [`${MOD} A`]],
+      ['tasks.shortcuts.overdue', ['v']],
+      ['tasks.shortcuts.help', ['?']],
+    ],
+  ],
 ] as const;
 
 export function HelpSheet({ onClose }: { onClose: () => void }) {
@@ -26,21 +61,25 @@ export function HelpSheet({ onClose }: { onClose: () => void }) {
       opened
       onClose={onClose}
       centered
+      size={760}
       title={t('tasks.shortcuts.title')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      <dl className={s.keys}>
-        {KEYS.map(([action, keys]) => (
-          <div key={action}>
-            <dt>{t(`tasks.shortcuts.${action}`)}</dt>
-            <dd>
-              {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
+      <div className={s.groups}>
+        {GROUPS.map(([group, rows]) => (
+          <section key={group}>
+            <h3>{t(`center.keys.groups.${group}`)}</h3>
+            <dl className={s.keys}>
+              {rows.map(([text, keys]) => (
+                <div key={text}>
+                  <dt>{t(text)}</dt>
+                  <dd>{keys.map((key) => (key === '…' ? key : <kbd key={key}>{key}</kbd>))}</dd>
+                </div>
               ))}
-            </dd>
-          </div>
+            </dl>
+          </section>
         ))}
-      </dl>
+      </div>
     </Modal>
   );
 }

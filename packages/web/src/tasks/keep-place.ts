@@ -14,6 +14,7 @@ export function useKeepPlace(tasks: readonly Task[], list: string): void {
     const ids = tasks.map((task) => task.id);
     const was = before.current;
     before.current = { list, ids };
+    setListState({ order: ids });
     const { activeId } = listState();
     if (activeId === null || ids.includes(activeId)) return;
     if (was.list !== list) {

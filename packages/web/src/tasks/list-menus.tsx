@@ -1,4 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
+import { meQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
+import { openPalette } from '../palette/palette-state.ts';
 import { FilterIcon, SortIcon } from '../ui/icons.tsx';
 import { MenuButton } from '../ui/menu-button.tsx';
 import {
@@ -6,8 +9,10 @@ import {
   defaultSort,
   isFiltered,
   type ListSearch,
+  NO_FILTER,
   PRIORITIES,
   SORTS,
+  SYNC_STATES,
   TYPES,
 } from './list-search.ts';
 import s from './toolbar.module.css';
@@ -19,13 +24,21 @@ export function FilterMenu({ search }: { search: ListSearch }) {
   const clear = {
     key: 'clear',
     label: t('tasks.filter.clear'),
-    run: () => change({ type: undefined, priority: undefined, text: undefined }),
+    run: () => change(NO_FILTER),
   };
+  const role = useQuery(meQuery).data?.role;
+  const whose = [
+    { key: 'person', label: t('center.filter.person'), run: () => openPalette('person') },
+    ...(role !== undefined && role !== 'rep'
+      ? [{ key: 'owner', label: t('center.filter.owner'), run: () => openPalette('owner') }]
+      : []),
+  ];
   return (
     <MenuButton
       className={s.tool}
-      on={Boolean(search.type || search.priority)}
+      on={Boolean(search.type || search.priority || search.person || search.owner || search.sync)}
       sections={[
+        { items: whose },
         {
           label: t('tasks.filter.type'),
           items: TYPES.map((type) => ({
@@ -44,6 +57,16 @@ export function FilterMenu({ search }: { search: ListSearch }) {
             checked: search.priority === priority,
             many: true,
             run: () => change({ priority: search.priority === priority ? undefined : priority }),
+          })),
+        },
+        {
+          label: t('center.filter.sync'),
+          items: SYNC_STATES.map((state) => ({
+            key: state,
+            label: t(`sync.state.${state}`),
+            checked: search.sync === state,
+            many: true,
+            run: () => change({ sync: search.sync === state ? undefined : state }),
           })),
         },
         ...(isFiltered(search) ? [{ items: [clear] }] : []),

@@ -1,7 +1,7 @@
-import { taskQuery } from '@tandem/api';
+import { countQuery, taskQuery } from '@tandem/api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listQueryOf, readListSearch } from './list-search.ts';
+import { listQueryOf, narrowerOf, readListSearch } from './list-search.ts';
 
 describe('B9.1 filters in the URL', () => {
   it('leave out what is default or does not parse', () => {
@@ -23,13 +23,26 @@ describe('B9.1 filters in the URL', () => {
       fc.string(),
       fc.integer(),
       fc.boolean(),
-      fc.constantFrom('range', 'trash', 'call', 'high', '-priority', '2026-11-24', null),
+      fc.constantFrom(
+        'range',
+        'trash',
+        'call',
+        'high',
+        '-priority',
+        '2026-11-24',
+        'needs_you',
+        null,
+      ),
     );
-    const keys = fc.constantFrom('view', 'from', 'to', 'type', 'priority', 'text', 'sort', 'task');
+    const keys = fc.constantFrom(
+      ...['view', 'from', 'to', 'type', 'priority', 'text', 'sort', 'task'],
+      ...['owner', 'person', 'sync', 'saved'],
+    );
     fc.assert(
       fc.property(fc.dictionary(keys, anything), (search) => {
         const query = listQueryOf(readListSearch(search));
         if (query) expect(taskQuery.safeParse(query).success).toBe(true);
+        expect(countQuery.safeParse(narrowerOf(readListSearch(search))).success).toBe(true);
       }),
     );
   });

@@ -7,21 +7,29 @@ import { useSyncExternalStore } from 'react';
 export interface ListState {
   readonly activeId: string | null;
   readonly selected: ReadonlySet<string>;
+  /** Where a range of the selection begins; `order` is the list as it is shown. */
+  readonly anchorId: string | null;
+  readonly order: readonly string[];
   /** A name edited in place; `text` is there when the server refused it, with why. */
   readonly editing: { readonly id: string; readonly text?: string; readonly error?: string } | null;
   /** Whose date picker is open; `bulk` for the selection's. */
   readonly dating: string | null;
   readonly composing: boolean;
   readonly help: boolean;
+  /** The saved view that is being named: its id, or `new`. */
+  readonly naming: string | null;
 }
 
 const nothing: ListState = {
   activeId: null,
   selected: new Set(),
+  anchorId: null,
+  order: [],
   editing: null,
   dating: null,
   composing: false,
   help: false,
+  naming: null,
 };
 
 let state = nothing;
@@ -50,9 +58,28 @@ export function useListState<Part>(select: (state: ListState) => Part): Part {
 export function toggleSelected(id: string): void {
   const selected = new Set(state.selected);
   if (!selected.delete(id)) selected.add(id);
-  setListState({ selected });
+  setListState({ selected, anchorId: id });
+}
+
+/** All from where the range began (else from the active row) to this one, added to what is selected. */
+export function selectTo(id: string): void {
+  const { order, anchorId, activeId } = state;
+  const to = order.indexOf(id);
+  const begin = [anchorId, activeId].find((one) => one !== null && order.includes(one)) ?? id;
+  const from = order.indexOf(begin);
+  if (to === -1) return;
+  const range = order.slice(Math.min(from, to), Math.max(from, to) + 1);
+  setListState({
+    selected: new Set([...state.selected, ...range]),
+    anchorId: begin,
+    activeId: id,
+  });
+}
+
+export function selectAll(ids: readonly string[]): void {
+  setListState({ selected: new Set(ids), anchorId: null });
 }
 
 export function clearSelection(): void {
-  if (state.selected.size > 0) setListState({ selected: new Set() });
+  if (state.selected.size > 0) setListState({ selected: new Set(), anchorId: null });
 }

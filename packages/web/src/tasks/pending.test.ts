@@ -1,8 +1,8 @@
 import type { Task } from '@tandem/api';
 import { describe, expect, it } from 'vitest';
-import { addPending, withPending } from './pending.ts';
+import { addPending, addPendingMany, withPending } from './pending.ts';
 
-const task = { id: 't1', name: 'Before', priority: 'normal' } as Task;
+const task = { id: 't1', name: 'Before', priority: 'normal', sync: { state: 'in_step' } } as Task;
 
 describe('edits the server has not answered yet', () => {
   it('lie over whatever the server last said, and go without a trace', () => {
@@ -14,6 +14,19 @@ describe('edits the server has not answered yet', () => {
     });
     takeAway();
     expect(withPending(task)).toBe(task);
+  });
+
+  it('B9.3 are not in step before the answer', () => {
+    const takeAway = addPending('t1', { name: 'After' });
+    expect(withPending(task)?.sync.state).toBe('sending');
+    takeAway();
+  });
+
+  it('lie over many at once, and go from all of them', () => {
+    const takeAway = addPendingMany(['t1', 't2'], { priority: 'high' });
+    for (const id of ['t1', 't2']) expect(withPending({ ...task, id })?.priority).toBe('high');
+    takeAway();
+    for (const id of ['t1', 't2']) expect(withPending({ ...task, id })?.priority).toBe('normal');
   });
 
   it('are taken back one by one: a refusal never takes a neighbour along', () => {

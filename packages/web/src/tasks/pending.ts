@@ -15,13 +15,24 @@ const listeners = new Set<() => void>();
 let version = 0;
 
 export function addPending(id: string, patch: TaskPatch, removed = false): () => void {
+  return addPendingMany([id], patch, removed);
+}
+
+/** One layer over many tasks; the returned function takes it away from all of them. */
+export function addPendingMany(
+  ids: readonly string[],
+  patch: TaskPatch,
+  removed = false,
+): () => void {
   const layer: Layer = { patch: patch as Partial<Task>, removed };
-  layers.set(id, [...(layers.get(id) ?? []), layer]);
+  for (const id of ids) layers.set(id, [...(layers.get(id) ?? []), layer]);
   changed();
   return () => {
-    const rest = (layers.get(id) ?? []).filter((other) => other !== layer);
-    if (rest.length === 0) layers.delete(id);
-    else layers.set(id, rest);
+    for (const id of ids) {
+      const rest = (layers.get(id) ?? []).filter((other) => other !== layer);
+      if (rest.length === 0) layers.delete(id);
+      else layers.set(id, rest);
+    }
     changed();
   };
 }
@@ -31,7 +42,14 @@ export function withPending(task: Task): Task | null {
   const pending = layers.get(task.id);
   if (!pending) return task;
   if (pending.some((layer) => layer.removed)) return null;
-  return Object.assign({}, task, ...pending.map((layer) => layer.patch));
+  return Object.assign({}, task, ...pending.map((layer) => layer.patch), {
+    sync: underWay(task.sync),
+  });
+}
+
+/** While the server has not answered, nothing is in step. */
+function underWay(sync: Task['sync']): Task['sync'] {
+  return sync.state === 'in_step' ? { ...sync, state: 'sending' } : sync;
 }
 
 export function usePending(tasks: readonly Task[] | undefined): readonly Task[] | undefined {

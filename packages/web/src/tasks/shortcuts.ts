@@ -1,8 +1,17 @@
 import type { Task } from '@tandem/api';
 import { useEffect, useRef } from 'react';
-import { clearSelection, listState, setListState, toggleSelected } from './list-state.ts';
+import { addDays, type PlainDate, weekdayOf } from '../dates/plain-date.ts';
+import { clearSelection, listState, selectTo, setListState, toggleSelected } from './list-state.ts';
 import { focusTask } from './move-focus.ts';
-import { restoreTasks, toggleComplete, togglePriority, trashTasks } from './task-actions.ts';
+import {
+  moveByDays,
+  restoreTasks,
+  setDueDate,
+  toggleComplete,
+  togglePriority,
+  trashTasks,
+} from './task-actions.ts';
+import { copyTaskLink, openInSalesforce } from './task-links.ts';
 import { undoLast } from './undo.ts';
 
 /** The keyboard of the Command Center. `help-sheet.tsx` shows the same list. */
@@ -12,6 +21,10 @@ export interface ShortcutContext {
   readonly open: (id: string) => void;
   readonly close: () => void;
   readonly toggleOverdue: () => void;
+  readonly selectAll: () => void;
+  /** The nth filter, counted from 1. */
+  readonly toView: (n: number) => void;
+  readonly today: PlainDate;
 }
 
 export function useShortcuts(context: ShortcutContext): void {
@@ -19,13 +32,23 @@ export function useShortcuts(context: ShortcutContext): void {
   latest.current = context;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+      if (event.defaultPrevented || event.altKey) return;
       if (event.isComposing || isTyping(event.target)) return;
-      if (run(event, latest.current)) event.preventDefault();
+      const done =
+        event.metaKey || event.ctrlKey
+          ? runWithCommand(event, latest.current)
+          : run(event, latest.current);
+      if (done) event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
+}
+
+function runWithCommand(event: KeyboardEvent, context: ShortcutContext): boolean {
+  if (event.key.toLowerCase() !== 'a' || event.shiftKey) return false;
+  context.selectAll();
+  return true;
 }
 
 function run(event: KeyboardEvent, context: ShortcutContext): boolean {
@@ -36,13 +59,40 @@ function run(event: KeyboardEvent, context: ShortcutContext): boolean {
   const inTrash = target.some((task) => task.trashedAt !== null);
   const onControl = isControl(event.target);
 
+  const day = dayOfKey(event.key, context.today);
+  if (day !== undefined) {
+    if (target.length > 0 && !inTrash) keepFocus(active, setDueDate(target, day));
+    return true;
+  }
+  if (/^[1-9]$/.test(event.key)) {
+    context.toView(Number(event.key));
+    return true;
+  }
   switch (event.key) {
     case 'j':
+    case 'J':
     case 'ArrowDown':
-      return move(context, 1, event.key === 'j' || !onControl);
+      return move(context, 1, event.key !== 'ArrowDown' || !onControl, event.shiftKey);
     case 'k':
+    case 'K':
     case 'ArrowUp':
-      return move(context, -1, event.key === 'k' || !onControl);
+      return move(context, -1, event.key !== 'ArrowUp' || !onControl, event.shiftKey);
+    case 'Home':
+      return move(context, -context.tasks.length, !onControl, event.shiftKey);
+    case 'End':
+      return move(context, context.tasks.length, !onControl, event.shiftKey);
+    case '[':
+    case ']': {
+      const by = event.key === ']' ? 1 : -1;
+      if (target.length > 0 && !inTrash) keepFocus(active, moveByDays(target, by, context.today));
+      return true;
+    }
+    case 's':
+      if (active) openInSalesforce(active);
+      return true;
+    case 'l':
+      if (active) void copyTaskLink(active);
+      return true;
     case 'x':
       if (active) toggleSelected(active.id);
       return true;
@@ -99,12 +149,35 @@ function run(event: KeyboardEvent, context: ShortcutContext): boolean {
   }
 }
 
-function move(context: ShortcutContext, by: 1 | -1, allowed: boolean): boolean {
+/** Undefined: the key means no day. */
+function dayOfKey(key: string, today: PlainDate): PlainDate | null | undefined {
+  switch (key) {
+    case 't':
+      return today;
+    case 'm':
+      return addDays(today, 1);
+    case 'w':
+      return addDays(today, (8 - weekdayOf(today)) % 7 || 7);
+    case 'n':
+      return null;
+    default:
+      return undefined;
+  }
+}
+
+/** A row that moves to another group keeps the keyboard. */
+function keepFocus(active: Task | undefined, action: Promise<void>): void {
+  if (active) focusTask(active.id);
+  void action;
+}
+
+function move(context: ShortcutContext, by: number, allowed: boolean, extend: boolean): boolean {
   if (!allowed || context.tasks.length === 0) return false;
   const at = context.tasks.findIndex((task) => task.id === listState().activeId);
   const next = at === -1 ? 0 : Math.min(Math.max(at + by, 0), context.tasks.length - 1);
   const task = context.tasks[next];
   if (!task) return false;
+  if (extend) selectTo(task.id);
   focusTask(task.id);
   // With the panel open, walking the list leafs through the tasks.
   if (context.openedId) context.open(task.id);
@@ -123,7 +196,7 @@ function focusNeighbour(context: ShortcutContext, going: readonly Task[]): void 
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.closest('[role="dialog"], [role="menu"]')) return true;
+  if (target.closest('dialog, [role="dialog"], [role="menu"]')) return true;
   const field = target.closest('input, textarea, select, [contenteditable]');
   return field !== null && field.getAttribute('type') !== 'checkbox';
 }

@@ -1,44 +1,17 @@
 import type { NewTask, Task, TaskPatch } from '@tandem/api';
 import i18next from 'i18next';
 import { request } from '../api/client.ts';
-import { problemText } from '../api/problem-text.ts';
-import { queryClient } from '../api/query-client.ts';
 import { linger, refreshTasks } from '../api/refresh.ts';
-import { toast } from '../ui/toast.ts';
-import { addPending } from './pending.ts';
-import { dropTasks, putTask } from './task-cache.ts';
+import { addDays, type PlainDate } from '../dates/plain-date.ts';
+import { applyPatch, bulk, saveTask } from './send-changes.ts';
 import { announceDone, undoable } from './undo.ts';
+
+export { saveTask } from './send-changes.ts';
 
 /**
  * What a person does to tasks. Edits show at once and settle when the server answers; what it refuses
  * is thrown (single edits, whose field keeps what was typed) or said in a notice (everything else).
  */
-
-/** As many as the API takes in one request. */
-export const BULK_MAX = 500;
-
-/** Edits of one task leave in the order they were made. */
-const lanes = new Map<string, Promise<unknown>>();
-
-/** Throws an ApiProblem when the server says no. */
-export async function saveTask(id: string, patch: TaskPatch): Promise<Task> {
-  const takeAway = addPending(id, patch);
-  const before = lanes.get(id) ?? Promise.resolve();
-  const mine = before
-    .catch(() => undefined)
-    .then(() => request<Task>(`v1/tasks/${id}`, { method: 'PATCH', body: patch }));
-  lanes.set(id, mine);
-  try {
-    await queryClient.cancelQueries({ queryKey: ['tasks'] });
-    const task = await mine;
-    putTask(task);
-    return task;
-  } finally {
-    if (lanes.get(id) === mine) lanes.delete(id);
-    takeAway();
-    refreshTasks();
-  }
-}
 
 /** Throws when the server says no: the editor then opens again with what was typed. */
 export function renameTask(task: Task, name: string): Promise<void> {
@@ -50,8 +23,10 @@ async function rename(task: Task, name: string): Promise<void> {
   announceDone(i18next.t('tasks.done.changed', { name }), () => takeBackPatch([task], ['name']));
 }
 
-export async function createTask(task: NewTask): Promise<Task> {
-  const created = await request<Task>('v1/tasks', { method: 'POST', body: task });
+/** `key` makes a second try the same request: what was made although the answer was lost is not made twice. */
+export async function createTask(task: NewTask, key: string): Promise<Task> {
+  const headers = { 'idempotency-key': key };
+  const created = await request<Task>('v1/tasks', { method: 'POST', body: task, headers });
   refreshTasks();
   return created;
 }
@@ -73,6 +48,35 @@ export async function togglePriority(tasks: readonly Task[]): Promise<void> {
   );
 }
 
+export async function setType(tasks: readonly Task[], type: Task['type']): Promise<void> {
+  await change(
+    tasks.filter((task) => task.type !== type),
+    { type },
+    'changed',
+  );
+}
+
+/** Each task by its own number of days; one without a date begins today. */
+export async function moveByDays(
+  tasks: readonly Task[],
+  days: number,
+  today: PlainDate,
+): Promise<void> {
+  const byDay = new Map<PlainDate, Task[]>();
+  for (const task of tasks) {
+    const day = task.dueDate === null ? today : addDays(task.dueDate, days);
+    byDay.set(day, [...(byDay.get(day) ?? []), task]);
+  }
+  await undoable(
+    (async () => {
+      const moved: Task[] = [];
+      for (const [dueDate, group] of byDay)
+        moved.push(...(await applyPatch(group, { dueDate }, (rest) => setDueDate(rest, dueDate))));
+      announcePatch(moved, ['dueDate'], 'dated');
+    })(),
+  );
+}
+
 export async function setDueDate(tasks: readonly Task[], dueDate: string | null): Promise<void> {
   await change(
     tasks.filter((task) => task.dueDate !== dueDate),
@@ -90,18 +94,20 @@ export function restoreTasks(tasks: readonly Task[]): Promise<void> {
 }
 
 async function trash(tasks: readonly Task[]): Promise<void> {
-  const changed = await bulk(tasks, { action: 'delete' }, true);
+  const changed = await bulk(tasks, { action: 'delete' }, true, trashTasks);
   if (changed.length === 0) return;
   announceDone(said('deleted', changed), async () => {
-    return (await bulk(changed, { action: 'restore' }, false)).length === changed.length;
+    return (
+      (await bulk(changed, { action: 'restore' }, false, restoreTasks)).length === changed.length
+    );
   });
 }
 
 async function restore(tasks: readonly Task[]): Promise<void> {
-  const changed = await bulk(tasks, { action: 'restore' }, true);
+  const changed = await bulk(tasks, { action: 'restore' }, true, restoreTasks);
   if (changed.length === 0) return;
   announceDone(said('restored', changed), async () => {
-    return (await bulk(changed, { action: 'delete' }, true)).length === changed.length;
+    return (await bulk(changed, { action: 'delete' }, true, trashTasks)).length === changed.length;
   });
 }
 
@@ -113,11 +119,21 @@ function change(tasks: readonly Task[], patch: TaskPatch, verb: Verb): Promise<v
 
 async function patchAll(tasks: readonly Task[], patch: TaskPatch, verb: Verb): Promise<void> {
   if (tasks.length === 0) return;
-  const changed = await applyPatch(tasks, patch);
-  if (changed.length === 0) return;
-  announceDone(said(verb, changed), () =>
-    takeBackPatch(changed, Object.keys(patch) as (keyof TaskPatch)[]),
+  const again = (rest: readonly Task[]) => change(rest, patch, verb);
+  announcePatch(
+    await applyPatch(tasks, patch, again),
+    Object.keys(patch) as (keyof TaskPatch)[],
+    verb,
   );
+}
+
+function announcePatch(
+  changed: readonly Task[],
+  fields: readonly (keyof TaskPatch)[],
+  verb: Verb,
+): void {
+  if (changed.length === 0) return;
+  announceDone(said(verb, changed), () => takeBackPatch(changed, fields));
 }
 
 /** Each task goes back to its own former value; equal ones travel together. */
@@ -132,76 +148,15 @@ async function takeBackPatch(
   }
   let whole = true;
   for (const [former, group] of groups) {
-    const done = await applyPatch(group, JSON.parse(former) as TaskPatch);
+    const patch = JSON.parse(former) as TaskPatch;
+    const done = await applyPatch(group, patch, (rest) => change(rest, patch, 'changed'));
     whole &&= done.length === group.length;
   }
   return whole;
-}
-
-async function applyPatch(tasks: readonly Task[], patch: TaskPatch): Promise<readonly Task[]> {
-  const only = tasks.length === 1 ? tasks[0] : undefined;
-  if (!only) return bulk(tasks, { action: 'patch', patch }, false);
-  try {
-    await saveTask(only.id, patch);
-    return [only];
-  } catch (fault) {
-    failedOne(only, fault);
-    return [];
-  }
-}
-
-interface BulkChange {
-  readonly action: 'patch' | 'delete' | 'restore';
-  readonly patch?: TaskPatch;
-}
-
-interface BulkResult {
-  readonly results: readonly { id: string; ok: boolean; message: string | null }[];
-}
-
-/** Returns those that were changed, as they were before. */
-async function bulk(
-  tasks: readonly Task[],
-  body: BulkChange,
-  leavesList: boolean,
-): Promise<readonly Task[]> {
-  const chosen = tasks.slice(0, BULK_MAX);
-  if (tasks.length > BULK_MAX) toast(i18next.t('tasks.bulk.limit', { max: BULK_MAX }));
-  const layers = chosen.map((task) => addPending(task.id, body.patch ?? {}, leavesList));
-  try {
-    await queryClient.cancelQueries({ queryKey: ['tasks'] });
-    const { results } = await request<BulkResult>('v1/tasks/bulk', {
-      method: 'POST',
-      body: { ids: chosen.map((task) => task.id), ...body },
-    });
-    const failed = new Map(results.filter(({ ok }) => !ok).map((row) => [row.id, row.message]));
-    const changed = chosen.filter((task) => !failed.has(task.id));
-    if (leavesList) dropTasks(new Set(changed.map((task) => task.id)));
-    else if (body.patch) for (const task of changed) putTask({ ...task, ...body.patch } as Task);
-    if (failed.size > 0) failedSome(failed.size, chosen.length, [...failed.values()][0] ?? '');
-    return changed;
-  } catch (fault) {
-    const [only] = chosen;
-    if (chosen.length === 1 && only) failedOne(only, fault);
-    else failedSome(chosen.length, chosen.length, problemText(i18next.t, fault));
-    return [];
-  } finally {
-    for (const takeAway of layers) takeAway();
-    refreshTasks();
-  }
 }
 
 function said(verb: Verb, tasks: readonly Task[]): string {
   return tasks.length === 1
     ? i18next.t(`tasks.done.${verb}`, { name: tasks[0]?.name ?? '' })
     : i18next.t(`tasks.done.${verb}Many`, { count: tasks.length });
-}
-
-function failedOne(task: Task, fault: unknown): void {
-  const reason = problemText(i18next.t, fault);
-  toast(i18next.t('tasks.failed.one', { name: task.name, reason }), { kind: 'failed' });
-}
-
-function failedSome(count: number, total: number, reason: string): void {
-  toast(i18next.t('tasks.failed.some', { count, total, reason }), { kind: 'failed' });
 }

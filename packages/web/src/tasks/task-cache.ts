@@ -5,15 +5,36 @@ import { queryClient } from '../api/query-client.ts';
 
 /** The server's answer to an edit goes into every list that shows the task, before lists are read again. */
 export function putTask(task: Task): void {
-  queryClient.setQueryData(taskQuery(task.id).queryKey, task);
+  putTasks([task]);
+}
+
+export function putTasks(changed: readonly Task[]): void {
+  const byId = new Map(changed.map((task) => [task.id, task]));
+  for (const task of changed) {
+    const { queryKey } = taskQuery(task.id);
+    if (changed.length === 1 || queryClient.getQueryData(queryKey)) {
+      queryClient.setQueryData(queryKey, task);
+    }
+  }
   queryClient.setQueriesData<InfiniteData<TaskPage>>({ queryKey: ['tasks', 'list'] }, (data) => {
     if (!data) return data;
     return mapPages(data, (tasks) =>
-      tasks.some(({ id }) => id === task.id)
-        ? tasks.map((other) => (other.id === task.id ? task : other))
-        : tasks,
+      tasks.some(({ id }) => byId.has(id)) ? tasks.map((task) => byId.get(task.id) ?? task) : tasks,
     );
   });
+}
+
+/** Those of these tasks that some list has read already, in the order of that list. */
+export function knownTasks(ids: ReadonlySet<string>): readonly Task[] {
+  const found = new Map<string, Task>();
+  const lists = queryClient.getQueriesData<InfiniteData<TaskPage>>({ queryKey: ['tasks', 'list'] });
+  for (const [, data] of lists) {
+    for (const page of data?.pages ?? []) {
+      for (const task of page.tasks ?? []) if (ids.has(task.id)) found.set(task.id, task);
+    }
+    if (found.size === ids.size) break;
+  }
+  return [...found.values()];
 }
 
 export function dropTasks(ids: ReadonlySet<string>): void {
@@ -26,5 +47,9 @@ function mapPages(
   data: InfiniteData<TaskPage>,
   change: (tasks: readonly Task[]) => readonly Task[],
 ): InfiniteData<TaskPage> {
-  return { ...data, pages: data.pages.map((page) => ({ ...page, tasks: change(page.tasks) })) };
+  const pages = data.pages.map((page) => {
+    const tasks = change(page.tasks);
+    return tasks === page.tasks ? page : { ...page, tasks };
+  });
+  return { ...data, pages };
 }

@@ -1,37 +1,59 @@
 import type { Task } from '@tandem/api';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
-import { longDate } from '../dates/format-date.ts';
-import { addDays, type PlainDate } from '../dates/plain-date.ts';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { PlainDate } from '../dates/plain-date.ts';
 import { useT } from '../i18n/use-t.ts';
-import { ChevronIcon } from '../ui/icons.tsx';
-import type { Line } from './group-tasks.ts';
+import { useColumns } from './column-choice.ts';
+import { ColumnHeader } from './column-header.tsx';
+import { type ColumnId, layoutOf } from './columns.ts';
+import { useDrag, useTaskDrag } from './drag.ts';
+import { daysOfLines, isByDay, type Line } from './group-tasks.ts';
+import { Heading } from './list-heading.tsx';
+import type { Sort, View } from './list-search.ts';
 import { useListState } from './list-state.ts';
 import s from './task-list.module.css';
 import { TaskRow } from './task-row.tsx';
 
 const ROW_PX = 40;
 const HEADING_PX = 44;
+const HEADER_PX = 30;
 const LIST_TOP_PX = 8;
 /** Rows drawn beyond the edge: a key press never meets an empty place. */
 const OVERSCAN = 12;
 /** The next page is asked for before the last row comes into sight. */
 const LOAD_AHEAD_LINES = 40;
+/** What a row is measured with before the page is laid out. */
+const WIDTH_FIRST_PX = 1100;
 
 interface Props {
   readonly lines: readonly Line[];
+  /** Those of the lines, in the same order. */
+  readonly tasks: readonly Task[];
+  readonly view: View;
+  readonly sort: Sort;
   readonly today: PlainDate;
   readonly openedId: string | undefined;
   readonly onOpen: (id: string) => void;
   readonly onFold: () => void;
+  readonly onSort: (sort: Sort) => void;
+  readonly onSelectAll: () => void;
   readonly hasMore: boolean;
   readonly onMore: () => void;
 }
 
-export function TaskList({ lines, today, openedId, onOpen, onFold, hasMore, onMore }: Props) {
+export function TaskList(props: Props) {
+  const { lines, tasks, view, sort, today, openedId, onOpen, onFold, hasMore, onMore } = props;
   const { t } = useT();
   const scroll = useRef<HTMLDivElement>(null);
+  const inner = useRef<HTMLDivElement>(null);
+  const width = useWidthOf(inner);
+  const columns = useColumns();
+  const layout = useMemo(() => layoutOf(columns, width), [columns, width]);
+  // Rows care which columns there are, not how wide: sizing one redraws no row.
+  const shownIds = layout.columns.map(({ id }) => id).join(' ');
+  const columnIds = useMemo(() => shownIds.split(' ').filter(Boolean) as ColumnId[], [shownIds]);
   const activeId = useListState((state) => state.activeId);
+  const headerPx = layout.phone ? 0 : HEADER_PX;
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroll.current,
@@ -41,10 +63,11 @@ export function TaskList({ lines, today, openedId, onOpen, onFold, hasMore, onMo
     },
     getItemKey: (index) => keyOf(lines[index], index),
     overscan: OVERSCAN,
+    scrollMargin: headerPx,
     // A heading brings its own room above.
-    paddingStart: lines[0]?.kind === 'task' ? LIST_TOP_PX : 0,
+    paddingStart: lines[0]?.kind === 'task' && layout.phone ? LIST_TOP_PX : 0,
     scrollPaddingEnd: 96,
-    scrollPaddingStart: HEADING_PX,
+    scrollPaddingStart: HEADING_PX + headerPx,
   });
   const items = virtual.getVirtualItems();
   const lastIndex = items.at(-1)?.index ?? 0;
@@ -68,122 +91,90 @@ export function TaskList({ lines, today, openedId, onOpen, onFold, hasMore, onMo
     if (isThere) virtual.scrollToIndex(activeIndex, { align: 'auto' });
   }, [activeId, isThere]);
 
+  useTaskDrag(scroll, tasks);
+  const dropDay = useDrag((drag) => drag?.target ?? null);
+  const days = useMemo(
+    () => daysOfLines(lines, today, isByDay(view, sort)),
+    [lines, today, view, sort],
+  );
+
   return (
-    <div ref={scroll} className={s.scroll}>
+    <div ref={scroll} className={s.scroll} data-phone={layout.phone || undefined}>
       {/* biome-ignore lint/a11y/useSemanticElements: a table element cannot be virtual */}
       <div
         role="grid"
         aria-label={t('tasks.list.label')}
-        aria-rowcount={hasMore ? -1 : lines.length}
+        aria-rowcount={hasMore ? -1 : lines.length + 1}
         aria-multiselectable="true"
-        className={s.inner}
-        style={{ height: virtual.getTotalSize() }}
         tabIndex={activeId === null ? 0 : -1}
+        style={{ '--columns': layout.template } as React.CSSProperties}
       >
-        {items.map((item) => {
-          const line = lines[item.index];
-          return (
-            line && (
-              <div
-                key={item.key}
-                role="presentation"
-                className={s.line}
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                {line.kind === 'task' ? (
-                  <TaskRow
-                    task={line.task}
-                    today={today}
-                    opened={line.task.id === openedId}
-                    onOpen={onOpen}
-                    rowIndex={item.index + 1}
-                  />
-                ) : (
-                  <Heading line={line} today={today} onFold={onFold} rowIndex={item.index + 1} />
-                )}
-              </div>
-            )
-          );
-        })}
+        {!layout.phone && (
+          <div className={s.header}>
+            <ColumnHeader
+              layout={layout}
+              sort={sort}
+              onSort={props.onSort}
+              tasks={tasks}
+              onSelectAll={props.onSelectAll}
+            />
+          </div>
+        )}
+        {/* biome-ignore lint/a11y/useSemanticElements: a table element cannot be virtual */}
+        <div
+          ref={inner}
+          role="rowgroup"
+          className={s.inner}
+          style={{ height: virtual.getTotalSize() }}
+        >
+          {items.map((item) => {
+            const line = lines[item.index];
+            const day = days[item.index] ?? undefined;
+            return (
+              line && (
+                <div
+                  key={item.key}
+                  role="presentation"
+                  className={s.line}
+                  data-day={day}
+                  data-drop={(day !== undefined && day === dropDay) || undefined}
+                  style={{ transform: `translateY(${item.start - headerPx}px)` }}
+                >
+                  {line.kind === 'task' ? (
+                    <TaskRow
+                      task={line.task}
+                      today={today}
+                      opened={line.task.id === openedId}
+                      onOpen={onOpen}
+                      rowIndex={item.index + 2}
+                      columns={columnIds}
+                      syncWord={layout.syncWord}
+                    />
+                  ) : (
+                    <Heading line={line} today={today} onFold={onFold} rowIndex={item.index + 2} />
+                  )}
+                </div>
+              )
+            );
+          })}
+        </div>
       </div>
       {hasMore && <p className={s.tail}>{t('tasks.list.loadingMore')}</p>}
     </div>
   );
 }
 
-interface HeadingProps {
-  readonly line: Exclude<Line, { kind: 'task' }>;
-  readonly today: PlainDate;
-  readonly onFold: () => void;
-  readonly rowIndex: number;
-}
-
-function Heading({ line, today, onFold, rowIndex }: HeadingProps) {
-  const { t, language } = useT();
-  if (line.kind === 'empty') {
-    return (
-      <GridLine className={s.emptyDay} rowIndex={rowIndex}>
-        {t(`tasks.empty.${line.group}`)}
-      </GridLine>
-    );
-  }
-  if (line.kind === 'day') {
-    return (
-      <GridLine className={s.group} rowIndex={rowIndex}>
-        <h2>{dayTitle(line.date)}</h2>
-      </GridLine>
-    );
-  }
-  if (line.open !== null) {
-    return (
-      <GridLine className={s.group} rowIndex={rowIndex}>
-        <button
-          type="button"
-          className={s.fold}
-          aria-expanded={line.open}
-          disabled={line.count === 0}
-          onClick={onFold}
-        >
-          <ChevronIcon size={12} />
-          {t('tasks.groups.overdue')}
-          <span className={line.count ? s.alarm : s.groupCount}>{line.count ?? '…'}</span>
-        </button>
-      </GridLine>
-    );
-  }
-  const date =
-    line.group === 'today' ? today : line.group === 'tomorrow' ? addDays(today, 1) : null;
-  return (
-    <GridLine className={s.group} rowIndex={rowIndex}>
-      <h2>{t(`tasks.groups.${line.group}`)}</h2>
-      {date && <span className={s.groupDate}>{longDate(date, language)}</span>}
-      {line.count !== null && <span className={s.groupCount}>{line.count}</span>}
-    </GridLine>
-  );
-
-  function dayTitle(day: PlainDate): string {
-    const near = day === today ? 'today' : day === addDays(today, 1) ? 'tomorrow' : null;
-    const long = longDate(day, language);
-    return near ? `${t(`common.${near}`)} · ${long}` : long;
-  }
-}
-
-function GridLine(props: {
-  className: string | undefined;
-  rowIndex: number;
-  children: React.ReactNode;
-}) {
-  return (
-    // biome-ignore lint/a11y/useFocusableInteractive: headings are read, not operated
-    // biome-ignore lint/a11y/useSemanticElements: table rows cannot be virtual
-    <div role="row" aria-rowindex={props.rowIndex}>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: headings are read, not operated */}
-      {/* biome-ignore lint/a11y/useSemanticElements: table rows cannot be virtual */}
-      <div role="gridcell" aria-colspan={9} className={props.className}>
-        {props.children}
-      </div>
-    </div>
-  );
+function useWidthOf(place: React.RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(WIDTH_FIRST_PX);
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    setWidth(element.clientWidth);
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [place]);
+  return width;
 }
 
 function keyOf(line: Line | undefined, index: number): string {

@@ -3,13 +3,10 @@ import { type MouseEvent, memo, type ReactNode, useEffect, useRef } from 'react'
 import type { PlainDate } from '../dates/plain-date.ts';
 import { loadFontFor } from '../i18n/chinese-font.ts';
 import { useT } from '../i18n/use-t.ts';
-import { SyncGlyph } from '../sync/sync-glyph.tsx';
-import { syncLine } from '../sync/sync-words.ts';
-import { FlagIcon } from '../ui/icons.tsx';
-import { Tip } from '../ui/tip.tsx';
 import { CheckCircle } from './check-circle.tsx';
-import { DueCell } from './due-cell.tsx';
-import { setListState, toggleSelected, useListState } from './list-state.ts';
+import { ColumnCell } from './column-cell.tsx';
+import type { ColumnId } from './columns.ts';
+import { selectTo, setListState, toggleSelected, useListState } from './list-state.ts';
 import { takeFocusWish } from './move-focus.ts';
 import { NameEditor } from './name-editor.tsx';
 import s from './task-list.module.css';
@@ -21,11 +18,14 @@ interface Props {
   readonly opened: boolean;
   readonly onOpen: (id: string) => void;
   readonly rowIndex: number;
+  readonly columns: readonly ColumnId[];
+  readonly syncWord: boolean;
 }
 
 /** 40 px of a task. Everything a pointer can do here, the keyboard can do too (shortcuts.ts). */
-export const TaskRow = memo(function TaskRow({ task, today, opened, onOpen, rowIndex }: Props) {
-  const { t, language } = useT();
+export const TaskRow = memo(function TaskRow(props: Props) {
+  const { task, today, opened, onOpen, rowIndex, columns, syncWord } = props;
+  const { t } = useT();
   const row = useRef<HTMLDivElement>(null);
   const active = useListState((state) => state.activeId === task.id);
   /** While adding, the row keeps showing where the last one went. */
@@ -33,7 +33,6 @@ export const TaskRow = memo(function TaskRow({ task, today, opened, onOpen, rowI
   const selected = useListState((state) => state.selected.has(task.id));
   const editing = useListState((state) => (state.editing?.id === task.id ? state.editing : null));
   const TypeIcon = TYPE_ICONS[task.type];
-  const words = syncLine(t, task.sync, language);
 
   useEffect(() => loadFontFor(task.name), [task.name]);
   useEffect(() => {
@@ -42,6 +41,7 @@ export const TaskRow = memo(function TaskRow({ task, today, opened, onOpen, rowI
 
   const onClick = (event: MouseEvent) => {
     if (event.defaultPrevented) return;
+    if (event.shiftKey) return selectTo(task.id);
     setListState({ activeId: task.id });
     if (event.metaKey || event.ctrlKey) toggleSelected(task.id);
     else onOpen(task.id);
@@ -70,8 +70,13 @@ export const TaskRow = memo(function TaskRow({ task, today, opened, onOpen, rowI
           tabIndex={-1}
           checked={selected}
           aria-label={t('tasks.columns.select', { name: task.name })}
-          onClick={(event) => event.stopPropagation()}
-          onChange={() => toggleSelected(task.id)}
+          onClick={(event) => {
+            event.stopPropagation();
+            if (event.shiftKey) selectTo(task.id);
+          }}
+          onChange={(event) => {
+            if (!(event.nativeEvent as PointerEvent).shiftKey) toggleSelected(task.id);
+          }}
         />
       </Cell>
       <Cell>
@@ -84,25 +89,11 @@ export const TaskRow = memo(function TaskRow({ task, today, opened, onOpen, rowI
       <Cell className={s.name}>
         {editing ? <NameEditor task={task} editing={editing} /> : <span>{task.name}</span>}
       </Cell>
-      <Cell className={s.person}>{task.person?.name}</Cell>
-      <Cell className={s.related}>{task.related?.name}</Cell>
-      <Cell className={s.due}>
-        <DueCell task={task} today={today} />
-      </Cell>
-      <Cell className={s.flag}>
-        {task.priority === 'high' && (
-          <>
-            <FlagIcon />
-            <span className="visually-hidden">{t('tasks.priority.high')}</span>
-          </>
-        )}
-      </Cell>
-      <Cell className={s.sync}>
-        <Tip text={words}>
-          <SyncGlyph state={task.sync.state} />
-          <span className="visually-hidden">{words}</span>
-        </Tip>
-      </Cell>
+      {columns.map((id) => (
+        <Cell key={id} className={s[id]}>
+          <ColumnCell id={id} task={task} today={today} syncWord={syncWord} />
+        </Cell>
+      ))}
     </div>
   );
 });

@@ -3,12 +3,16 @@ import { useEffect, useRef, useState } from 'react';
 import { longDate } from '../dates/format-date.ts';
 import type { PlainDate } from '../dates/plain-date.ts';
 import { useT } from '../i18n/use-t.ts';
-import { CloseIcon, KeyboardIcon, PlusIcon, SearchIcon } from '../ui/icons.tsx';
+import { openPalette } from '../palette/palette-state.ts';
+import { CloseIcon, CommandIcon, PlusIcon, SearchIcon } from '../ui/icons.tsx';
+import { ColumnsButton } from './columns-button.tsx';
 import { FilterMenu, SortMenu } from './list-menus.tsx';
 import type { ListSearch } from './list-search.ts';
 import { setListState } from './list-state.ts';
 import s from './toolbar.module.css';
 import { useChangeSearch } from './use-change-search.ts';
+
+const MOD = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
 
 /** Long enough that a word is one question to the server, short enough to feel immediate. */
 const SEARCH_AFTER_MS = 180;
@@ -25,14 +29,16 @@ export function Toolbar({ search, today }: { search: ListSearch; today: PlainDat
         <SearchField search={search} />
         <FilterMenu search={search} />
         <SortMenu search={search} />
+        <ColumnsButton />
         <button
           type="button"
           className={`${s.tool} ${s.wideOnly}`}
-          aria-label={t('tasks.shortcuts.button')}
-          title={`${t('tasks.shortcuts.button')} (?)`}
-          onClick={() => setListState({ help: true })}
+          aria-label={t('center.palette.button')}
+          title={`${t('center.palette.button')} (${MOD} K)`}
+          aria-keyshortcuts="Control+K Meta+K"
+          onClick={() => openPalette()}
         >
-          <KeyboardIcon />
+          <CommandIcon />
         </button>
         <Button
           className={s.add}

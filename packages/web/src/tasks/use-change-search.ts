@@ -18,3 +18,14 @@ export function useChangeSearch(): (change: SearchChange) => void {
   });
   return change;
 }
+
+/** All of it at once, as when a saved view is chosen. */
+export function useReplaceSearch(): (search: ListSearch) => void {
+  const navigate = useNavigate();
+  const latest = useRef(navigate);
+  latest.current = navigate;
+  const [replace] = useState(() => (search: ListSearch) => {
+    void latest.current({ to: '/', search, replace: true });
+  });
+  return replace;
+}

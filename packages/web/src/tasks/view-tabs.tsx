@@ -1,16 +1,23 @@
 import type { TaskCounts } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
-import { countsQuery } from '../api/queries.ts';
+import { useEffect, useRef } from 'react';
+import { countsQuery, viewsQuery } from '../api/queries.ts';
+import { addDays, type PlainDate } from '../dates/plain-date.ts';
 import { useT } from '../i18n/use-t.ts';
-import { DEFAULT_VIEW, type ListSearch, VIEWS, type View } from './list-search.ts';
+import { useDrag } from './drag.ts';
+import type { DropDay } from './group-tasks.ts';
+import { DEFAULT_VIEW, type ListSearch, narrowerOf, VIEWS, type View } from './list-search.ts';
+import { SavedViewTabs } from './saved-view-tabs.tsx';
+import { Tab } from './tab.tsx';
 import s from './toolbar.module.css';
 
 /** The other filters beside the default one, each with its count (B9.1). Real links: they can be shared. */
-export function ViewTabs({ search }: { search: ListSearch }) {
+export function ViewTabs({ search, today }: { search: ListSearch; today: PlainDate }) {
   const { t } = useT();
-  const counts = useQuery(countsQuery).data;
+  const counts = useQuery(countsQuery(narrowerOf(search))).data;
+  const over = useDrag((drag) => drag?.target ?? null);
+  const views = useQuery(viewsQuery).data?.views;
+  const isSaved = views?.some(({ id }) => id === search.saved) ?? search.saved !== undefined;
   const current = search.view ?? DEFAULT_VIEW;
   const strip = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen tab comes into sight
@@ -18,15 +25,18 @@ export function ViewTabs({ search }: { search: ListSearch }) {
     strip.current
       ?.querySelector('[aria-current]')
       ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [current]);
+  }, [current, search.saved]);
   return (
     <nav ref={strip} className={s.tabs} aria-label={t('tasks.views.label')}>
       {VIEWS.map((view) => {
         const count = counts && countOf(counts, view);
+        const day = dayOf(view, today);
         return (
           <Tab
             key={view}
-            current={view === current}
+            current={!isSaved && view === current}
+            day={day}
+            over={day !== undefined && day === over}
             search={{ ...kept(search), ...(view === DEFAULT_VIEW ? {} : { view }) }}
           >
             {t(`tasks.views.${view}`)}
@@ -38,44 +48,27 @@ export function ViewTabs({ search }: { search: ListSearch }) {
           </Tab>
         );
       })}
+      <SavedViewTabs search={search} />
     </nav>
   );
 }
 
-interface TabProps {
-  readonly current: boolean;
-  readonly search: ListSearch;
-  readonly children: ReactNode;
-}
-
-/** The router's own link calls every address below `/` current; here the view decides. */
-function Tab({ current, search, children }: TabProps) {
-  const router = useRouter();
-  const target = { to: '/', search } as const;
-  return (
-    <a
-      href={router.buildLocation(target).href}
-      className={s.tab}
-      aria-current={current ? 'page' : undefined}
-      onClick={(event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-        event.preventDefault();
-        void router.navigate(target);
-      }}
-    >
-      {children}
-    </a>
-  );
-}
-
 /** Search and filters stay when the view changes; the sort and the dates belong to the view. */
-function kept({ text, type, priority, task }: ListSearch): ListSearch {
-  return {
-    ...(text ? { text } : {}),
-    ...(type ? { type } : {}),
-    ...(priority ? { priority } : {}),
-    ...(task ? { task } : {}),
-  };
+function kept({ view, from, to, sort, saved, ...rest }: ListSearch): ListSearch {
+  return rest;
+}
+
+function dayOf(view: View, today: PlainDate): DropDay | undefined {
+  switch (view) {
+    case 'today':
+      return today;
+    case 'tomorrow':
+      return addDays(today, 1);
+    case 'no_date':
+      return 'none';
+    default:
+      return undefined;
+  }
 }
 
 function countOf(counts: TaskCounts, view: View): number | null {

@@ -138,10 +138,9 @@ export const ExternalIcon = (props: IconProps) => (
     <path d="M9.5 2.5h4v4M13.25 2.75 7.5 8.5M11.5 9.5v2.75c0 .7-.6 1.25-1.25 1.25h-6.5c-.7 0-1.25-.6-1.25-1.25v-6.5c0-.7.6-1.25 1.25-1.25H6.5" />
   </Glyph>
 );
-export const KeyboardIcon = (props: IconProps) => (
+export const CommandIcon = (props: IconProps) => (
   <Glyph {...props}>
-    <rect x="1.5" y="4" width="13" height="8.5" rx="1.75" />
-    <path d="M4.25 6.75h.01M6.75 6.75h.01M9.25 6.75h.01M11.75 6.75h.01M5.5 9.75h5" />
+    <path d="M6 6V4.25A1.75 1.75 0 1 0 4.25 6zM10 6V4.25A1.75 1.75 0 1 1 11.75 6zM6 10v1.75A1.75 1.75 0 1 1 4.25 10zM10 10v1.75A1.75 1.75 0 1 0 11.75 10zM6 6h4v4H6z" />
   </Glyph>
 );
 export const SignOutIcon = (props: IconProps) => (
@@ -219,5 +218,44 @@ export const PageIcon = (props: IconProps) => (
 export const BackIcon = (props: IconProps) => (
   <Glyph {...props}>
     <path d="M9.75 3.5 5.25 8l4.5 4.5" />
+  </Glyph>
+);
+
+// Order
+export const ArrowUpIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M8 13V3.5M4 7l4-4 4 4" />
+  </Glyph>
+);
+export const ArrowDownIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M8 3v9.5M4 9l4 4 4-4" />
+  </Glyph>
+);
+export const ColumnsIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <rect x="2" y="2.75" width="12" height="10.5" rx="1.75" />
+    <path d="M6.25 3v10M10.25 3v10" />
+  </Glyph>
+);
+export const BookmarkIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M4 3.5c0-.7.6-1.25 1.25-1.25h5.5c.7 0 1.25.55 1.25 1.25v10.25L8 10.9l-4 2.85z" />
+  </Glyph>
+);
+export const MoreIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.2" />
+  </Glyph>
+);
+export const PersonIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <circle cx="8" cy="5.25" r="2.75" />
+    <path d="M2.75 13.5c.5-2.6 2.6-4.25 5.25-4.25s4.75 1.65 5.25 4.25" />
+  </Glyph>
+);
+export const LinkIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M6.75 9.25a2.75 2.75 0 0 0 3.9 0l2-2a2.75 2.75 0 0 0-3.9-3.9l-.7.7M9.25 6.75a2.75 2.75 0 0 0-3.9 0l-2 2a2.75 2.75 0 0 0 3.9 3.9l.7-.7" />
   </Glyph>
 );

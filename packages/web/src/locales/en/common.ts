@@ -51,8 +51,7 @@ export const common = {
     attention_other: '{{count}} need attention',
   },
   live: {
-    offline:
-      'You are offline. What you see may be old; changes cannot be saved until you are back.',
+    offline: 'You are offline. What you see may be old.',
     reconnecting: 'The connection to Tandem is lost. Trying again…',
   },
   page: {

@@ -1,3 +1,4 @@
+import { center } from './center.ts';
 import { common } from './common.ts';
 import { diagnostics } from './diagnostics.ts';
 import { health } from './health.ts';
@@ -11,6 +12,7 @@ import { taskPage } from './task-page.ts';
 import { tasks } from './tasks.ts';
 
 export const en = {
+  center,
   common,
   tasks,
   sync,

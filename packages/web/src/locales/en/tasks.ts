@@ -51,6 +51,7 @@ export const tasks = {
     dueDate: 'Due date',
     '-dueDate': 'Due date, latest first',
     name: 'Name',
+    '-name': 'Name, Z to A',
     '-createdAt': 'Newest first',
     '-updatedAt': 'Last changed first',
     '-priority': 'High priority first',
@@ -139,7 +140,6 @@ export const tasks = {
     selected_other: '{{count}} selected',
     clear: 'Clear selection',
     label: 'Actions for the selected tasks',
-    limit: 'At most {{max}} tasks at once.',
   },
   invitation: {
     text: 'These tasks live here only. Connect Salesforce, and both lists stay in step.',

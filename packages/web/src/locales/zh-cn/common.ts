@@ -51,7 +51,7 @@ export const common: Texts<typeof en.common> = {
     attention_other: '{{count}} 项待处理',
   },
   live: {
-    offline: '你已离线。看到的内容可能不是最新的，恢复联网之前无法保存修改。',
+    offline: '你已离线。看到的内容可能不是最新的。',
     reconnecting: '与 Tandem 的连接断了，正在重连…',
   },
   page: {

@@ -1,5 +1,6 @@
 import type { en } from '../en/index.ts';
 import type { Texts } from '../texts.ts';
+import { center } from './center.ts';
 import { common } from './common.ts';
 import { diagnostics } from './diagnostics.ts';
 import { health } from './health.ts';
@@ -13,6 +14,7 @@ import { taskPage } from './task-page.ts';
 import { tasks } from './tasks.ts';
 
 export const zhCn: Texts<typeof en> = {
+  center,
   common,
   tasks,
   sync,

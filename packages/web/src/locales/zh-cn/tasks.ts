@@ -48,6 +48,7 @@ export const tasks: Texts<typeof en.tasks> = {
     dueDate: '按到期日',
     '-dueDate': '按到期日，从晚到早',
     name: '按名称',
+    '-name': '按名称，倒序',
     '-createdAt': '最近新建在前',
     '-updatedAt': '最近修改在前',
     '-priority': '高优先级在前',
@@ -135,7 +136,6 @@ export const tasks: Texts<typeof en.tasks> = {
     selected_other: '已选 {{count}} 个',
     clear: '取消选择',
     label: '对所选任务的操作',
-    limit: '一次最多 {{max}} 个任务。',
   },
   invitation: {
     text: '这些任务目前只在这里。连接 Salesforce，两边就会保持一致。',

@@ -1,0 +1,26 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { closePalette, openPalette, usePaletteMode } from './palette-state.ts';
+
+const load = () => import('./palette.tsx');
+const Palette = lazy(async () => ({ default: (await load()).Palette }));
+
+/** Ctrl-K or Cmd-K on every page; the palette itself is read when it is opened first. */
+export function PaletteHost() {
+  const mode = usePaletteMode();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const wanted = (event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey;
+      if (!wanted || event.key.toLowerCase() !== 'k') return;
+      event.preventDefault();
+      openPalette();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+  if (mode === null) return null;
+  return (
+    <Suspense fallback={null}>
+      <Palette key={mode} mode={mode} onClose={closePalette} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,142 @@
+import type { Task } from '@tandem/api';
+import { longDate } from '../dates/format-date.ts';
+import { addDays, type PlainDate, weekdayOf } from '../dates/plain-date.ts';
+import type { T } from '../i18n/use-t.ts';
+import { TYPES } from '../tasks/list-search.ts';
+import { clearSelection, setListState } from '../tasks/list-state.ts';
+import {
+  restoreTasks,
+  setDueDate,
+  setType,
+  toggleComplete,
+  togglePriority,
+  trashTasks,
+} from '../tasks/task-actions.ts';
+import { copyTaskLink, openInSalesforce } from '../tasks/task-links.ts';
+import type { Command } from './command.ts';
+import { openPalette } from './palette-state.ts';
+
+/** What can be done to the selected tasks, or to the one the keyboard is on. */
+export function taskCommands(
+  t: T,
+  tasks: readonly Task[],
+  open: (id: string) => void,
+  today: PlainDate,
+): Command[] {
+  const [first] = tasks;
+  if (!first) return [];
+  if (first.trashedAt !== null) {
+    return [task('restore', t('tasks.action.restore'), ['restore'], () => restoreTasks(tasks))];
+  }
+  const anyOpen = tasks.some(({ status }) => status === 'open');
+  const single = tasks.length === 1;
+  return [
+    task(
+      'complete',
+      t(anyOpen ? 'tasks.action.completeShort' : 'tasks.action.reopenShort'),
+      ['complete', 'done', 'reopen'],
+      () => toggleComplete(tasks),
+      'Space',
+    ),
+    ...dueCommands(t, tasks, today),
+    task(
+      'due',
+      t('center.palette.dueOther'),
+      ['due date', 'pick a date'],
+      () => openPalette('due'),
+      'd',
+    ),
+    task(
+      'priority',
+      t(
+        tasks.some(({ priority }) => priority !== 'high')
+          ? 'center.palette.priorityHigh'
+          : 'center.palette.priorityNormal',
+      ),
+      ['priority', 'high', 'normal'],
+      () => togglePriority(tasks),
+      'p',
+    ),
+    ...(single ? oneTask(t, first, open) : []),
+    ...TYPES.filter((type) => tasks.some((one) => one.type !== type)).map((type) =>
+      task(
+        `type-${type}`,
+        t('center.palette.type', { type: t(`tasks.type.${type}`) }),
+        ['type', type],
+        () => setType(tasks, type),
+      ),
+    ),
+    task('delete', t('tasks.action.delete'), ['delete', 'trash'], () => trashTasks(tasks), '#'),
+  ];
+}
+
+/** The usual days; `due` mode shows only these. */
+export function dueCommands(t: T, tasks: readonly Task[], today: PlainDate): Command[] {
+  const monday = addDays(today, (8 - weekdayOf(today)) % 7 || 7);
+  const days = [
+    ['today', t('common.today'), today, 't'],
+    ['tomorrow', t('common.tomorrow'), addDays(today, 1), 'm'],
+    ['next week', t('tasks.date.nextWeek'), monday, 'w'],
+    ['no date', t('tasks.date.noDate'), null, 'n'],
+  ] as const;
+  return days.map(([also, day, date, keys]) =>
+    task(
+      `due-${also}`,
+      t('center.palette.due', { day }),
+      [`due ${also}`, also],
+      () => setDueDate(tasks, date),
+      keys,
+    ),
+  );
+}
+
+export function dueOn(t: T, tasks: readonly Task[], date: PlainDate, language: string): Command {
+  const label = t('center.palette.due', { day: longDate(date, language) });
+  return task('due-typed', label, [], () => setDueDate(tasks, date));
+}
+
+function oneTask(t: T, one: Task, open: (id: string) => void): Command[] {
+  const { salesforceUrl } = one.sync;
+  return [
+    task('open', t('center.palette.open'), ['open', 'details'], () => open(one.id), 'Enter'),
+    task(
+      'rename',
+      t('tasks.action.editName'),
+      ['edit', 'rename'],
+      () => setListState({ editing: { id: one.id } }),
+      'e',
+    ),
+    ...(salesforceUrl
+      ? [
+          task(
+            'salesforce',
+            t('tasks.panel.openInSalesforce'),
+            ['open in salesforce'],
+            () => openInSalesforce(one),
+            's',
+          ),
+        ]
+      : []),
+    task('link', t('center.palette.copyLink'), ['copy link'], () => copyTaskLink(one), 'l'),
+  ];
+}
+
+function task(
+  id: string,
+  label: string,
+  also: readonly string[],
+  act: () => unknown,
+  keys?: string,
+): Command {
+  return {
+    id: `task-${id}`,
+    group: 'task',
+    label,
+    also,
+    ...(keys ? { keys } : {}),
+    run: () => {
+      void act();
+      if (id !== 'due') clearSelection();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { longDate } from '../dates/format-date.ts';
+import { addDays, type PlainDate } from '../dates/plain-date.ts';
+import { useT } from '../i18n/use-t.ts';
+import { ChevronIcon } from '../ui/icons.tsx';
+import type { Line } from './group-tasks.ts';
+import s from './task-list.module.css';
+
+interface HeadingProps {
+  readonly line: Exclude<Line, { kind: 'task' }>;
+  readonly today: PlainDate;
+  readonly onFold: () => void;
+  readonly rowIndex: number;
+}
+
+/** A line between tasks: what group or day begins, or that a day is empty. */
+export function Heading({ line, today, onFold, rowIndex }: HeadingProps) {
+  const { t, language } = useT();
+  if (line.kind === 'empty') {
+    return (
+      <GridLine className={s.emptyDay} rowIndex={rowIndex}>
+        {t(`tasks.empty.${line.group}`)}
+      </GridLine>
+    );
+  }
+  if (line.kind === 'day') {
+    return (
+      <GridLine className={s.group} rowIndex={rowIndex}>
+        <h2>{dayTitle(line.date)}</h2>
+      </GridLine>
+    );
+  }
+  if (line.open !== null) {
+    return (
+      <GridLine className={s.group} rowIndex={rowIndex}>
+        <button
+          type="button"
+          className={s.fold}
+          aria-expanded={line.open}
+          disabled={line.count === 0}
+          onClick={onFold}
+        >
+          <ChevronIcon size={12} />
+          {t('tasks.groups.overdue')}
+          <span className={line.count ? s.alarm : s.groupCount}>{line.count ?? '…'}</span>
+        </button>
+      </GridLine>
+    );
+  }
+  const date =
+    line.group === 'today' ? today : line.group === 'tomorrow' ? addDays(today, 1) : null;
+  return (
+    <GridLine className={s.group} rowIndex={rowIndex}>
+      <h2>{t(`tasks.groups.${line.group}`)}</h2>
+      {date && <span className={s.groupDate}>{longDate(date, language)}</span>}
+      {line.count !== null && <span className={s.groupCount}>{line.count}</span>}
+    </GridLine>
+  );
+
+  function dayTitle(day: PlainDate): string {
+    const near = day === today ? 'today' : day === addDays(today, 1) ? 'tomorrow' : null;
+    const long = longDate(day, language);
+    return near ? `${t(`common.${near}`)} · ${long}` : long;
+  }
+}
+
+function GridLine(props: {
+  className: string | undefined;
+  rowIndex: number;
+  children: React.ReactNode;
+}) {
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: headings are read, not operated
+    // biome-ignore lint/a11y/useSemanticElements: table rows cannot be virtual
+    <div role="row" aria-rowindex={props.rowIndex}>
+      {/* biome-ignore lint/a11y/useFocusableInteractive: headings are read, not operated */}
+      {/* biome-ignore lint/a11y/useSemanticElements: table rows cannot be virtual */}
+      <div role="gridcell" aria-colspan={9} className={props.className}>
+        {props.children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import type { Task, TaskPatch } from '@tandem/api';
+import i18next from 'i18next';
+import { request } from '../api/client.ts';
+import { whenOnline } from '../api/offline.ts';
+import { problemText } from '../api/problem-text.ts';
+import { queryClient } from '../api/query-client.ts';
+import { refreshTasks } from '../api/refresh.ts';
+import { toast } from '../ui/toast.ts';
+import { addPending, addPendingMany } from './pending.ts';
+import { dropTasks, putTask, putTasks } from './task-cache.ts';
+
+/**
+ * Changes on their way: shown at once, settled when the server answers. What it refuses goes back to what
+ * it was, and a notice says why and offers to try again.
+ */
+
+/** As many as the API takes in one request; more go in several, one after the other. */
+const BULK_SIZE = 500;
+
+/** Edits of one task leave in the order they were made. */
+const lanes = new Map<string, Promise<unknown>>();
+
+/** Throws an ApiProblem when the server says no. */
+export async function saveTask(id: string, patch: TaskPatch): Promise<Task> {
+  const takeAway = addPending(id, patch);
+  const before = lanes.get(id) ?? Promise.resolve();
+  const mine = before
+    .catch(() => undefined)
+    .then(() => request<Task>(`v1/tasks/${id}`, { method: 'PATCH', body: patch }));
+  lanes.set(id, mine);
+  try {
+    await queryClient.cancelQueries({ queryKey: ['tasks'] });
+    const task = await mine;
+    putTask(task);
+    return task;
+  } finally {
+    if (lanes.get(id) === mine) lanes.delete(id);
+    takeAway();
+    refreshTasks();
+  }
+}
+
+/** Sends one patch for all of them. Returns those that were changed, as they were before. */
+export async function applyPatch(
+  tasks: readonly Task[],
+  patch: TaskPatch,
+  again: Again,
+): Promise<readonly Task[]> {
+  const only = tasks.length === 1 ? tasks[0] : undefined;
+  if (!only) return bulk(tasks, { action: 'patch', patch }, false, again);
+  // Beyond the request itself, so that the change stays in sight while it waits for the network.
+  const takeAway = addPending(only.id, patch);
+  try {
+    await whenOnline(() => saveTask(only.id, patch));
+    return [only];
+  } catch (fault) {
+    failedOne(only, fault, again);
+    return [];
+  } finally {
+    takeAway();
+  }
+}
+
+/** What the notice's "Try again" does with those that were refused. */
+type Again = (rest: readonly Task[]) => Promise<unknown>;
+
+interface BulkChange {
+  readonly action: 'patch' | 'delete' | 'restore';
+  readonly patch?: TaskPatch;
+}
+
+interface BulkResult {
+  readonly results: readonly { id: string; ok: boolean; message: string | null }[];
+}
+
+/** Returns those that were changed, as they were before. */
+export async function bulk(
+  tasks: readonly Task[],
+  body: BulkChange,
+  leavesList: boolean,
+  again: Again,
+): Promise<readonly Task[]> {
+  const takeAway = addPendingMany(
+    tasks.map((task) => task.id),
+    body.patch ?? {},
+    leavesList,
+  );
+  const changed: Task[] = [];
+  const refused: { task: Task; reason: string }[] = [];
+  try {
+    await queryClient.cancelQueries({ queryKey: ['tasks'] });
+    for (let from = 0; from < tasks.length; from += BULK_SIZE) {
+      const chosen = tasks.slice(from, from + BULK_SIZE);
+      const reasons = await sendBulk(chosen, body);
+      for (const task of chosen) {
+        const reason = reasons.get(task.id);
+        if (reason === undefined) changed.push(task);
+        else refused.push({ task, reason });
+      }
+    }
+    if (leavesList) dropTasks(new Set(changed.map((task) => task.id)));
+    else if (body.patch) putTasks(changed.map((task) => ({ ...task, ...body.patch }) as Task));
+    return changed;
+  } finally {
+    takeAway();
+    refreshTasks();
+    failedSome(refused, tasks.length, again);
+  }
+}
+
+/** Why each was refused; a request that failed as a whole refused all of its tasks. */
+async function sendBulk(
+  tasks: readonly Task[],
+  body: BulkChange,
+): Promise<ReadonlyMap<string, string>> {
+  try {
+    const { results } = await whenOnline(() =>
+      request<BulkResult>('v1/tasks/bulk', {
+        method: 'POST',
+        body: { ids: tasks.map((task) => task.id), ...body },
+      }),
+    );
+    const failed = results.filter(({ ok }) => !ok);
+    return new Map(failed.map(({ id, message }) => [id, message ?? '']));
+  } catch (fault) {
+    const reason = problemText(i18next.t, fault);
+    return new Map(tasks.map((task) => [task.id, reason]));
+  }
+}
+
+/** The old value is back; the notice says why and offers to try once more. */
+function failedOne(task: Task, fault: unknown, again: Again): void {
+  sayFailed(
+    i18next.t('tasks.failed.one', { name: task.name, reason: problemText(i18next.t, fault) }),
+    () => again([task]),
+  );
+}
+
+function failedSome(
+  refused: readonly { task: Task; reason: string }[],
+  total: number,
+  again: Again,
+): void {
+  const [first] = refused;
+  if (first === undefined) return;
+  const { reason } = first;
+  const text =
+    total === 1
+      ? i18next.t('tasks.failed.one', { name: first.task.name, reason })
+      : i18next.t('tasks.failed.some', { count: refused.length, total, reason });
+  sayFailed(text, () => again(refused.map(({ task }) => task)));
+}
+
+function sayFailed(text: string, again: () => Promise<unknown>): void {
+  toast(text, {
+    kind: 'failed',
+    action: { label: i18next.t('common.retry'), run: () => void again() },
+  });
+}
