@@ -8,6 +8,8 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     target: 'es2023',
+    // Which chunks belong together: a test adds up what the first page needs.
+    manifest: true,
     // Nothing becomes a data: address, so that the content security policy can stay at 'self'.
     assetsInlineLimit: 0,
     // The Chinese font's style sheet alone is over the default; it loads only when it is needed.

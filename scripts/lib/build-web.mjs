@@ -9,11 +9,17 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { bin, inRoot } from './paths.mjs';
 import { run } from './run.mjs';
 
 /** Everything the built page depends on. */
-const SOURCES = ['packages/web', 'packages/api/src', 'package-lock.json'];
+const SOURCES = [
+  'packages/web',
+  'packages/api/src',
+  'package-lock.json',
+  'scripts/lib/build-web.mjs',
+];
 const NOT_SOURCES = new Set(['dist', 'node_modules']);
 const STAMP = inRoot('node_modules', '.cache', 'tandem', 'web-build');
 const DIST = inRoot('packages', 'web', 'dist');
@@ -37,10 +43,22 @@ export async function buildWeb() {
     rmSync(draft, { recursive: true, force: true });
     throw new Error(`The web page could not be built:\n${output.trim()}`);
   }
+  compress(draft);
   swapIn(draft);
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, wanted);
   return 'built';
+}
+
+/** Beside each text file its compressed forms, at the best rate there is: the server only picks one. */
+function compress(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(js|css|svg)$/.test(entry.name)) continue;
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    const bytes = readFileSync(path);
+    writeFileSync(`${path}.br`, brotliCompressSync(bytes));
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+  }
 }
 
 function swapIn(draft) {
@@ -66,7 +84,7 @@ function hashOf(paths) {
     }
   };
   for (const path of paths) {
-    if (path.endsWith('.json')) hash.update(readFileSync(inRoot(path)));
+    if (/\.m?js(on)?$/.test(path)) hash.update(readFileSync(inRoot(path)));
     else visit(path);
   }
   return hash.digest('hex');

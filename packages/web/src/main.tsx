@@ -6,6 +6,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.ts';
+import { headStart } from './app/head-start.ts';
 import { router } from './app/router.tsx';
 import { cssVariables, theme } from './app/theme.ts';
 import { startI18n } from './i18n/i18n.ts';
@@ -14,6 +15,7 @@ import { Toaster } from './ui/toaster.tsx';
 async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root');
+  headStart(window.location.pathname);
   await startI18n();
   createRoot(root).render(
     <StrictMode>

@@ -18,6 +18,7 @@ import { registerViews } from '../api/views.ts';
 import { registerWebhooks } from '../api/webhooks.ts';
 import type { Services } from '../services.ts';
 import { registerAuthentication } from './authenticate.ts';
+import { registerCompression } from './compress.ts';
 import { BODY_BYTES_MAX, registerErrors, sendProblem } from './errors.ts';
 import { registerHealth } from './health.ts';
 import { registerIdempotency } from './idempotency.ts';
@@ -70,6 +71,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     api.addHook('onSend', async (_request, reply) => {
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     });
+    registerCompression(api);
     registerIdempotency(api, services);
     registerSignIn(api, services, options.limits);
     registerPasswordReset(api, services, options.limits);

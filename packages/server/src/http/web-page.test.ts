@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLog } from '../wiring.ts';
@@ -19,6 +20,9 @@ beforeAll(async () => {
   mkdirSync(join(root, 'assets'));
   writeFileSync(join(root, 'index.html'), INDEX);
   writeFileSync(join(root, 'assets', 'main-1.js'), 'export {};');
+  writeFileSync(join(root, 'assets', 'main-1.js.br'), brotliCompressSync('export {};'));
+  mkdirSync(join(root, '.vite'));
+  writeFileSync(join(root, '.vite', 'manifest.json'), '{}');
   app = Fastify();
   // Nobody signs in here, so nobody's language is looked up.
   registerErrors(app, { metrics: createMetrics(), log: createLog('silent'), db: {} as never });
@@ -42,6 +46,21 @@ describe('the web page', () => {
     const reply = await app.inject('/assets/main-1.js');
     expect(reply.statusCode).toBe(200);
     expect(reply.headers['cache-control']).toContain('immutable');
+  });
+
+  test('its assets come in the compressed form that the build made, to who takes it', async () => {
+    const url = '/assets/main-1.js';
+    const packed = await app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } });
+    expect(packed.headers).toMatchObject({ 'content-encoding': 'br' });
+    expect(packed.headers['cache-control']).toContain('immutable');
+    expect(packed.headers['content-type']).toMatch(/javascript/);
+    expect(brotliDecompressSync(packed.rawPayload).toString()).toBe('export {};');
+    const plain = await app.inject(url);
+    expect([plain.body, plain.headers['content-encoding']]).toEqual(['export {};', undefined]);
+  });
+
+  test('what only the build needs is not served', async () => {
+    expect((await app.inject('/.vite/manifest.json')).statusCode).toBe(404);
   });
 
   test('missing files and unknown API addresses are problems, not the page', async () => {

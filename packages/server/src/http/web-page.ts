@@ -43,6 +43,9 @@ export async function registerWebPage(app: FastifyInstance, webRoot: string | nu
     root: webRoot,
     index: false,
     wildcard: false,
+    // The build puts `.br` and `.gz` beside each text file.
+    preCompressed: true,
+    allowedPath: (path) => !path.startsWith('/.vite'),
     // Vite's file names carry a hash of their content.
     setHeaders: (reply, path) =>
       reply.header(

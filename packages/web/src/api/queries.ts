@@ -17,11 +17,13 @@ import type {
 } from '@tandem/api';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request } from './client.ts';
+import { sharePages } from './share-pages.ts';
 
 /** Everything the pages read, as query options. Keys begin with the noun that live events name. */
 
-/** A page of the list: big enough that scrolling rarely waits, small enough to be read in a blink. */
-const PAGE_SIZE = 200;
+/** The first page of the list is in sight at once; who scrolls on gets as much as the API gives. */
+const FIRST_PAGE_SIZE = 200;
+const PAGE_SIZE = 500;
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -56,10 +58,14 @@ export function taskListQuery(query: ListQuery) {
     queryFn: ({ signal, pageParam }) =>
       request<TaskPage>('v1/tasks', {
         signal,
-        query: { ...query, limit: PAGE_SIZE, ...(pageParam ? { cursor: pageParam } : {}) },
+        query: {
+          ...query,
+          ...(pageParam ? { limit: PAGE_SIZE, cursor: pageParam } : { limit: FIRST_PAGE_SIZE }),
+        },
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+    structuralSharing: sharePages,
   });
 }
 

@@ -7,6 +7,8 @@ import { queryClient } from './query-client.ts';
  */
 const QUIET_MS = 150;
 const AT_MOST_EVERY_MS = 1_000;
+/** A list that was scrolled far is many requests: it is read again less often. */
+const EACH_PAGE_MS = 400;
 const LINGER_MS = 900;
 
 let timer: ReturnType<typeof setTimeout> | null = null;
@@ -16,7 +18,11 @@ let lingerUntil = 0;
 
 export function refreshTasks(): void {
   const now = Date.now();
-  const at = Math.max(now + QUIET_MS, lastAt + AT_MOST_EVERY_MS, lingerUntil);
+  const at = Math.max(
+    now + QUIET_MS,
+    lastAt + Math.max(AT_MOST_EVERY_MS, pagesRead() * EACH_PAGE_MS),
+    lingerUntil,
+  );
   if (timer !== null) {
     if (at <= dueAt) return;
     clearTimeout(timer);
@@ -29,6 +35,16 @@ export function refreshTasks(): void {
     // A task that got stuck, or free, is news for Diagnostics too.
     void queryClient.invalidateQueries({ queryKey: ['sync', 'problems'] });
   }, at - now);
+}
+
+function pagesRead(): number {
+  const shown = queryClient
+    .getQueryCache()
+    .findAll({ queryKey: ['tasks', 'list'], type: 'active' });
+  const counts = shown.map(
+    ({ state }) => (state.data as { pages?: [] } | undefined)?.pages?.length,
+  );
+  return Math.max(0, ...counts.map((count) => count ?? 0));
 }
 
 export function linger(): void {

@@ -7,10 +7,10 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { ApiProblem } from '../api/client.ts';
-import { meQuery } from '../api/queries.ts';
+import { meQuery, taskListQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import { readHistorySearch } from '../history/history-search.ts';
-import { readListSearch } from '../tasks/list-search.ts';
+import { listQueryOf, readListSearch } from '../tasks/list-search.ts';
 import { ErrorPage, NotFoundPage } from '../ui/error-page.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { Frame } from './frame.tsx';
@@ -85,6 +85,12 @@ const commandCenterRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/',
   validateSearch: readListSearch,
+  loaderDeps: ({ search }) => listQueryOf(search) ?? {},
+  // Asked for while the page's own script is still on its way; nothing waits for it.
+  loader: ({ deps, cause }) => {
+    if (cause === 'enter' && 'view' in deps)
+      void queryClient.prefetchInfiniteQuery(taskListQuery(deps));
+  },
   component: lazyRouteComponent(() => import('../tasks/command-center.tsx'), 'CommandCenter'),
 });
 

@@ -1,5 +1,4 @@
 import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
 import { loadChineseFont } from './chinese-font.ts';
 
 /** Languages are loaded one at a time; texts are typed after English, and a test holds the keys equal. */
@@ -13,7 +12,7 @@ const STORAGE_KEY = 'tandem-language';
 
 export async function startI18n(): Promise<void> {
   const language = initialLanguage();
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: language,
     resources: { [language]: { translation: await loadTexts(language) } },
     // React escapes what it renders.

@@ -110,8 +110,8 @@ export function Palette({ mode, onClose }: { mode: PaletteMode; onClose: () => v
                   {t(`center.palette.group.${command.group}`)}
                 </div>
               )}
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the field hears the keys //
-              biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus
+              {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field hears the keys */}
+              {/* biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus */}
               <div
                 id={`${id}-${command.id}`}
                 role="option"

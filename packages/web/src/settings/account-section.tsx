@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Connection } from '@tandem/api';
 import { getRouteApi } from '@tanstack/react-router';
+import i18next from 'i18next';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Trans } from 'react-i18next';
 import { request } from '../api/client.ts';
@@ -96,6 +97,7 @@ export function AccountSection({ connection }: { connection: Connection }) {
               values={values}
               components={{ b: <b /> }}
               t={t}
+              i18n={i18next}
             />
           </p>
           {connection.creationKeyField === false && (
