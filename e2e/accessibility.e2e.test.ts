@@ -122,6 +122,24 @@ describe.each(LOOKS)('$colorScheme, $language, $width px', ({ colorScheme, langu
     await page.getByRole('dialog').waitFor();
     await expectClean(page, 'help sheet');
 
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('d');
+    await page.getByRole('option').first().waitFor();
+    await expectClean(page, 'palette');
+    await page.keyboard.press('Escape');
+
+    page = await open('/?view=all_open&type=call&sync=in_step', '[role=row][aria-selected]');
+    await page.getByRole('button', { name: /^(Save view|保存视图)$/ }).click();
+    await page.getByRole('textbox', { name: /^(Name of the view|视图名称)$/ }).waitFor();
+    await expectClean(page, 'filters, and a view being named');
+    if (width > 500) {
+      await page.getByRole('button', { name: /^(Columns|列)$/ }).click();
+      await page.getByRole('checkbox').nth(2).waitFor();
+      await expectClean(page, 'choosing columns');
+    }
+
     page = await open('/?view=trash', 'main p');
     await expectClean(page, 'empty list');
     page = await open('/?view=range&from=2026-11-24&to=2026-11-20', '[type=date]');

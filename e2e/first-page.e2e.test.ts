@@ -36,7 +36,6 @@ describe('B9.1 the scripts of the Command Center', () => {
     for (const later of [
       'src/palette/palette.tsx',
       'src/panel/task-panel.tsx',
-      'src/tasks/date-popover.tsx',
       'src/tasks/help-sheet.tsx',
       'src/tasks/columns-menu.tsx',
     ]) {

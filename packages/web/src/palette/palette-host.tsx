@@ -4,9 +4,16 @@ import { closePalette, openPalette, usePaletteMode } from './palette-state.ts';
 const load = () => import('./palette.tsx');
 const Palette = lazy(async () => ({ default: (await load()).Palette }));
 
-/** Ctrl-K or Cmd-K on every page; the palette itself is read when it is opened first. */
+/** When the first page has had the line for itself. */
+const LOAD_AFTER_MS = 4_000;
+
+/** Ctrl-K or Cmd-K on every page; the palette's script comes after the page's, or when it is opened. */
 export function PaletteHost() {
   const mode = usePaletteMode();
+  useEffect(() => {
+    const timer = setTimeout(() => void load().catch(() => undefined), LOAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const wanted = (event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey;

@@ -4,7 +4,7 @@ import { focusActiveTask } from '../tasks/move-focus.ts';
 import { CheckIcon, SearchIcon } from '../ui/icons.tsx';
 import type { Command } from './command.ts';
 import s from './palette.module.css';
-import type { PaletteMode } from './palette-state.ts';
+import { type PaletteMode, takeEarly } from './palette-state.ts';
 import { useCommands } from './use-commands.ts';
 
 /** Long enough that a word is one question to the server, short enough to feel immediate. */
@@ -26,6 +26,7 @@ export function Palette({ mode, onClose }: { mode: PaletteMode; onClose: () => v
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    setTyped(takeEarly());
     return () => element?.close();
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the choice

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import type { BrakeAnswer, SyncStatus } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +6,7 @@ import { problemText } from '../api/problem-text.ts';
 import { syncStatusQuery } from '../api/queries.ts';
 import { refreshSync, refreshTasks } from '../api/refresh.ts';
 import { useT } from '../i18n/use-t.ts';
+import { Button } from '../ui/button.tsx';
 import { toast } from '../ui/toast.ts';
 import s from './brake-banner.module.css';
 import { brakeCase, brakeCount } from './brake-case.ts';
@@ -52,18 +52,16 @@ function Question({ brake }: { brake: Brake }) {
       </p>
       <div className={s.answers}>
         <Button
-          size="xs"
-          variant="default"
-          loading={busy === 'keep'}
+          look="plain"
+          busy={busy === 'keep'}
           disabled={busy !== null}
           onClick={() => void answer('keep')}
         >
           {t(`sync.brake.${kind}.keep`)}
         </Button>
         <Button
-          size="xs"
-          variant="default"
-          loading={busy === 'go_on'}
+          look="plain"
+          busy={busy === 'go_on'}
           disabled={busy !== null}
           onClick={() => void answer('go_on')}
         >

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import type { NewTask } from '@tandem/api';
 import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
 import { ApiProblem } from '../api/client.ts';
@@ -6,6 +5,7 @@ import { problemText } from '../api/problem-text.ts';
 import { addDays, type PlainDate } from '../dates/plain-date.ts';
 import { splitDate } from '../dates/split-date.ts';
 import { useT } from '../i18n/use-t.ts';
+import { Button } from '../ui/button.tsx';
 import { CalendarIcon, FlagIcon } from '../ui/icons.tsx';
 import s from './composer.module.css';
 import { dueText } from './due-text.ts';
@@ -162,10 +162,10 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
             {t('tasks.priority.high')}
           </button>
           <span className={s.grow} />
-          <Button size="compact-sm" variant="subtle" color="gray" onClick={close}>
+          <Button compact look="quiet" onClick={close}>
             {t('common.cancel')}
           </Button>
-          <Button size="compact-sm" type="submit">
+          <Button compact type="submit">
             {t('tasks.add.submit')}
           </Button>
         </div>

@@ -1,9 +1,10 @@
-import { Button } from '@mantine/core';
 import type { TaskCounts } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { connectionQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
+import b from '../ui/button.module.css';
+import { Button } from '../ui/button.tsx';
 import s from './command-center.module.css';
 import { isFiltered, type ListSearch, listQueryOf, NO_FILTER, type View } from './list-search.ts';
 import { setListState } from './list-state.ts';
@@ -27,11 +28,11 @@ export function EmptyList({ search, view, counts }: Props) {
         <p>{t('tasks.empty.noMatchText')}</p>
         <div className={s.actions}>
           {search.text && view !== 'all_open' && (
-            <Button size="xs" onClick={() => change({ view: 'all_open' })}>
+            <Button onClick={() => change({ view: 'all_open' })}>
               {t('tasks.empty.searchOpen')}
             </Button>
           )}
-          <Button variant="default" size="xs" onClick={() => change(NO_FILTER)}>
+          <Button look="plain" onClick={() => change(NO_FILTER)}>
             {t('tasks.filter.clear')}
           </Button>
         </div>
@@ -46,14 +47,12 @@ export function EmptyList({ search, view, counts }: Props) {
         <h2>{t('tasks.empty.firstTitle')}</h2>
         <p>{t('tasks.empty.firstText')}</p>
         <div className={s.actions}>
-          <Button size="xs" variant="default" onClick={() => setListState({ composing: true })}>
+          <Button look="plain" onClick={() => setListState({ composing: true })}>
             {t('tasks.add.button')}
           </Button>
           {connection?.state !== 'connected' && (
-            <Link to="/settings/salesforce">
-              <Button size="xs" component="span">
-                {t('tasks.empty.firstConnect')}
-              </Button>
+            <Link to="/settings/salesforce" className={b.button} data-look="filled">
+              {t('tasks.empty.firstConnect')}
             </Link>
           )}
         </div>

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { longDate } from '../dates/format-date.ts';
 import type { PlainDate } from '../dates/plain-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { openPalette } from '../palette/palette-state.ts';
+import { Button } from '../ui/button.tsx';
 import { CloseIcon, CommandIcon, PlusIcon, SearchIcon } from '../ui/icons.tsx';
 import { ColumnsButton } from './columns-button.tsx';
 import { FilterMenu, SortMenu } from './list-menus.tsx';
@@ -42,8 +42,7 @@ export function Toolbar({ search, today }: { search: ListSearch; today: PlainDat
         </button>
         <Button
           className={s.add}
-          size="xs"
-          leftSection={<PlusIcon size={14} />}
+          icon={<PlusIcon size={14} />}
           aria-keyshortcuts="c"
           onClick={() => setListState({ composing: true })}
         >

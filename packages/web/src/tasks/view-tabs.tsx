@@ -24,7 +24,7 @@ export function ViewTabs({ search, today }: { search: ListSearch; today: PlainDa
   useEffect(() => {
     strip.current
       ?.querySelector('[aria-current]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [current, search.saved]);
   return (
     <nav ref={strip} className={s.tabs} aria-label={t('tasks.views.label')}>

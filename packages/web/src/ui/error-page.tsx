@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
 import { Link, useRouter } from '@tanstack/react-router';
 import { problemText } from '../api/problem-text.ts';
 import { useT } from '../i18n/use-t.ts';
+import { Button } from './button.tsx';
 import s from './states.module.css';
 
 export function ErrorPage({ error }: { error: unknown }) {
@@ -34,7 +34,7 @@ export function LoadFault({ fault, retry }: { fault: unknown; retry: () => void 
     <div className={s.part} role="alert">
       <h2>{t('common.page.errorTitle')}</h2>
       <p className={s.text}>{problemText(t, fault)}</p>
-      <Button variant="default" size="xs" onClick={retry}>
+      <Button look="plain" onClick={retry}>
         {t('common.retry')}
       </Button>
     </div>
