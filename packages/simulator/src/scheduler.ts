@@ -13,20 +13,20 @@ export interface Event {
   readonly run: () => void | Promise<void>;
 }
 
-/** More microtasks than any chain between two port calls needs; reaching it means code waits on something else. */
-const HOPS_MAX = 2_000;
-
 /**
  * Owns every completion and the clock. One pick releases one completion at random among those that are due;
- * when none is due, the clock moves to the next. Between two picks all microtasks are drained.
+ * when none is due, the clock moves to the next. The next pick waits until the code that was released rests.
  */
 export class Scheduler {
   /** Virtual milliseconds since 1970. */
   now: number;
   steps = 0;
   readonly trace: string[] = [];
-  /** A chain of the code under test is running: it ends at the next port call. */
-  running = false;
+  #running = false;
+  /** Hears of the end of the chain that is running. */
+  #rested: (() => void) | null = null;
+  /** Comes when there is nothing left to do before `#rested` is called. */
+  #dry: NodeJS.Immediate | null = null;
   readonly #rng: Rng;
   readonly #tracing: boolean;
   /** What is known from the start, the next one last: kept apart, because each pick looks at all events. */
@@ -41,6 +41,18 @@ export class Scheduler {
     this.now = start;
     this.#rng = rng;
     this.#tracing = tracing;
+  }
+
+  /** A chain of the code under test is running: it ends at the next port call. */
+  get running(): boolean {
+    return this.#running;
+  }
+
+  set running(isRunning: boolean) {
+    this.#running = isRunning;
+    if (isRunning || this.#rested === null) return;
+    this.#rested();
+    this.#rested = null;
   }
 
   schedule(
@@ -109,7 +121,7 @@ export class Scheduler {
     this.steps += 1;
     this.mark(event.label);
     const done = event.run();
-    return done !== undefined || this.running ? this.drain(done) : undefined;
+    return done === undefined ? this.drain() : this.#drainAfter(done);
   }
 
   /** How many events are due; their places are noted. */
@@ -131,10 +143,28 @@ export class Scheduler {
     return due;
   }
 
-  /** Until what the pick did is done, and the code that it released has come to its next port call. */
-  async drain(done?: void | Promise<void>): Promise<void> {
-    if (done !== undefined) await done;
-    for (let hop = 0; this.running && hop < HOPS_MAX; hop += 1) await null;
+  /** Until the code that was released has come to its next port call; nothing to wait for when none was. */
+  drain(): Promise<void> | undefined {
+    if (!this.#running) return undefined;
+    this.#dry ??= setImmediate(() => this.#ranDry());
+    return new Promise<void>((resolve) => {
+      this.#rested = resolve;
+    });
+  }
+
+  async #drainAfter(done: Promise<void>): Promise<void> {
+    await done;
+    if (this.#running) await this.drain();
+  }
+
+  /** Of a world that is over nobody wants to hear. */
+  close(): void {
+    if (this.#dry !== null) clearImmediate(this.#dry);
+  }
+
+  /** Nothing in a world is real; code that waits for something that is, is left alone with it. */
+  #ranDry(): void {
+    this.#dry = null;
     this.running = false;
   }
 

@@ -71,6 +71,7 @@ export async function simulate(
     if (released !== undefined) await released;
   }
   if (oracle.violations.length === 0) await judgeLiveness(world, org, [one, two]);
+  scheduler.close();
   const counters = sums ?? new CounterSums();
   coverage.addTo(counters);
   return {
