@@ -1,20 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AppTask } from './support/app-tasks.ts';
+import { expectClean, LOOKS } from './support/looks.ts';
 import { turnsOf } from './support/turns.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /** WCAG 2.2 AA as far as a machine can tell, on every page and state; no sideways scrolling on a phone. */
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-
-/** Any two of scheme, language and width meet once. */
-const LOOKS = [
-  { colorScheme: 'light', language: 'en', width: 1440 },
-  { colorScheme: 'dark', language: 'zh-CN', width: 1440 },
-  { colorScheme: 'dark', language: 'en', width: 390 },
-  { colorScheme: 'light', language: 'zh-CN', width: 390 },
-] as const;
 const HEIGHT = 900;
 
 let web: WebStack;
@@ -47,22 +38,6 @@ afterEach(() => window?.context.close());
 
 function fail(why: string): never {
   throw new Error(why);
-}
-
-async function expectClean(page: Page, state: string): Promise<void> {
-  // What floats in is measured when it has arrived.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze();
-  const said = violations.map(({ id, nodes }) => ({
-    rule: id,
-    at: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
-  }));
-  expect.soft(said, state).toEqual([]);
-  const tooWide = await page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return scrollWidth - clientWidth;
-  });
-  expect.soft(tooWide, `${state}: pixels to scroll sideways`).toBeLessThanOrEqual(0);
 }
 
 describe.each(LOOKS)('$colorScheme, $language, $width px', ({ colorScheme, language, width }) => {

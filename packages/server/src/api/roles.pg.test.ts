@@ -58,7 +58,7 @@ describe('a rep', () => {
 
   test('B12.1 lists and counts own tasks only, and is told so', async () => {
     const { userId } = (await mara.get('/api/v1/me')).json;
-    for (const path of ['/api/v1/tasks?view=all&', '/api/v1/tasks/counts?']) {
+    for (const path of ['/api/v1/tasks?view=all&', '/api/v1/tasks/counts?', '/api/v1/history?']) {
       for (const owner of ['all', userId]) {
         const reply = await tomas.get(`${path}owner=${owner}`);
         expect([reply.status, reply.json.code]).toEqual([403, 'not_allowed']);
@@ -104,6 +104,12 @@ describe('an admin', () => {
     const counted = async (query: string) =>
       (await mara.get(`/api/v1/tasks/counts?${query}`)).json.allOpen;
     const { userId } = (await mara.get('/api/v1/me')).json;
+    const told = async (query: string) => {
+      const { entries } = (await mara.get(`/api/v1/history?limit=200&${query}`)).json;
+      return new Set(entries.map(({ task }: { task: { ownerId: string } }) => task.ownerId));
+    };
+    expect(await told('')).toEqual(new Set([userId]));
+    expect((await told('owner=all')).size).toBeGreaterThan(1);
     const own = await owners('');
     expect(own).toEqual(await owners('owner=me'));
     expect(own.ids).toEqual([userId]);
