@@ -248,14 +248,3 @@ export const MoreIcon = (props: IconProps) => (
     <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.2" />
   </Glyph>
 );
-export const PersonIcon = (props: IconProps) => (
-  <Glyph {...props}>
-    <circle cx="8" cy="5.25" r="2.75" />
-    <path d="M2.75 13.5c.5-2.6 2.6-4.25 5.25-4.25s4.75 1.65 5.25 4.25" />
-  </Glyph>
-);
-export const LinkIcon = (props: IconProps) => (
-  <Glyph {...props}>
-    <path d="M6.75 9.25a2.75 2.75 0 0 0 3.9 0l2-2a2.75 2.75 0 0 0-3.9-3.9l-.7.7M9.25 6.75a2.75 2.75 0 0 0-3.9 0l-2 2a2.75 2.75 0 0 0 3.9 3.9l.7-.7" />
-  </Glyph>
-);

@@ -73,7 +73,7 @@ export const center: Texts<typeof en.center> = {
       go: '前往',
       saved: '已存视图',
       list: '列表',
-      app: 'Tandem',
+      app: '应用',
       found: '任务',
       choice: '选择',
     },
