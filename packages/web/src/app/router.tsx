@@ -10,6 +10,7 @@ import { ApiProblem } from '../api/client.ts';
 import { meQuery, taskListQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import { readHistorySearch } from '../history/history-search.ts';
+import { loadLaterTexts } from '../i18n/i18n.ts';
 import { listQueryOf, readListSearch } from '../tasks/list-search.ts';
 import { ErrorPage, NotFoundPage } from '../ui/error-page.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
@@ -110,6 +111,7 @@ const historyRoute = createRoute({
 const diagnosticsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/diagnostics',
+  beforeLoad: () => loadLaterTexts(),
   component: lazyRouteComponent(
     () => import('../diagnostics/diagnostics-page.tsx'),
     'DiagnosticsPage',
@@ -131,6 +133,7 @@ const noticesRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
+  beforeLoad: () => loadLaterTexts(),
   component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
 });
 

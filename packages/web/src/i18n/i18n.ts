@@ -29,6 +29,8 @@ export async function switchLanguage(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', await loadTexts(language));
   }
+  // The page that is open may need them.
+  await loadLaterTexts(language);
   try {
     localStorage.setItem(STORAGE_KEY, language);
   } catch {
@@ -56,6 +58,16 @@ async function loadTexts(language: Language): Promise<object> {
   return language === 'zh-CN'
     ? (await import('../locales/zh-cn/index.ts')).zhCn
     : (await import('../locales/en/index.ts')).en;
+}
+
+/** What Settings and Diagnostics say; their routes wait for it. */
+export async function loadLaterTexts(language = i18next.language as Language): Promise<void> {
+  if (i18next.exists('settings.title', { lng: language })) return;
+  const texts =
+    language === 'zh-CN'
+      ? (await import('../locales/zh-cn/later.ts')).zhCnLater
+      : (await import('../locales/en/later.ts')).enLater;
+  i18next.addResourceBundle(language, 'translation', texts, true, true);
 }
 
 function present(language: Language): void {

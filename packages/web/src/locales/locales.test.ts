@@ -1,8 +1,13 @@
 import { PROBLEMS } from '@tandem/api';
 import { FAULTS } from '@tandem/engine';
 import { describe, expect, it } from 'vitest';
-import { en } from './en/index.ts';
-import { zhCn } from './zh-cn/index.ts';
+import { en as enFirst } from './en/index.ts';
+import { enLater } from './en/later.ts';
+import { zhCn as zhCnFirst } from './zh-cn/index.ts';
+import { zhCnLater } from './zh-cn/later.ts';
+
+const en = { ...enFirst, ...enLater };
+const zhCn = { ...zhCnFirst, ...zhCnLater };
 
 type Tree = { readonly [key: string]: string | Tree };
 

@@ -1,12 +1,8 @@
 import { center } from './center.ts';
 import { common } from './common.ts';
-import { diagnostics } from './diagnostics.ts';
 import { health } from './health.ts';
 import { history } from './history.ts';
 import { notices } from './notices.ts';
-import { programs } from './programs.ts';
-import { reminders } from './reminders.ts';
-import { settings } from './settings.ts';
 import { sync } from './sync.ts';
 import { taskPage } from './task-page.ts';
 import { tasks } from './tasks.ts';
@@ -17,11 +13,7 @@ export const en = {
   tasks,
   sync,
   history,
-  settings,
-  programs,
   health,
-  diagnostics,
   taskPage,
-  reminders,
   notices,
 } as const;

@@ -1,7 +1,7 @@
-import type { en } from '../en/index.ts';
+import type { enLater } from '../en/later.ts';
 import type { Texts } from '../texts.ts';
 
-export const diagnostics: Texts<typeof en.diagnostics> = {
+export const diagnostics: Texts<typeof enLater.diagnostics> = {
   title: '问题诊断',
   lead: '哪些没能送到 Salesforce，怎样解决。这里的修改一处都不会丢，会一直保留到送达为止。',
   export: '下载 CSV',

@@ -2,13 +2,9 @@ import type { en } from '../en/index.ts';
 import type { Texts } from '../texts.ts';
 import { center } from './center.ts';
 import { common } from './common.ts';
-import { diagnostics } from './diagnostics.ts';
 import { health } from './health.ts';
 import { history } from './history.ts';
 import { notices } from './notices.ts';
-import { programs } from './programs.ts';
-import { reminders } from './reminders.ts';
-import { settings } from './settings.ts';
 import { sync } from './sync.ts';
 import { taskPage } from './task-page.ts';
 import { tasks } from './tasks.ts';
@@ -19,11 +15,7 @@ export const zhCn: Texts<typeof en> = {
   tasks,
   sync,
   history,
-  settings,
-  programs,
   health,
-  diagnostics,
   taskPage,
-  reminders,
   notices,
 };

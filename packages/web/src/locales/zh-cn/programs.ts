@@ -1,7 +1,7 @@
-import type { en } from '../en/index.ts';
+import type { enLater } from '../en/later.ts';
 import type { Texts } from '../texts.ts';
 
-export const programs: Texts<typeof en.programs> = {
+export const programs: Texts<typeof enLater.programs> = {
   title: '程序接入',
   lead: '哪些程序可以访问你的任务，谁会收到变更通知，以及用电子表格处理任务。',
   copy: '复制',

@@ -1,7 +1,7 @@
-import type { en } from '../en/index.ts';
+import type { enLater } from '../en/later.ts';
 import type { Texts } from '../texts.ts';
 
-export const reminders: Texts<typeof en.reminders> = {
+export const reminders: Texts<typeof enLater.reminders> = {
   title: '提醒',
   lead: 'Tandem 会在这些时候主动提醒你。时间以你自己的时钟为准：{{zone}}。',
   noZone: '还不知道你的时区，所以没有安排任何提醒。请刷新此页。',

@@ -1,7 +1,7 @@
-import type { en } from '../en/index.ts';
+import type { enLater } from '../en/later.ts';
 import type { Texts } from '../texts.ts';
 
-export const settings: Texts<typeof en.settings> = {
+export const settings: Texts<typeof enLater.settings> = {
   title: '设置',
   salesforce: {
     title: 'Salesforce',

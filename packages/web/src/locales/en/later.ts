@@ -1,0 +1,7 @@
+import { diagnostics } from './diagnostics.ts';
+import { programs } from './programs.ts';
+import { reminders } from './reminders.ts';
+import { settings } from './settings.ts';
+
+/** What only Settings and Diagnostics say: it comes with them, not with the first page. */
+export const enLater = { settings, programs, diagnostics, reminders } as const;
