@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant } from './task.ts';
+import { storable } from './text.ts';
 
 /** Sign-up and sign-in with e-mail and password, under /api/auth. */
 
@@ -8,7 +9,7 @@ const email = z.email('must be an e-mail address').max(254);
 const PASSWORD_LENGTH_MAX = 128;
 
 export const signUp = z.strictObject({
-  name: z.string().trim().min(1, 'must not be empty').max(200),
+  name: storable.trim().min(1, 'must not be empty').max(200),
   email,
   password: z.string().min(8, 'must have at least 8 characters').max(PASSWORD_LENGTH_MAX),
   /** Sent along by better-auth's client; Tandem's pages know themselves where to go next. */
@@ -29,6 +30,31 @@ export type SignIn = z.input<typeof signIn>;
 export const forgotPassword = z.strictObject({ email });
 export const resetPassword = z.strictObject({
   token: z.string().min(1, 'must not be empty').max(200),
+  password: z.string().min(8, 'must have at least 8 characters').max(PASSWORD_LENGTH_MAX),
+});
+
+export const passwordChange = z.strictObject({
+  currentPassword: z.string().min(1, 'must not be empty').max(PASSWORD_LENGTH_MAX),
+  newPassword: z.string().min(8, 'must have at least 8 characters').max(PASSWORD_LENGTH_MAX),
+});
+
+/** Of the link: what stands behind `#`. */
+const invitationToken = z.string().min(1, 'must not be empty').max(200);
+export const invitationLookUp = z.strictObject({ token: invitationToken });
+export const invitationShown = z.object({
+  workspaceName: z.string(),
+  invitedBy: z.string(),
+  role: z.enum(['admin', 'manager', 'rep']),
+  /** Only this address can use it; null: any. */
+  email: z.string().nullable(),
+  expiresAt: instant,
+});
+export type InvitationShown = z.infer<typeof invitationShown>;
+/** With a name a new account is made; without, an account that is in no workspace comes in by its password. */
+export const invitationAccept = z.strictObject({
+  token: invitationToken,
+  name: storable.trim().min(1, 'must not be empty').max(200).optional(),
+  email,
   password: z.string().min(8, 'must have at least 8 characters').max(PASSWORD_LENGTH_MAX),
 });
 
@@ -53,6 +79,6 @@ export const apiTokens = z.object({
   nextCursor: z.string().nullable(),
 });
 export const newApiToken = z.strictObject({
-  name: z.string().trim().min(1, 'must not be empty').max(100),
+  name: storable.trim().min(1, 'must not be empty').max(100),
 });
 export const createdApiToken = apiToken.extend({ token: z.string() });

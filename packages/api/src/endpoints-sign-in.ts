@@ -20,7 +20,7 @@ export const SIGN_IN_ENDPOINTS = {
     who: 'anybody',
     body: access.signIn,
     reply: access.signedIn,
-    problems: ['wrong_credentials'],
+    problems: ['wrong_credentials', 'no_workspace'],
   },
   forgotPassword: {
     method: 'POST',
@@ -58,5 +58,26 @@ export const SIGN_IN_ENDPOINTS = {
     summary: 'The session of this browser, or null',
     who: 'anybody',
     reply: access.session,
+  },
+  showInvitation: {
+    method: 'POST',
+    path: '/api/auth/invitation',
+    tag: 'Sign-in',
+    summary:
+      'What an invitation’s link leads to; the token travels in the body, so that no log has it',
+    who: 'anybody',
+    body: access.invitationLookUp,
+    reply: access.invitationShown,
+    problems: ['invitation_over'],
+  },
+  acceptInvitation: {
+    method: 'POST',
+    path: '/api/auth/invitation/accept',
+    tag: 'Sign-in',
+    summary: 'Join a workspace: with a new account, or with one that is in no workspace',
+    who: 'anybody',
+    body: access.invitationAccept,
+    reply: access.signedIn,
+    problems: ['invitation_over', 'in_a_workspace', 'wrong_credentials'],
   },
 } as const satisfies Record<string, EndpointContract>;

@@ -5,6 +5,7 @@ import { PROGRAM_ENDPOINTS } from './endpoints-programs.ts';
 import { REMINDER_ENDPOINTS } from './endpoints-reminders.ts';
 import { SIGN_IN_ENDPOINTS } from './endpoints-sign-in.ts';
 import { SYNC_ENDPOINTS } from './endpoints-sync.ts';
+import { TEAM_ENDPOINTS } from './endpoints-team.ts';
 import { VIEW_ENDPOINTS } from './endpoints-views.ts';
 import * as people from './me.ts';
 import { pageQuery } from './paging.ts';
@@ -29,10 +30,13 @@ export interface EndpointContract {
     | 'Webhooks'
     | 'People'
     | 'Reminders'
+    | 'Team'
     | 'Sign-in';
   readonly summary: string;
-  /** Who may call it; `admin` and `member` answer 401 to anybody who is not signed in. */
-  readonly who: 'anybody' | 'member' | 'admin';
+  /** Who may call it, admins always; all but `anybody` answer 401 to who is not signed in. */
+  readonly who: Who;
+  /** Takes `as=<userId>`: managers and admins read what that teammate would (B12.5). */
+  readonly viewAs?: true;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
@@ -47,6 +51,8 @@ export interface EndpointContract {
   readonly problems?: readonly ProblemCode[];
 }
 
+export type Who = 'anybody' | 'member' | 'manager' | 'admin';
+
 const V1 = '/api/v1';
 const taskId = z.object({ id: z.uuid('must be a task id') });
 const textId = z.object({ id: z.string().min(1).max(200) });
@@ -58,6 +64,7 @@ export const ENDPOINTS = {
     tag: 'Tasks',
     summary: 'Tasks of a view, page by page (B9.1)',
     who: 'member',
+    viewAs: true,
     query: tasks.taskQuery,
     reply: tasks.taskList,
     problems: ['not_allowed'],
@@ -79,6 +86,7 @@ export const ENDPOINTS = {
     tag: 'Tasks',
     summary: 'Counts for the views, in your own time zone',
     who: 'member',
+    viewAs: true,
     query: tasks.countQuery,
     reply: tasks.taskCounts,
     problems: ['not_allowed'],
@@ -99,6 +107,7 @@ export const ENDPOINTS = {
     tag: 'Tasks',
     summary: 'One task',
     who: 'member',
+    viewAs: true,
     params: taskId,
     reply: tasks.task,
     problems: ['not_found'],
@@ -130,6 +139,7 @@ export const ENDPOINTS = {
     tag: 'Tasks',
     summary: 'What happened to a task, newest first (B11.4)',
     who: 'member',
+    viewAs: true,
     params: taskId,
     query: tasks.historyQuery,
     reply: tasks.history,
@@ -259,19 +269,10 @@ export const ENDPOINTS = {
     method: 'PATCH',
     path: `${V1}/me`,
     tag: 'People',
-    summary: 'Your time zone and language',
+    summary: 'Your name, time zone and language',
     who: 'member',
     body: people.mePatch,
     reply: people.me,
-  },
-  listMembers: {
-    method: 'GET',
-    path: `${V1}/members`,
-    tag: 'People',
-    summary: 'The people of your workspace',
-    who: 'member',
-    query: pageQuery,
-    reply: people.members,
   },
   listTokens: {
     method: 'GET',
@@ -304,6 +305,7 @@ export const ENDPOINTS = {
   },
 
   ...REMINDER_ENDPOINTS,
+  ...TEAM_ENDPOINTS,
 
   ...SIGN_IN_ENDPOINTS,
 } as const satisfies Record<string, EndpointContract>;

@@ -10,5 +10,7 @@ export * from './reminders.ts';
 export * from './salesforce.ts';
 export * from './sides.ts';
 export * from './task.ts';
+export * from './team.ts';
+export { textId } from './text.ts';
 export * from './views.ts';
 export * from './webhooks.ts';

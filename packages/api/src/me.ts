@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storable } from './text.ts';
 
 /** GET me: who is signed in. Sign-up and sign-in themselves are better-auth's, under /api/auth. */
 export const me = z.object({
@@ -22,20 +23,13 @@ const isTimeZone = (name: string) => {
 };
 export const mePatch = z
   .strictObject({
+    name: storable.trim().min(1, 'must not be empty').max(200),
     timeZone: z.string().max(64).refine(isTimeZone, 'must be a time zone name like Europe/Oslo'),
     locale: z.enum(['en', 'zh-CN']),
   })
   .partial()
   .refine((patch) => Object.keys(patch).length > 0, 'must name at least one field');
 export type MePatch = z.input<typeof mePatch>;
-
-export const member = z.object({
-  userId: z.string(),
-  name: z.string(),
-  email: z.string(),
-  role: z.enum(['admin', 'manager', 'rep']),
-});
-export const members = z.object({ members: z.array(member), nextCursor: z.string().nullable() });
 
 /** Server-sent events at GET events: `event: <type>`, `data: <json>`; reconnect with Last-Event-ID. */
 export const liveEvent = z.discriminatedUnion('type', [

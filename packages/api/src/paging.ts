@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Where a page ended, as the answer before told it. Sort keys are in it, so a long name makes a long cursor. */
 export const cursor = z.string().max(4000);
 
-const limit = (fallback: number, max: number) =>
+export const limit = (fallback: number, max: number) =>
   z.coerce.number().int().min(1).max(max).default(fallback);
 
 /** Every list takes these two, and answers with `nextCursor`, which is null at its end. */

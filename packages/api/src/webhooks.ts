@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, task } from './task.ts';
+import { storable } from './text.ts';
 
 /** Programs are told of changes: one POST for each event, signed, repeated until it is taken. */
 
@@ -38,7 +39,7 @@ export const webhooks = z.object({
   nextCursor: z.string().nullable(),
 });
 
-const name = z.string().trim().min(1, 'must not be empty').max(100);
+const name = storable.trim().min(1, 'must not be empty').max(100);
 const url = z.url('must be an address like https://example.com/tandem').max(2000);
 const events = z.array(webhookEvent).max(webhookEvent.options.length);
 

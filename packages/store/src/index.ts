@@ -1,4 +1,13 @@
 export type { Actor, Role } from './actor.ts';
+export { AUDIT_ACTIONS, type AuditAction, type AuditDraft } from './audit/append-audit.ts';
+export {
+  type AuditEntryView,
+  type AuditFilter,
+  listAudit,
+  noteAudit,
+  noteSeldom,
+  purgeAudit,
+} from './audit/audit.ts';
 export { checkSchema, type SchemaCheck } from './check-schema.ts';
 export {
   type AnswerBrakeResult,
@@ -139,8 +148,28 @@ export {
   type NewApiToken,
   revokeApiToken,
 } from './workspace/api-tokens.ts';
+export {
+  type AcceptResult,
+  acceptInvitation,
+  createInvitation,
+  findInvitation,
+  type InvitationView,
+  listInvitations,
+  type OpenInvitation,
+  purgeInvitations,
+  revokeInvitation,
+} from './workspace/invitations.ts';
+export { noteSeen } from './workspace/last-seen.ts';
 export { memberLocale } from './workspace/member-locale.ts';
-export { listMembers, type MemberView, pageMembers, updateMember } from './workspace/members.ts';
+export {
+  findMember,
+  listMembers,
+  type MemberView,
+  pageMembers,
+  type TeamMemberView,
+  teamMember,
+  updateMember,
+} from './workspace/members.ts';
 export {
   createView,
   deleteView,
@@ -148,11 +177,14 @@ export {
   patchView,
   type SavedView,
 } from './workspace/saved-views.ts';
+export { endSessions, listSessions, type SessionView } from './workspace/sessions.ts';
+export { changeRole, removeMember, renameWorkspace, type TeamResult } from './workspace/team.ts';
 export {
   addMember,
   ensureWorkspace,
   getTemplate,
   getWorkspace,
+  isRemoved,
   memberOf,
   putTemplate,
 } from './workspace/workspaces.ts';

@@ -20,6 +20,7 @@ export interface House {
   linkId: string;
   entryId: string;
   tokenId: string;
+  invitationId: string;
   viewId: string;
   webhookId: string;
   deliveryId: string;
@@ -79,6 +80,9 @@ export async function buildHouse(world: World): Promise<House> {
   const history = await store.taskHistory(db, actor, row.link.taskId);
   const hash = `${actor.userId} `.repeat(10);
   const { tokenId } = await store.createApiToken(db, actor, { name: NAME, hash }, NOON);
+  const invitation = { hash: actor.userId.padEnd(64, '-'), role: 'rep', email: null } as const;
+  const { invitationId } = await store.createInvitation(db, actor, invitation, NOON);
+  await store.noteSeen(db, actor, NOON);
   const { viewId } = await store.createView(db, actor, { name: NAME, query: {} }, 1, NOON);
   const log = await store.listDeliveries(db, actor, webhookId, { limit: 1 });
   await store.claimKey(db, actor, 'a key', 'h'.repeat(64), NOON);
@@ -92,6 +96,7 @@ export async function buildHouse(world: World): Promise<House> {
     linkId: row.link.id,
     entryId: history?.entries[0]?.id ?? '',
     tokenId,
+    invitationId,
     viewId,
     webhookId,
     deliveryId: log?.deliveries[0]?.deliveryId ?? '',

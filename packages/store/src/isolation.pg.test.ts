@@ -171,13 +171,40 @@ const ATTEMPTS: Record<string, Attempt> = {
   settleMail: ({ db }, me, { noticeId }) =>
     store.settleMail(db, { ...me, noticeId, attempts: 0 }, { kind: 'sent' }, LATER),
   listMembers: ({ db }, me) => store.listMembers(db, me),
+  findMember: ({ db }, me, { actor }) => store.findMember(db, me, actor.userId),
+  teamMember: ({ db }, me, { actor }) => store.teamMember(db, me, actor.userId),
+  noteSeen: ({ db }, me) => store.noteSeen(db, me, LATER),
+  renameWorkspace: ({ db }, me) => store.renameWorkspace(db, me, 'x', LATER),
+  changeRole: ({ db }, me, { actor }) => store.changeRole(db, me, actor.userId, 'rep', LATER),
+  removeMember: ({ db }, me, { actor }) => store.removeMember(db, me, actor.userId, LATER),
+  createInvitation: ({ db }, me) =>
+    store.createInvitation(db, me, { hash: 'i'.repeat(64), role: 'rep', email: null }, LATER),
+  listInvitations: ({ db }, me) => store.listInvitations(db, me, { limit: 100 }),
+  revokeInvitation: ({ db }, me, { invitationId }) =>
+    store.revokeInvitation(db, me, invitationId, LATER),
+  acceptInvitation: ({ db }, me, { actor }) =>
+    store.acceptInvitation(db, me.userId, actor.userId.padEnd(64, '-'), LATER),
+  listSessions: ({ db }, me) => store.listSessions(db, me, { limit: 100 }, LATER),
+  endSessions: ({ db }, me) => store.endSessions(db, me, { keep: null }, LATER),
+  listAudit: ({ db }, me, { actor }) =>
+    Promise.all([
+      store.listAudit(db, me, { limit: 100 }),
+      store.listAudit(db, me, { limit: 100, actorId: actor.userId }),
+    ]),
+  noteAudit: ({ db }, me, { actor }) =>
+    store.noteAudit(db, me, { action: 'viewed_as', target: actor.userId }, LATER),
+  noteSeldom: ({ db }, me, { actor }) =>
+    store.noteSeldom(db, me, { action: 'viewed_as', target: actor.userId }, LATER, {
+      max: 1,
+      withinMs: 1,
+    }),
   pageMembers: ({ db }, me) => store.pageMembers(db, me, { limit: 100 }),
   importTasks: ({ db }, me, { taskId }) =>
     store.importTasks(db, me, [{ id: taskId, values: { name: 'x' } }], LATER, false),
   listWebhooks: ({ db }, me) => store.listWebhooks(db, me, { limit: 100 }),
   getWebhook: ({ db }, me, { webhookId }) => store.getWebhook(db, me, webhookId),
   patchWebhook: ({ db }, me, { webhookId }) =>
-    store.patchWebhook(db, me, webhookId, { state: 'off' }),
+    store.patchWebhook(db, me, webhookId, { state: 'off' }, LATER),
   rotateWebhookSecret: ({ db }, me, { webhookId }) =>
     store.rotateWebhookSecret(db, me, webhookId, Buffer.from('x'), LATER),
   listDeliveries: ({ db }, me, { webhookId }) =>
@@ -211,7 +238,7 @@ const ATTEMPTS: Record<string, Attempt> = {
   finishKey: ({ db }, me) =>
     store.finishKey(db, me, 'a key', { status: 200, reply: Buffer.from('x') }),
   releaseKey: ({ db }, me) => store.releaseKey(db, me, 'a key'),
-  deleteWebhook: ({ db }, me, { webhookId }) => store.deleteWebhook(db, me, webhookId),
+  deleteWebhook: ({ db }, me, { webhookId }) => store.deleteWebhook(db, me, webhookId, LATER),
   updateMember: ({ db }, me, { actor }) =>
     store.updateMember(db, me, actor.userId, { role: 'rep', locale: 'zh-CN' }),
   addMember: ({ db }, me, { actor }) =>
@@ -254,6 +281,7 @@ const ATTEMPTS: Record<string, Attempt> = {
 
 /** They belong to no workspace, or exist to find one; the tests beside them hold what they may tell. */
 const OUTSIDE_WORKSPACES = new Set([
+  'AUDIT_ACTIONS',
   'InvalidValue',
   'LeaseLost',
   'DEFAULT_REMINDERS',
@@ -266,6 +294,8 @@ const OUTSIDE_WORKSPACES = new Set([
   'ensureWorkspace',
   'examineDatabase',
   'findApiToken',
+  'findInvitation',
+  'isRemoved',
   'listen',
   'memberOf',
   'migrate',
@@ -273,7 +303,9 @@ const OUTSIDE_WORKSPACES = new Set([
   'openDatabase',
   'planReminders',
   'provideDatabase',
+  'purgeAudit',
   'purgeDeliveries',
+  'purgeInvitations',
   'purgeKeys',
   'purgeNotices',
   'purgeTrash',
@@ -326,6 +358,7 @@ describe('I13 one workspace never reaches another’s', () => {
       their.taskId,
       their.linkId,
       their.tokenId,
+      their.invitationId,
       their.viewId,
       their.webhookId,
       their.deliveryId,

@@ -9,12 +9,15 @@ export interface Schema {
   'auth.user': AuthUsers;
   'tandem.api_calls': ApiCalls;
   'tandem.api_tokens': ApiTokens;
+  'tandem.audit': Audit;
   'tandem.connections': Connections;
   'tandem.idempotency_keys': IdempotencyKeys;
   'tandem.identity': Identity;
   'tandem.intents': Intents;
+  'tandem.invitations': Invitations;
   'tandem.journal': Journal;
   'tandem.lags': Lags;
+  'tandem.last_seen': LastSeen;
   'tandem.links': Links;
   'tandem.members': Members;
   'tandem.notices': Notices;
@@ -55,6 +58,34 @@ export interface Members {
   time_zone: string | null;
   locale: Generated<'en' | 'zh-CN'>;
   created_at: string;
+  removed_at: string | null;
+}
+
+export interface LastSeen {
+  workspace_id: string;
+  user_id: string;
+  at: string;
+}
+
+export interface Invitations {
+  workspace_id: string;
+  invitation_id: Generated<string>;
+  hash: string;
+  role: 'admin' | 'manager' | 'rep';
+  email: string | null;
+  invited_by: string;
+  created_at: string;
+  expires_at: string;
+}
+
+export interface Audit {
+  workspace_id: string;
+  entry_id: GeneratedAlways<number>;
+  at: string;
+  actor: string | null;
+  action: string;
+  target: string | null;
+  data: Json<unknown>;
 }
 
 export interface Reminders {

@@ -2,6 +2,7 @@ import { ENDPOINTS, type EndpointContract, type EndpointName, problem } from '@t
 import { type TestDatabase, testDatabase } from '@tandem/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BAD_REMINDERS } from '../testing/bad-reminders.ts';
+import { BAD_TEAM } from '../testing/bad-team.ts';
 import { fingerprint } from '../testing/fingerprint.ts';
 import { GOOD_BODY } from '../testing/good-requests.ts';
 import { type RunningTandem, startTestServer, type TestClient } from '../testing/index.ts';
@@ -254,6 +255,7 @@ const BAD: Record<EndpointName, readonly Bad[]> = {
     { body: { token: long(201), password: 'long-enough' }, field: 'token' },
   ],
   ...BAD_REMINDERS,
+  ...BAD_TEAM,
   signOut: nothing,
   getSession: nothing,
 };

@@ -1,6 +1,6 @@
 import { EVENTS_PATH } from '@tandem/api';
 import type { FastifyInstance } from 'fastify';
-import { actorOf } from '../http/authenticate.ts';
+import { actorOf, isStillActor } from '../http/authenticate.ts';
 import type { Services } from '../services.ts';
 
 /** Shorter than the idle limit of any proxy we know of (60 s at nginx). */
@@ -11,7 +11,8 @@ const UNREAD_BYTES_MAX = 1024 * 1024;
 const RETRY_MS = 2_000;
 
 /** GET events: server-sent events; a cut stream resumes with Last-Event-ID. */
-export function registerEvents(app: FastifyInstance, { live }: Services): void {
+export function registerEvents(app: FastifyInstance, services: Services): void {
+  const { live } = services;
   app.get(
     EVENTS_PATH,
     {
@@ -49,7 +50,13 @@ export function registerEvents(app: FastifyInstance, { live }: Services): void {
       });
       push = write;
       write(`retry: ${RETRY_MS}\n\n${backlog.join('')}`);
-      const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
+      // A session that was ended elsewhere, a role that was changed: the stream ends, and the page asks again.
+      const look = () =>
+        isStillActor(services, request).then(
+          (is) => (is ? write(': still here\n\n') : raw.destroy()),
+          () => write(': still here\n\n'),
+        );
+      const heartbeat = setInterval(look, HEARTBEAT_MS);
       raw.on('close', () => {
         clearInterval(heartbeat);
         unsubscribe();

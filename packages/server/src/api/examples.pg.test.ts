@@ -31,7 +31,9 @@ describe('the examples of the API', () => {
     const body = JSON.parse(
       JSON.stringify(example.body ?? null)
         .replaceAll(EXAMPLE_TASK, real.id ?? '')
-        .replaceAll(EXAMPLE_TOKEN, real.token ?? ''),
+        .replaceAll(EXAMPLE_TOKEN, real.token ?? '')
+        .replaceAll(EXAMPLE_PERSON, real.toUserId ?? EXAMPLE_PERSON)
+        .replaceAll(EXAMPLE_INVITATION, real.token ?? ''),
     );
     expect(body !== null, `a body, if and only if ${name} takes one`).toBe(
       contract.body !== undefined,
@@ -70,6 +72,8 @@ describe('the examples of the API', () => {
 });
 
 const EXAMPLE_TOKEN = 'Hk3Vw7Qm2Zr9Tx4Bn6Yc1Ls8';
+const EXAMPLE_PERSON = 'Ba2oxrLfEWHRCxneuhTACeoHMH5fooxe';
+const EXAMPLE_INVITATION = 'inv_Vw3mJ8Zk1pQxR7tYb2NcD5fGh9LsA4eUiO6vXzKqWrT';
 const EXAMPLE_TASK = '3f0c2c6e-52c4-4b4b-9f2a-6f4a1f6f0a01';
 
 /** Where example and answer differ in shape: names of fields and kinds of values. Null stands for anything. */

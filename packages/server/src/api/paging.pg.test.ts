@@ -21,6 +21,10 @@ const MORE: Partial<Record<EndpointName, (id: string) => Promise<unknown>>> = {
   listTokens: () => world.ada.send('POST', '/api/v1/tokens', { name: 'One more' }),
   listWebhooks: () => world.before('createWebhook'),
   listDeliveries: (id) => world.ada.send('POST', `/api/v1/webhooks/${id}/ping`),
+  listMembers: () => world.before('patchMember'),
+  listInvitations: () => world.before('revokeInvitation'),
+  listSessions: () => world.before('endSession'),
+  listAudit: () => world.ada.send('PATCH', '/api/v1/workspace', { name: 'Aldermoor' }),
   listProblems: () => world.before('listProblems'),
   listHistory: () => world.ada.send('POST', '/api/v1/tasks', { name: 'One more' }),
 };

@@ -22,7 +22,7 @@ export function registerPasswordReset(
       const answer = await auth.call('request-password-reset', request.headers, { email });
       if (!answer.ok) throw new Refusal('internal');
     },
-    signInLimit(limits),
+    signInLimit(app, limits),
   );
 
   endpoint(
@@ -40,6 +40,6 @@ export function registerPasswordReset(
         throw invalidField('password', 'must have 8 to 128 characters');
       throw new Refusal(code === 'INVALID_TOKEN' ? 'link_used' : 'internal');
     },
-    signInLimit(limits),
+    signInLimit(app, limits),
   );
 }

@@ -49,11 +49,11 @@ export function registerWebhooks(app: FastifyInstance, services: Services): void
 
   endpoint(app, ENDPOINTS.patchWebhook, async ({ actor, params: { id }, body }) => {
     if (body.url !== undefined) checkWebhookUrl(body.url, webhookPrivateNetworks);
-    return presentWebhook(found(await patchWebhook(db, actor, id, body)));
+    return presentWebhook(found(await patchWebhook(db, actor, id, body, clock.now())));
   });
 
   endpoint(app, ENDPOINTS.deleteWebhook, async ({ actor, params: { id } }) => {
-    if (!(await deleteWebhook(db, actor, id))) throw new Refusal('not_found');
+    if (!(await deleteWebhook(db, actor, id, clock.now()))) throw new Refusal('not_found');
   });
 
   endpoint(app, ENDPOINTS.rotateWebhookSecret, async ({ actor, params: { id } }) => {

@@ -15,6 +15,11 @@ export interface Auth {
   /** For the command line and the demo, where no browser is involved. */
   createUser(user: { name: string; email: string; password: string }): Promise<AuthUser>;
   findUser(email: string): Promise<AuthUser | null>;
+  /** Of an account that came to nothing, made a moment ago. */
+  deleteUser(userId: string): Promise<void>;
+  /** The one that an answer of `call` has just opened. */
+  endSession(answer: Response): Promise<void>;
+  endSessionById(sessionId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,6 +31,7 @@ interface AuthUser {
 
 interface SignedIn {
   readonly user: AuthUser;
+  readonly sessionId: string;
   /** A session that is used lives on; its cookie has to be renewed with it. */
   readonly setCookies: string[];
 }
@@ -36,7 +42,8 @@ type AuthEndpoint =
   | 'sign-out'
   | 'get-session'
   | 'request-password-reset'
-  | 'reset-password';
+  | 'reset-password'
+  | 'change-password';
 
 /** Tells somebody a link to a new password; must not wait, or the time it takes would tell who is known. */
 export type TellReset = (
@@ -46,9 +53,12 @@ export type TellReset = (
 
 /** Few: a session look-up takes about a millisecond. */
 const POOL_MAX = 5;
+/** Unused for this long it ends. */
 const SESSION_SECONDS = 30 * 24 * 60 * 60;
-/** How often a session in use is prolonged. */
-const SESSION_RENEW_SECONDS = 24 * 60 * 60;
+/** How often a session in use is prolonged, which is also how exactly one knows when it was seen. */
+const SESSION_RENEW_SECONDS = 10 * 60;
+/** However busy, a session ends some day: whoever has a stolen cookie has it no longer than this. */
+const SESSION_AGE_MS_MAX = 90 * 24 * 60 * 60 * 1000;
 
 /** How long the link of a mail works. */
 const RESET_SECONDS = 60 * 60;
@@ -98,6 +108,10 @@ export function createAuth(databaseUrl: string, secretKey: string, tellReset: Te
     logger: { disabled: true },
   });
 
+  const endSessionById = async (sessionId: string): Promise<void> => {
+    await pool.query('delete from auth.session where id = $1', [sessionId]);
+  };
+
   return {
     async sessionOf(headers) {
       if (headers.cookie === undefined) return null;
@@ -106,8 +120,17 @@ export function createAuth(databaseUrl: string, secretKey: string, tellReset: Te
         returnHeaders: true,
       });
       if (response === null) return null;
-      const { id, name, email } = response.user;
-      return { user: { id, name, email }, setCookies: answered.getSetCookie() };
+      const { session, user } = response;
+      if (Date.now() - session.createdAt.getTime() > SESSION_AGE_MS_MAX) {
+        await endSessionById(session.id);
+        return null;
+      }
+      const { id, name, email } = user;
+      return {
+        user: { id, name, email },
+        sessionId: session.id,
+        setCookies: answered.getSetCookie(),
+      };
     },
 
     call(endpoint, headers, body) {
@@ -139,6 +162,21 @@ export function createAuth(databaseUrl: string, secretKey: string, tellReset: Te
       );
       return rows[0] ?? null;
     },
+
+    async deleteUser(userId) {
+      await pool.query('delete from auth."user" where id = $1', [userId]);
+    },
+
+    async endSession(answer) {
+      const cookie = answer.headers
+        .getSetCookie()
+        .map((text) => text.split(';', 1)[0])
+        .join('; ');
+      const opened = await this.sessionOf({ cookie });
+      if (opened !== null) await endSessionById(opened.sessionId);
+    },
+
+    endSessionById,
 
     close: () => pool.end(),
   };

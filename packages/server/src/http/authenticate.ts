@@ -1,38 +1,92 @@
-import { type Actor, ensureWorkspace, findApiToken, memberOf } from '@tandem/store';
+import type { Who } from '@tandem/api';
+import {
+  type Actor,
+  ensureWorkspace,
+  findApiToken,
+  isRemoved,
+  memberOf,
+  noteSeen,
+} from '@tandem/store';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hashToken, looksLikeToken } from '../auth/api-token.ts';
 import type { Services } from '../services.ts';
+import { setCookies } from './cookies.ts';
 import { Refusal } from './refusal.ts';
 import { refuseCrossSite } from './same-origin.ts';
+import { viewAs } from './view-as.ts';
+
+export const NO_WORKSPACE = 'You were removed from your workspace. Ask an admin for an invitation.';
 
 declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor | null;
+    /** Null: nobody, or a program with a token. */
+    sessionId: string | null;
   }
   interface FastifyContextConfig {
     /** Absent: not part of the API (pages, health). */
-    who?: 'anybody' | 'member' | 'admin';
+    who?: Who;
+    /** Reads that take `as` (view-as.ts). */
+    viewAs?: true;
   }
 }
+
+const SEEN_STEP_MS = 5 * 60_000;
+const SEEN_MAX = 10_000;
 
 /** Who asks is decided before anything of the request is read (B12.1). */
 export function registerAuthentication(app: FastifyInstance, services: Services): void {
   app.decorateRequest('actor', null);
+  app.decorateRequest('sessionId', null);
+  const seen = new Map<string, number>();
+  /** A statement a person every few minutes instead of one a request. */
+  const noteSeenSometimes = async (actor: Actor, now: string): Promise<void> => {
+    const last = seen.get(actor.userId) ?? 0;
+    if (Math.abs(Date.parse(now) - last) < SEEN_STEP_MS) return;
+    if (seen.size >= SEEN_MAX) seen.clear();
+    seen.set(actor.userId, Date.parse(now));
+    await noteSeen(services.db, actor, now);
+  };
+
   app.addHook('onRequest', async (request, reply) => {
     const { who } = request.routeOptions.config;
     if (who === undefined) return;
     const bearer = bearerOf(request);
     if (bearer === null) refuseCrossSite(request);
     if (who === 'anybody') return;
-    request.actor =
+    const actor =
       bearer === null
         ? await actorOfSession(services, request, reply)
         : await actorOfToken(services, bearer);
-    if (request.actor === null) throw new Refusal('not_signed_in');
-    if (who === 'admin' && request.actor.role !== 'admin') {
-      throw new Refusal('not_allowed', 'Only an admin of the workspace may do this.');
-    }
+    if (actor === null) throw new Refusal('not_signed_in');
+    refuseRole(who, actor);
+    await noteSeenSometimes(actor, services.clock.now());
+    request.actor = await viewAs(services, request, actor);
   });
+}
+
+function refuseRole(who: Who, { role }: Actor): void {
+  if (who === 'admin' && role !== 'admin') {
+    throw new Refusal('not_allowed', 'Only an admin of the workspace may do this.');
+  }
+  if (who === 'manager' && role === 'rep') {
+    throw new Refusal('not_allowed', 'Only managers and admins of the workspace may do this.');
+  }
+}
+
+/** Whether a long answer may go on: the session or token still stands, with the same role. */
+export async function isStillActor(services: Services, request: FastifyRequest): Promise<boolean> {
+  const { actor } = request;
+  const bearer = bearerOf(request);
+  if (bearer === null) {
+    const session = await services.auth.sessionOf(request.headers);
+    if (session === null) return false;
+  }
+  const now =
+    bearer === null
+      ? await memberOf(services.db, actor?.userId ?? '')
+      : await findApiToken(services.db, hashToken(bearer), services.clock.now());
+  return now?.workspaceId === actor?.workspaceId && now?.role === actor?.role;
 }
 
 export function actorOf(request: FastifyRequest): Actor {
@@ -68,11 +122,12 @@ export async function actorOfSession(
 ): Promise<Actor | null> {
   const session = await services.auth.sessionOf(request.headers);
   if (session === null) return null;
-  if (session.setCookies.length > 0) reply.header('set-cookie', session.setCookies);
+  setCookies(request, reply, session.setCookies);
+  request.sessionId = session.sessionId;
   const { user } = session;
   // Sign-up makes the workspace; a sign-up that broke off in between is finished here.
-  return (
-    (await memberOf(services.db, user.id)) ??
-    (await ensureWorkspace(services.db, user, services.clock.now()))
-  );
+  const member = await memberOf(services.db, user.id);
+  if (member !== null) return member;
+  if (await isRemoved(services.db, user.id)) throw new Refusal('no_workspace', NO_WORKSPACE);
+  return ensureWorkspace(services.db, user, services.clock.now());
 }

@@ -8,7 +8,7 @@ beforeAll(async () => {
   database = await testDatabase();
   tandem = await startTestServer({
     databaseUrl: database.url,
-    limits: { apiPerMinute: 100_000, signInPerMinute: 5 },
+    limits: { apiPerMinute: 100_000, signInPerMinute: 5, signInPerAddress: 1_000 },
   });
 });
 afterAll(async () => {
@@ -58,7 +58,7 @@ describe('sign-in', () => {
     expect([one.status, one.json.code]).toEqual([401, 'wrong_credentials']);
   });
 
-  test('guessing is slowed down, for that e-mail only', async () => {
+  test('B12.6 guessing is slowed down, for that e-mail only', async () => {
     const client = tandem.client();
     const { email, password } = await client.signUp('Guessed');
     const guess = { email, password: 'not-this-one' };

@@ -30,13 +30,18 @@ export function endpoint<const C extends EndpointContract>(
   app: FastifyInstance,
   contract: C,
   handle: (call: Call<C>) => Promise<Answer<C>>,
-  options: Pick<RouteOptions, 'config'> = {},
+  options: Pick<RouteOptions, 'config' | 'preHandler'> = {},
 ): void {
   const status = contract.status ?? (contract.reply === null ? 204 : 200);
   app.route({
     method: contract.method,
     url: contract.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    config: { ...options.config, who: contract.who },
+    ...options,
+    config: {
+      ...options.config,
+      who: contract.who,
+      ...(contract.viewAs === undefined ? {} : { viewAs: true }),
+    },
     schema: routeSchema(contract, status),
     ...(contract.bodyBytesMax === undefined ? {} : { bodyLimit: contract.bodyBytesMax }),
     handler: async (request, reply) => {
@@ -70,9 +75,13 @@ function refuseStrayBody(contract: EndpointContract, request: FastifyRequest): v
 function routeSchema(contract: EndpointContract, status: number) {
   const problems = new Set<ProblemCode>(contract.problems);
   if (contract.who !== 'anybody') problems.add('not_signed_in');
-  if (contract.who === 'admin') problems.add('not_allowed');
+  if (contract.who === 'admin' || contract.who === 'manager' || contract.viewAs) {
+    problems.add('not_allowed');
+  }
   if (contract.method !== 'GET') problems.add('cross_site');
+  if (contract.who !== 'anybody') problems.add('no_workspace');
   if (contract.method !== 'GET' && contract.who !== 'anybody') {
+    problems.add('view_only');
     problems.add('request_under_way').add('idempotency_key_reused');
   }
   problems.add('invalid_input').add('too_many_requests').add('internal');

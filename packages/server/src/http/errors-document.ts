@@ -12,6 +12,8 @@ export const ERROR_ADVICE: Record<ProblemCode, string> = {
   not_allowed: 'Ask an admin of your workspace to do it, or to change your role.',
   cross_site:
     'Writes with a session cookie are taken from Tandem’s own pages only. Programs use a token.',
+  no_workspace: 'Ask an admin of the workspace for an invitation.',
+  view_only: 'Leave out `as` to act as yourself.',
   not_found: 'It does not exist, or not for you.',
   method_not_allowed: 'The `Allow` header lists what this address does.',
   conflict: 'Read it again, then decide.',
@@ -19,6 +21,11 @@ export const ERROR_ADVICE: Record<ProblemCode, string> = {
     'Ask again in a moment. If that does not end, the first request broke off: look whether it took effect, then use a new key.',
   idempotency_key_reused:
     'Use a new `Idempotency-Key` for each request; repeat one only with the same request.',
+  last_admin: 'Make somebody else an admin first.',
+  in_a_workspace:
+    'An account is in one workspace. Be removed from the other one first, or join with another e-mail address.',
+  invitation_over:
+    'It was used, revoked, or is older than seven days. Ask the admin for another one.',
   webhook_off: 'Switch it on first: `PATCH` with `{"state":"on"}`, or Settings → Programs.',
   not_connected: 'Connect a Salesforce account: Settings → Salesforce.',
   nothing_asked: 'Nothing. Somebody has answered already, or what was asked about is gone.',

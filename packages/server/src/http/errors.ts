@@ -72,6 +72,10 @@ function refusalOf(error: FastifyError & { field?: unknown }): Refusal {
     case 'FST_ERR_BAD_URL':
       return invalidField('path', 'is not a valid address');
   }
+  // SQLSTATE of a text that PostgreSQL cannot hold, where no schema has said so before.
+  if (error.code === '22021') {
+    return invalidField('request', 'holds a character that cannot be stored');
+  }
   if (isAway(error)) return new Refusal('not_ready');
   return new Refusal(
     'internal',

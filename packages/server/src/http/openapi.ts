@@ -56,6 +56,7 @@ function withExamples(document: OpenapiDocument): object {
     if (contract.method !== 'GET' && contract.who !== 'anybody') {
       operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
     }
+    if (contract.viewAs) operation.parameters = [...(operation.parameters ?? []), AS];
   }
   return { ...document, webhooks: { event: { post: WEBHOOK_OPERATION } } };
 }
@@ -79,6 +80,15 @@ const IDEMPOTENCY_KEY = {
   description: 'Your own key for this request, best a UUID; kept for 24 hours.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
   example: '9b2f7a52-0d55-4f43-8f2e-6a3c1d7e5b10',
+};
+
+const AS = {
+  name: 'as',
+  in: 'query',
+  required: false,
+  description:
+    'A teammate’s user id: what that person would read. For managers and admins; it is noted in the audit log.',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
 };
 
 const WEBHOOK_OPERATION = {

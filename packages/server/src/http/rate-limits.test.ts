@@ -19,7 +19,11 @@ test('B12.3 a client that hangs up before it is counted is no error', async () =
     arrived(request);
     if (request.url === '/hangs-up') await once(request.raw.socket, 'close');
   });
-  await registerRateLimits(app, { apiPerMinute: 100, signInPerMinute: 100 });
+  await registerRateLimits(app, {
+    apiPerMinute: 100,
+    signInPerMinute: 100,
+    signInPerAddress: 1_000,
+  });
   const handled: string[] = [];
   app.get('/*', async (request) => {
     handled.push(request.url);

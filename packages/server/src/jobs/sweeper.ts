@@ -2,7 +2,9 @@ import {
   type Database,
   dueConnections,
   dueWebhooks,
+  purgeAudit,
   purgeDeliveries,
+  purgeInvitations,
   purgeKeys,
   purgeTrash,
   wakeConnection,
@@ -41,9 +43,15 @@ export function startSweeper(db: Database, clock: Clock, log: Logger): () => Pro
     if (purged > 0) log.info({ purged }, 'sweeper.purged');
     const deliveries = await purgeDeliveries(db, now);
     const keys = await purgeKeys(db, now);
-    if (deliveries.purged + keys.purged > 0) {
-      log.info({ deliveries: deliveries.purged, keys: keys.purged }, 'sweeper.forgot');
-    }
+    const invitations = await purgeInvitations(db, now);
+    const audit = await purgeAudit(db);
+    const forgotten = {
+      deliveries: deliveries.purged,
+      keys: keys.purged,
+      invitations: invitations.purged,
+      audit: audit.purged,
+    };
+    if (Object.values(forgotten).some((count) => count > 0)) log.info(forgotten, 'sweeper.forgot');
   };
   const again = () => {
     if (stopped) return;

@@ -50,6 +50,13 @@ export class TestClient {
     return { email, password, userId: reply.json.user.id };
   }
 
+  /** The same browser, with its cookies only. */
+  withoutToken(): TestClient {
+    const browser = new TestClient(this.#baseUrl);
+    for (const [name, value] of this.#cookies) browser.#cookies.set(name, value);
+    return browser;
+  }
+
   get cookieHeader(): string {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }

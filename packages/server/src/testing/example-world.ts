@@ -20,7 +20,8 @@ export async function startExampleWorld() {
     mail: { smtpUrl: mailbox.smtpUrl, from: 'tandem@aldermoor.example' },
   });
   const ada = tandem.client();
-  await ada.signUp('Ada Quint');
+  const { userId, email, ...account } = await ada.signUp('Ada Quint');
+  let { password } = account;
   // Before the account is connected: the task that `sendTask` sends afterwards.
   const older = await idOf(
     ada.send('POST', '/api/v1/tasks', { name: 'Older than the connection' }),
@@ -85,6 +86,21 @@ export async function startExampleWorld() {
     });
   }
 
+  const invite = (email: string) => ada.send('POST', '/api/v1/invitations', { role: 'rep', email });
+
+  /** A colleague who came by an invitation. */
+  async function colleague(): Promise<string> {
+    const email = `${crypto.randomUUID()}@aldermoor.example`;
+    const { json } = await invite(email);
+    const reply = await tandem.client().send('POST', '/api/auth/invitation/accept', {
+      token: json.token,
+      name: 'Bo Quint',
+      email,
+      password: 'correct-horse',
+    });
+    return reply.json.user.id;
+  }
+
   async function before(operation: string): Promise<Readonly<Record<string, string>>> {
     if (operation === 'resetPassword') return { token: await resetToken() };
     if (operation === 'listNotices') await ada.send('POST', '/api/v1/reminders/test');
@@ -98,6 +114,19 @@ export async function startExampleWorld() {
       return { id: await savedView() };
     }
     if (/webhook|deliver|sendagain/i.test(operation)) return webhook();
+    if (/^(patchMember|removeMember|reassignTasks)$/.test(operation)) {
+      return { id: await colleague(), toUserId: userId };
+    }
+    if (/Invitation|listAudit/.test(operation)) {
+      const { json } = await invite('bo@aldermoor.example');
+      return { id: json.id, token: json.token };
+    }
+    if (operation === 'changePassword') password = 'battery-staple';
+    if (operation === 'endSession') {
+      const elsewhere = tandem.client();
+      await elsewhere.send('POST', '/api/auth/sign-in/email', { email, password });
+      return { id: (await elsewhere.get('/api/v1/sessions')).json.sessions[0].id };
+    }
     if (operation === 'answerBrake') {
       const numbers = { toTrash: 12, toDelete: 0, missing: 0, links: 40 };
       const brake = { kind: 'mass_deletion', since: '2026-11-24T09:30:00.000Z', ...numbers };

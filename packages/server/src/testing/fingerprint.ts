@@ -2,10 +2,10 @@ import { quoteTable, readTables } from '../backup/tables.ts';
 import { withClient } from '../backup/with-client.ts';
 
 /**
- * Changes of these are not changes of anything people have: sessions are prolonged by being used, and a
- * database notes when a backup came in.
+ * Changes of these are not changes of anything people have: sessions are prolonged by being used, who asks
+ * has been seen, and a database notes when a backup came in.
  */
-const BESIDES = new Set(['auth.session', 'tandem.identity']);
+const BESIDES = new Set(['auth.session', 'tandem.last_seen', 'tandem.identity']);
 
 /** One hash per table over its rows, to prove that a request changed nothing. */
 export function fingerprint(databaseUrl: string): Promise<Readonly<Record<string, string>>> {

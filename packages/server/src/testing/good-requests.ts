@@ -29,6 +29,13 @@ export const GOOD_BODY: Partial<Record<EndpointName, object>> = {
   markNotices: { mark: 'read' },
   forgotPassword: { email: 'x@tandem.example' },
   resetPassword: { token: 'x', password: 'long-enough' },
+  patchWorkspace: { name: 'x' },
+  patchMember: { role: 'rep' },
+  reassignTasks: { toUserId: 'x' },
+  createInvitation: { role: 'rep' },
+  changePassword: { currentPassword: 'not-this-one', newPassword: 'long-enough' },
+  showInvitation: { token: 'x' },
+  acceptInvitation: { token: 'x', name: 'X', email: 'x@tandem.example', password: 'long-enough' },
   signUp: { name: 'X', email: 'x@tandem.example', password: 'long-enough' },
   signIn: { email: 'x@tandem.example', password: 'long-enough' },
 };

@@ -28,7 +28,11 @@ export interface RunningTandem extends Server {
 }
 
 /** Tests sign in far more often in a minute than people do. */
-const NO_LIMITS: RateLimits = { apiPerMinute: 1_000_000, signInPerMinute: 1_000_000 };
+const NO_LIMITS: RateLimits = {
+  apiPerMinute: 1_000_000,
+  signInPerMinute: 1_000_000,
+  signInPerAddress: 1_000_000,
+};
 export const TEST_SECRET_KEY = 'only-for-tests-only-for-tests-only-for-tests';
 
 /** The real server over real HTTP on a free port; nothing of it is replaced but what options say. */

@@ -1,6 +1,7 @@
 import type { Instant } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../database.ts';
 import { notify } from '../events/notify.ts';
 import type { Brake } from '../links/port.ts';
@@ -27,7 +28,7 @@ export async function answerBrake(
   db: Database,
   actor: Actor,
   given: BrakeAnswer,
-  _at: Instant,
+  at: Instant,
 ): Promise<AnswerBrakeResult> {
   const { workspaceId, userId } = actor;
   return inTransaction(db, async (trx): Promise<AnswerBrakeResult> => {
@@ -46,6 +47,8 @@ export async function answerBrake(
         comparison = ${row.brake.kind === 'empty_feed' ? wanted('asked') : sql`comparison`}
       where workspace_id = ${workspaceId} and connection_id = ${row.connection_id}
     `.execute(trx);
+    const data = { answer: given.answer };
+    await appendAudit(trx, actor, { action: 'deletions_answered', data }, at);
     await notify(trx, { type: 'sync', workspaceId, userIds: [userId] });
     // Rows that waited for the answer say so.
     await notify(trx, { type: 'tasks', workspaceId, userIds: [userId], taskIds: [] });

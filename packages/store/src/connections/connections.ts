@@ -1,9 +1,10 @@
 import type { Instant } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../database.ts';
 import { notify } from '../events/notify.ts';
-import { inTransaction } from '../transaction.ts';
+import { type Executor, inTransaction } from '../transaction.ts';
 import { isUuid } from '../uuid.ts';
 import type { ConnectionKey, ConnectionView } from './connection.ts';
 import { fenceOff } from './switch.ts';
@@ -63,24 +64,33 @@ function connectionQuery(db: Database) {
 }
 
 /** B7.1: like switching off, and the tokens are forgotten. Links and history stay. */
-export async function disconnect(db: Database, actor: Actor, _at: Instant): Promise<void> {
+export async function disconnect(db: Database, actor: Actor, at: Instant): Promise<void> {
   await inTransaction(db, async (trx) => {
-    const { rows } = await sql`
-      with cut as (
-        update tandem.connections set connected = false, tokens = null, status = 'off',
-          sign_in_needed = false, ${fenceOff}
-        where workspace_id = ${actor.workspaceId} and user_id = ${actor.userId} and connected
-        returning workspace_id, connection_id
-      ), unasked as (
-        update tandem.wakes w set wake_at = null from cut
-        where w.workspace_id = cut.workspace_id and w.connection_id = cut.connection_id
-      )
-      select from cut
-    `.execute(trx);
-    if (rows.length === 0) return;
-    const { workspaceId, userId } = actor;
-    await notify(trx, { type: 'sync', workspaceId, userIds: [userId] });
+    if (!(await disconnectIn(trx, actor))) return;
+    await appendAudit(trx, actor, { action: 'account_disconnected' }, at);
   });
+}
+
+/** False when nothing was connected. */
+export async function disconnectIn(
+  db: Executor,
+  { workspaceId, userId }: Pick<Actor, 'workspaceId' | 'userId'>,
+): Promise<boolean> {
+  const { rows } = await sql`
+    with cut as (
+      update tandem.connections set connected = false, tokens = null, status = 'off',
+        sign_in_needed = false, ${fenceOff}
+      where workspace_id = ${workspaceId} and user_id = ${userId} and connected
+      returning workspace_id, connection_id
+    ), unasked as (
+      update tandem.wakes w set wake_at = null from cut
+      where w.workspace_id = cut.workspace_id and w.connection_id = cut.connection_id
+    )
+    select from cut
+  `.execute(db);
+  if (rows.length === 0) return false;
+  await notify(db, { type: 'sync', workspaceId, userIds: [userId] });
+  return true;
 }
 
 /** Encrypted, as they were saved; null when disconnected. */

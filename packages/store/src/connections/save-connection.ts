@@ -1,6 +1,7 @@
 import type { Instant } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../database.ts';
 import { notify } from '../events/notify.ts';
 import { type Executor, inTransaction, violatedConstraint } from '../transaction.ts';
@@ -24,6 +25,7 @@ export async function saveConnection(
       await restOtherOrgs(trx, actor, input.orgId);
       const saved = await upsert(trx, actor, input, at);
       const { workspaceId, userId } = actor;
+      await appendAudit(trx, actor, { action: 'account_connected', target: saved }, at);
       await notify(trx, { type: 'sync', workspaceId, userIds: [userId] });
       await wakeAfterEdit(trx, workspaceId, [saved]);
       return saved;

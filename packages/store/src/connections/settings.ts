@@ -1,5 +1,6 @@
 import type { ConflictRule, Instant } from '@tandem/engine';
 import type { Actor } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../database.ts';
 import { notify } from '../events/notify.ts';
 import { type Executor, inTransaction } from '../transaction.ts';
@@ -39,6 +40,12 @@ export async function putSettings(
     if (row === null) return null;
     await saveOwn(trx, actor, row.connection_id, change);
     await saveOrg(trx, actor, row, change);
+    await appendAudit(
+      trx,
+      actor,
+      { action: 'settings_changed', data: { fields: Object.keys(change).sort() } },
+      at,
+    );
     await notify(trx, { type: 'settings', workspaceId: actor.workspaceId });
     const after = await settingsRow(trx, actor);
     if (after !== null && !sameMaps(row, after)) {

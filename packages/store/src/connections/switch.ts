@@ -1,6 +1,7 @@
 import type { Instant } from '@tandem/engine';
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { type AuditAction, appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../database.ts';
 import { notify } from '../events/notify.ts';
 import { inTransaction } from '../transaction.ts';
@@ -17,12 +18,14 @@ export type SwitchResult =
  * earlier time stay, and what was imported then counts as linked now (B7.2); the watermark stays too, so
  * that the next poll reads what happened meanwhile. Where there are links, all of them are compared before
  * anything is sent: what was deleted long ago, no poll shows any more. Already on: nothing changes.
+ * `by`: an admin, where it is done for the team.
  */
 export async function switchOn(
   db: Database,
   actor: Actor,
   windowStart: Instant | null,
   at: Instant,
+  by: string = actor.userId,
 ): Promise<SwitchResult> {
   const progress = {
     state: 'running',
@@ -37,6 +40,7 @@ export async function switchOn(
   return change(
     db,
     actor,
+    { action: 'sync_switched_on', at, by },
     sql`status = 'off'`,
     sql`status = 'on', switched_on_at = ${at}::timestamptz, import = ${JSON.stringify(progress)}::jsonb,
       comparison = case when ${hasLinks} then ${wanted('switched_on')} else comparison end`,
@@ -50,8 +54,14 @@ const hasLinks = sql`exists (
 )`;
 
 /** B7.1: freezes. Nothing else changes, on either side; a turn that is under way ends at its next step. */
-export async function switchOff(db: Database, actor: Actor, _at: Instant): Promise<SwitchResult> {
-  return change(db, actor, sql`status <> 'off'`, sql`status = 'off'`);
+export async function switchOff(
+  db: Database,
+  actor: Actor,
+  at: Instant,
+  by: string = actor.userId,
+): Promise<SwitchResult> {
+  const entry = { action: 'sync_switched_off', at, by } as const;
+  return change(db, actor, entry, sql`status <> 'off'`, sql`status = 'off'`);
 }
 
 /** A turn that is under way was begun under the old setting: it changes nothing more (I9). */
@@ -60,6 +70,7 @@ export const fenceOff = sql`lease_token = lease_token + 1, lease_holder = null, 
 async function change(
   db: Database,
   actor: Actor,
+  { action, at, by }: { action: AuditAction; at: Instant; by: string },
   where: RawBuilder<unknown>,
   set: RawBuilder<unknown>,
 ): Promise<SwitchResult> {
@@ -81,6 +92,7 @@ async function change(
       returning 1
     `.execute(trx);
     if (rows.length > 0) {
+      await appendAudit(trx, { workspaceId, userId: by }, { action, target: userId }, at);
       await notify(trx, { type: 'sync', workspaceId, userIds: [userId] });
       // Every row's state word depends on it.
       await notify(trx, { type: 'tasks', workspaceId, userIds: [userId], taskIds: [] });

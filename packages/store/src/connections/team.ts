@@ -1,6 +1,7 @@
 import { type Instant, shift } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../database.ts';
 import { notify } from '../events/notify.ts';
 import { inTransaction } from '../transaction.ts';
@@ -74,12 +75,13 @@ export async function putTeamSync(
       .set({ team_sync: mode === 'each' ? null : mode, team_sync_locked: locked })
       .where('workspace_id', '=', workspaceId)
       .execute();
+    await appendAudit(trx, actor, { action: 'team_sync_changed', data: { mode, locked } }, at);
     await notify(trx, { type: 'settings', workspaceId });
   });
   const accounts = mode === 'each' ? [] : await accountsOf(db, workspaceId);
-  if (mode === 'on') return startAccounts(db, workspaceId, accounts, start, at);
+  if (mode === 'on') return startAccounts(db, actor, accounts, start, at);
   for (const { user_id } of accounts) {
-    await switchOff(db, { workspaceId, userId: user_id, role: 'rep' }, at);
+    await switchOff(db, { workspaceId, userId: user_id, role: 'rep' }, at, actor.userId);
   }
 }
 
@@ -93,12 +95,12 @@ export async function startWaiting(
   if ((await teamSyncOf(db, actor)).mode !== 'on') return;
   const accounts = await accountsOf(db, actor.workspaceId);
   const waiting = accounts.filter((account) => account.switched_on_at === null);
-  await startAccounts(db, actor.workspaceId, waiting, start, at);
+  await startAccounts(db, actor, waiting, start, at);
 }
 
 async function startAccounts(
   db: Database,
-  workspaceId: string,
+  { workspaceId, userId: by }: Actor,
   accounts: readonly AccountRow[],
   start: { readonly window: ImportWindow; readonly of: WindowStart },
   at: Instant,
@@ -108,7 +110,7 @@ async function startAccounts(
     if (awaitsConfirmation(org)) continue;
     // B6.4: by Salesforce's own clock.
     const from = start.of(start.window, shift(at, Number(clock_offset_ms)));
-    await switchOn(db, { workspaceId, userId: user_id, role: 'rep' }, from, at);
+    await switchOn(db, { workspaceId, userId: user_id, role: 'rep' }, from, at, by);
   }
 }
 

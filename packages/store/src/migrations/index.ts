@@ -13,6 +13,8 @@ import * as health from './0018-health.ts';
 import * as mapsAndTeam from './0019-maps-and-team.ts';
 import * as savedViews from './0020-saved-views.ts';
 import * as accessAndDiagnostics from './0021-access-and-diagnostics.ts';
+import * as team from './0022-team.ts';
+import * as audit from './0023-audit.ts';
 import * as reminders from './0024-reminders.ts';
 
 /**
@@ -34,5 +36,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0019-maps-and-team': mapsAndTeam,
   '0020-saved-views': savedViews,
   '0021-access-and-diagnostics': accessAndDiagnostics,
+  '0022-team': team,
+  '0023-audit': audit,
   '0024-reminders': reminders,
 };

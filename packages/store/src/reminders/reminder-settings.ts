@@ -89,6 +89,7 @@ export async function stopMails(
     insert into tandem.reminders (workspace_id, user_id)
     select workspace_id, user_id from tandem.members
     where workspace_id = ${member.workspaceId} and user_id = ${member.userId}
+      and removed_at is null
     on conflict do nothing
   `.execute(db.kysely);
   await db.kysely

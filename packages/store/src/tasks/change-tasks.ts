@@ -187,6 +187,7 @@ async function checkOwners(
     .select('user_id')
     .where('workspace_id', '=', workspaceId)
     .where('user_id', 'in', [...new Set(owners)])
+    .where('removed_at', 'is', null)
     .execute();
   if (known.length < new Set(owners).size) throw unknownOwner();
 }

@@ -106,7 +106,7 @@ describe('the outbox', () => {
 
   it('tells a webhook only what it asked for, and one that is off nothing', async () => {
     const picky = await addWebhook(['task.completed']);
-    await patchWebhook(world.db, admin, webhookId, { state: 'off' });
+    await patchWebhook(world.db, admin, webhookId, { state: 'off' }, NOON);
     const id = await oneTask();
     await patchTask(world.db, admin, id, { status: 'complete' }, NOON);
     expect([await types(), await types(picky)]).toEqual([[], ['task.completed']]);
@@ -167,7 +167,7 @@ describe('sending', () => {
     const [delivery] = await log();
     const id = delivery?.deliveryId ?? '';
     expect(await sendAgain(world.db, admin, webhookId, id, LATER)).toEqual({ kind: 'webhook_off' });
-    await patchWebhook(world.db, admin, webhookId, { state: 'on' });
+    await patchWebhook(world.db, admin, webhookId, { state: 'on' }, NOON);
     const again = await sendAgain(world.db, admin, webhookId, id, LATER);
     expect(again).toMatchObject({ kind: 'ok', delivery: { eventId: delivery?.eventId } });
     expect(await getWebhook(world.db, admin, webhookId)).toMatchObject({ failures: 0 });

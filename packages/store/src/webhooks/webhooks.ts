@@ -1,6 +1,7 @@
 import type { Instant } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
 import { decodeCursor, encodeCursor, withCursor } from '../cursor.ts';
 import type { Database } from '../database.ts';
 import { InvalidValue } from '../errors.ts';
@@ -55,6 +56,7 @@ export async function createWebhook(
       })
       .returning(columns)
       .executeTakeFirstOrThrow();
+    await appendAudit(trx, actor, { action: 'webhook_made', target: webhookId }, at);
     await notify(trx, { type: 'settings', workspaceId });
     return made;
   });
@@ -121,6 +123,7 @@ export async function patchWebhook(
   actor: Actor,
   webhookId: string,
   change: WebhookChange,
+  at: Instant,
 ): Promise<WebhookView | null> {
   if (!isUuid(webhookId)) return null;
   const { workspaceId } = actor;
@@ -140,6 +143,9 @@ export async function patchWebhook(
       .returning(columns)
       .executeTakeFirst();
     if (row === undefined) return null;
+    const fields = Object.keys(change).sort();
+    const entry = { action: 'webhook_changed', target: webhookId, data: { fields } } as const;
+    await appendAudit(trx, actor, entry, at);
     await notify(trx, { type: 'settings', workspaceId });
     await wakeWebhook(trx, { workspaceId, webhookId });
     return row;
@@ -153,6 +159,7 @@ export async function deleteWebhook(
   db: Database,
   actor: Actor,
   webhookId: string,
+  at: Instant,
 ): Promise<boolean> {
   if (!isUuid(webhookId)) return false;
   const { workspaceId } = actor;
@@ -163,8 +170,10 @@ export async function deleteWebhook(
       .where('webhook_id', '=', webhookId)
       .returning('webhook_id')
       .executeTakeFirst();
-    if (gone !== undefined) await notify(trx, { type: 'settings', workspaceId });
-    return gone !== undefined;
+    if (gone === undefined) return false;
+    await appendAudit(trx, actor, { action: 'webhook_removed', target: webhookId }, at);
+    await notify(trx, { type: 'settings', workspaceId });
+    return true;
   });
 }
 
@@ -178,14 +187,18 @@ export async function rotateWebhookSecret(
 ): Promise<WebhookView | null> {
   if (!isUuid(webhookId)) return null;
   const until = new Date(Date.parse(at) + FORMER_SECRET_MS).toISOString();
-  const row = await db.kysely
-    .updateTable('tandem.webhooks')
-    .set({ secret, former_secret: sql`secret`, former_until: until })
-    .where('workspace_id', '=', actor.workspaceId)
-    .where('webhook_id', '=', webhookId)
-    .returning(columns)
-    .executeTakeFirst();
-  return row ?? null;
+  return inTransaction(db, async (trx) => {
+    const row = await trx
+      .updateTable('tandem.webhooks')
+      .set({ secret, former_secret: sql`secret`, former_until: until })
+      .where('workspace_id', '=', actor.workspaceId)
+      .where('webhook_id', '=', webhookId)
+      .returning(columns)
+      .executeTakeFirst();
+    if (row === undefined) return null;
+    await appendAudit(trx, actor, { action: 'webhook_secret_changed', target: webhookId }, at);
+    return row;
+  });
 }
 
 const columns = [

@@ -1,8 +1,10 @@
 import type { Instant } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
 import { decodeCursor, encodeCursor, withCursor } from '../cursor.ts';
 import type { Database } from '../database.ts';
+import { inTransaction } from '../transaction.ts';
 import { isUuid } from '../uuid.ts';
 
 export interface NewApiToken {
@@ -35,18 +37,22 @@ export async function createApiToken(
   token: NewApiToken,
   at: Instant,
 ): Promise<ApiToken> {
-  return db.kysely
-    .insertInto('tandem.api_tokens')
-    .values({
-      workspace_id: actor.workspaceId,
-      user_id: actor.userId,
-      name: token.name,
-      hash: token.hash,
-      created_at: at,
-      last_used_at: null,
-    })
-    .returning(tokenColumns)
-    .executeTakeFirstOrThrow();
+  return inTransaction(db, async (trx) => {
+    const made = await trx
+      .insertInto('tandem.api_tokens')
+      .values({
+        workspace_id: actor.workspaceId,
+        user_id: actor.userId,
+        name: token.name,
+        hash: token.hash,
+        created_at: at,
+        last_used_at: null,
+      })
+      .returning(tokenColumns)
+      .executeTakeFirstOrThrow();
+    await appendAudit(trx, actor, { action: 'token_made', target: made.tokenId }, at);
+    return made;
+  });
 }
 
 /** Whose token it is, with the role of today. Spans workspaces, by purpose; the index api_tokens_one_per_hash. */
@@ -57,7 +63,7 @@ export async function findApiToken(db: Database, hash: string, at: Instant): Pro
         < ${at}::timestamptz - make_interval(secs => ${LAST_USED_STEP_MS / 1000}) as stale
     from tandem.api_tokens a
     join tandem.members m on m.workspace_id = a.workspace_id and m.user_id = a.user_id
-    where a.hash = ${hash}
+    where a.hash = ${hash} and m.removed_at is null
   `.execute(db.kysely);
   const [found] = rows;
   if (found === undefined) return null;
@@ -109,15 +115,19 @@ export async function revokeApiToken(
   db: Database,
   actor: Actor,
   tokenId: string,
-  _at: Instant,
+  at: Instant,
 ): Promise<boolean> {
   if (!isUuid(tokenId)) return false;
-  const gone = await db.kysely
-    .deleteFrom('tandem.api_tokens')
-    .where('workspace_id', '=', actor.workspaceId)
-    .where('user_id', '=', actor.userId)
-    .where('token_id', '=', tokenId)
-    .returning('token_id')
-    .executeTakeFirst();
-  return gone !== undefined;
+  return inTransaction(db, async (trx) => {
+    const gone = await trx
+      .deleteFrom('tandem.api_tokens')
+      .where('workspace_id', '=', actor.workspaceId)
+      .where('user_id', '=', actor.userId)
+      .where('token_id', '=', tokenId)
+      .returning('token_id')
+      .executeTakeFirst();
+    if (gone === undefined) return false;
+    await appendAudit(trx, actor, { action: 'token_revoked', target: tokenId }, at);
+    return true;
+  });
 }

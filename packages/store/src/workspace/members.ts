@@ -1,3 +1,4 @@
+import type { Instant } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor, Role } from '../actor.ts';
 import { decodeCursor, encodeCursor, withCursor } from '../cursor.ts';
@@ -11,6 +12,17 @@ export interface MemberView {
   /** IANA name; null until the browser has told. */
   readonly timeZone: string | null;
   readonly locale: 'en' | 'zh-CN';
+  /** Former members are listed too: tasks and history name them. */
+  readonly removedAt: Instant | null;
+}
+
+/** What those who look after the team see besides. */
+export interface TeamMemberView extends MemberView {
+  /** Good to ten minutes; null before the first time. */
+  readonly lastSeenAt: Instant | null;
+  readonly connection: 'not_connected' | 'needs_sign_in' | 'off' | 'on';
+  /** Open ones, Trash left out: what somebody has to take over from a person who leaves. */
+  readonly openTasks: number;
 }
 
 /** A team is counted in hundreds; beyond this a list is no way to pick a person. */
@@ -33,9 +45,9 @@ export async function pageMembers(
   db: Database,
   actor: Actor,
   page: { readonly limit: number; readonly cursor?: string | undefined },
-): Promise<{ readonly members: readonly MemberView[]; readonly nextCursor: string | null }> {
+): Promise<{ readonly members: readonly TeamMemberView[]; readonly nextCursor: string | null }> {
   const after = decodeCursor(LIST, page.cursor, 2);
-  const all = memberQuery(db).where('m.workspace_id', '=', actor.workspaceId);
+  const all = teamQuery(db).where('m.workspace_id', '=', actor.workspaceId);
   const rest =
     after === null
       ? all
@@ -53,12 +65,26 @@ export async function pageMembers(
   return { members, nextCursor: more ? encodeCursor(LIST, [last.name, last.userId]) : null };
 }
 
+/** As `pageMembers` shows one. */
+export async function teamMember(
+  db: Database,
+  actor: Actor,
+  userId: string,
+): Promise<TeamMemberView | null> {
+  const row = await teamQuery(db)
+    .where('m.workspace_id', '=', actor.workspaceId)
+    .where('m.user_id', '=', userId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** Null when there is no such member. That only admins change roles is the caller's to hold. */
 export async function updateMember(
   db: Database,
   actor: Actor,
   userId: string,
   change: {
+    readonly name?: string;
     readonly role?: Role;
     readonly timeZone?: string;
     readonly locale?: 'en' | 'zh-CN';
@@ -84,6 +110,21 @@ export async function updateMember(
       where workspace_id = ${actor.workspaceId} and user_id = ${userId}
     `.execute(db.kysely);
   }
+  if (change.name !== undefined) {
+    await sql`
+      update auth."user" u set name = ${change.name}, "updatedAt" = now() from tandem.members m
+      where u.id = ${userId} and m.user_id = u.id and m.workspace_id = ${actor.workspaceId}
+    `.execute(db.kysely);
+  }
+  return findMember(db, actor, userId);
+}
+
+/** A former one too; null for somebody of another workspace, and for nobody. */
+export async function findMember(
+  db: Database,
+  actor: Actor,
+  userId: string,
+): Promise<MemberView | null> {
   const row = await memberQuery(db)
     .where('m.workspace_id', '=', actor.workspaceId)
     .where('m.user_id', '=', userId)
@@ -102,5 +143,27 @@ function memberQuery(db: Database) {
       'm.role',
       'm.time_zone as timeZone',
       'm.locale',
+      'm.removed_at as removedAt',
+    ]);
+}
+
+function teamQuery(db: Database) {
+  return memberQuery(db)
+    .leftJoin('tandem.last_seen as s', (join) =>
+      join.onRef('s.workspace_id', '=', 'm.workspace_id').onRef('s.user_id', '=', 'm.user_id'),
+    )
+    .select([
+      's.at as lastSeenAt',
+      sql<TeamMemberView['connection']>`coalesce((
+        select case when c.sign_in_needed or c.status = 'needs_sign_in' then 'needs_sign_in'
+          else c.status end
+        from tandem.connections c
+        where c.workspace_id = m.workspace_id and c.user_id = m.user_id and c.connected limit 1
+      ), 'not_connected')`.as('connection'),
+      sql<number>`(
+        select count(*)::int from tandem.tasks t
+        where t.workspace_id = m.workspace_id and t.owner_id = m.user_id and t.status = 'open'
+          and t.trashed_at is null
+      )`.as('openTasks'),
     ]);
 }

@@ -1,9 +1,11 @@
 import type { Instant } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor, Role } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
 import type { Database } from '../database.ts';
 import { notify } from '../events/notify.ts';
 import { type Executor, inTransaction } from '../transaction.ts';
+import { joinWorkspace } from './join-workspace.ts';
 
 /** As long as the column; a person's name may be longer than a workspace's. */
 const NAME_MAX = 255;
@@ -11,6 +13,16 @@ const NAME_MAX = 255;
 /** Of which workspace somebody is, and as what. Spans workspaces, by purpose: it is how one is found. */
 export async function memberOf(db: Database, userId: string): Promise<Actor | null> {
   return find(db.kysely, userId);
+}
+
+/** Somebody who was removed from a workspace and is in no other: signing in leads nowhere but an invitation. */
+export async function isRemoved(db: Database, userId: string): Promise<boolean> {
+  const rows = await db.kysely
+    .selectFrom('tandem.members')
+    .select('removed_at')
+    .where('user_id', '=', userId)
+    .execute();
+  return rows.length > 0 && rows.every((row) => row.removed_at !== null);
 }
 
 /**
@@ -33,7 +45,7 @@ export async function ensureWorkspace(
       .values({ name: [...user.name].slice(0, NAME_MAX).join('') || 'Tandem', created_at: at })
       .returning('workspace_id')
       .executeTakeFirstOrThrow();
-    return join(trx, workspace_id, { userId: user.id, role: 'admin' }, at);
+    return joinWorkspace(trx, workspace_id, { userId: user.id, role: 'admin' }, at);
   });
 }
 
@@ -45,7 +57,7 @@ export async function addMember(
   at: Instant,
 ): Promise<Actor> {
   return inTransaction(db, async (trx) => {
-    const actor = await join(trx, workspaceId, member, at);
+    const actor = await joinWorkspace(trx, workspaceId, member, at);
     await notify(trx, { type: 'settings', workspaceId });
     return actor;
   });
@@ -78,7 +90,7 @@ export async function putTemplate(
   db: Database,
   actor: Actor,
   template: string,
-  _at: Instant,
+  at: Instant,
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
     await trx
@@ -86,6 +98,7 @@ export async function putTemplate(
       .set({ subject_template: template })
       .where('workspace_id', '=', actor.workspaceId)
       .execute();
+    await appendAudit(trx, actor, { action: 'template_changed' }, at);
     await notify(trx, { type: 'settings', workspaceId: actor.workspaceId });
   });
 }
@@ -95,28 +108,7 @@ async function find(db: Executor, userId: string): Promise<Actor | null> {
     .selectFrom('tandem.members')
     .select(['workspace_id as workspaceId', 'user_id as userId', 'role'])
     .where('user_id', '=', userId)
+    .where('removed_at', 'is', null)
     .executeTakeFirst();
   return row ?? null;
-}
-
-async function join(
-  db: Executor,
-  workspaceId: string,
-  member: { readonly userId: string; readonly role: Role },
-  at: Instant,
-): Promise<Actor> {
-  return db
-    .insertInto('tandem.members')
-    .values({
-      workspace_id: workspaceId,
-      user_id: member.userId,
-      role: member.role,
-      time_zone: null,
-      created_at: at,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['workspace_id', 'user_id']).doUpdateSet({ role: member.role }),
-    )
-    .returning(['workspace_id as workspaceId', 'user_id as userId', 'role'])
-    .executeTakeFirstOrThrow();
 }

@@ -3,6 +3,7 @@ import type {
   CountQuery,
   HistoryEntry,
   Me,
+  Member,
   PeopleQuery,
   SalesforceAccess,
   SavedView,
@@ -31,13 +32,6 @@ export const meQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
   retry: false,
 });
-
-export interface Member {
-  readonly userId: string;
-  readonly name: string;
-  readonly email: string;
-  readonly role: Me['role'];
-}
 
 export const membersQuery = queryOptions({
   queryKey: ['members'],

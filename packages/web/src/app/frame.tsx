@@ -12,6 +12,7 @@ import { Announcer } from './notices-link.tsx';
 import { Rail } from './rail.tsx';
 import { StallBanner } from './stall-banner.tsx';
 import { useSettleMe } from './use-settle-me.ts';
+import { ViewBanner } from './view-banner.tsx';
 
 /** What stays while pages change: the rail (or the bar on phones), the banner, the live connection. */
 export function Frame() {
@@ -25,6 +26,7 @@ export function Frame() {
       </a>
       <Rail />
       <div className={s.main}>
+        <ViewBanner />
         <LiveBanner />
         <StallBanner />
         <main id="content" className={s.content} tabIndex={-1}>

@@ -63,6 +63,12 @@ const resetPasswordRoute = createRoute({
   ),
 });
 
+const joinRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/join',
+  component: lazyRouteComponent(() => import('../auth/join-page.tsx'), 'JoinPage'),
+});
+
 const frameRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'frame',
@@ -174,12 +180,31 @@ const programsRoute = createRoute({
   component: lazyRouteComponent(() => import('../programs/programs-page.tsx'), 'ProgramsPage'),
 });
 
+const teamRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/team',
+  component: lazyRouteComponent(() => import('../team/team-page.tsx'), 'TeamPage'),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../team/account-page.tsx'), 'AccountPage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('../team/audit-page.tsx'), 'AuditPage'),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
     signUpRoute,
     forgotPasswordRoute,
     resetPasswordRoute,
+    joinRoute,
     frameRoute.addChildren([
       commandCenterRoute,
       taskRoute,
@@ -193,6 +218,9 @@ export const router = createRouter({
         templateRoute,
         remindersRoute,
         programsRoute,
+        teamRoute,
+        accountRoute,
+        auditRoute,
       ]),
     ]),
   ]),

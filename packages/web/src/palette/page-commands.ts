@@ -1,5 +1,4 @@
-import type { Me, SavedView, TaskPerson } from '@tandem/api';
-import type { Member } from '../api/queries.ts';
+import type { Me, Member, SavedView, TaskPerson } from '@tandem/api';
 import { LANGUAGES } from '../i18n/i18n.ts';
 import type { T } from '../i18n/use-t.ts';
 import { type ListSearch, VIEWS } from '../tasks/list-search.ts';

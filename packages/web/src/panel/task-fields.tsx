@@ -1,6 +1,7 @@
 import type { Task, TaskPatch } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
 import { membersQuery } from '../api/queries.ts';
+import { viewedId } from '../app/viewing.ts';
 import { useT } from '../i18n/use-t.ts';
 import { TYPES } from '../tasks/list-search.ts';
 import { saveTask } from '../tasks/task-actions.ts';
@@ -18,7 +19,7 @@ const SHORT_MAX = 255;
 export function TaskFields({ task }: { task: Task }) {
   const { t, language } = useT();
   const members = useQuery(membersQuery).data?.members ?? [];
-  const disabled = task.trashedAt !== null;
+  const disabled = task.trashedAt !== null || viewedId() !== null;
   const save = (patch: TaskPatch) => saveTask(task.id, patch);
   const tooLong = (field: string, max: number) => (text: string) =>
     text.length > max
@@ -59,7 +60,9 @@ export function TaskFields({ task }: { task: Task }) {
         <ChoiceField
           label={t('tasks.field.owner')}
           value={task.ownerId}
-          options={members.map(({ userId, name }) => ({ value: userId, label: name }))}
+          options={members
+            .filter(({ userId, removedAt }) => removedAt === null || userId === task.ownerId)
+            .map(({ userId, name }) => ({ value: userId, label: name }))}
           store={(ownerId) => save({ ownerId })}
           disabled={disabled}
         />

@@ -17,6 +17,8 @@ export interface ListSearch {
   /** The saved view that these filters came from, or are a change of. */
   readonly saved?: string;
   readonly task?: string;
+  /** B12.5: whose tasks are looked at, where it is not one's own. */
+  readonly as?: string;
 }
 
 export type View = Exclude<TaskView, 'all'>;
@@ -87,6 +89,7 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
     sort: oneOf(SORTS, search.sort),
     saved: typeof search.saved === 'string' ? search.saved : undefined,
     task: typeof search.task === 'string' ? search.task : undefined,
+    as: typeof search.as === 'string' ? search.as : undefined,
   });
 }
 

@@ -26,6 +26,25 @@ function Glyph({ size = 16, className, children }: IconProps & { children: React
   );
 }
 
+// Settings
+export const TeamIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <circle cx="6" cy="5.5" r="2.5" />
+    <path d="M1.5 13.25c.4-2.4 2.2-3.75 4.5-3.75s4.1 1.35 4.5 3.75M10.5 3.25a2.4 2.4 0 0 1 0 4.5M12 9.9c1.4.5 2.3 1.6 2.5 3.35" />
+  </Glyph>
+);
+export const AccountIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <circle cx="8" cy="5.5" r="2.75" />
+    <path d="M2.75 13.75c.5-2.6 2.6-4 5.25-4s4.75 1.4 5.25 4" />
+  </Glyph>
+);
+export const AuditIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M3.25 1.75h9.5v12.5h-9.5zM5.75 5h4.5M5.75 8h4.5M5.75 11h2.5" />
+  </Glyph>
+);
+
 // Task types
 export const EmailIcon = (props: IconProps) => (
   <Glyph {...props}>

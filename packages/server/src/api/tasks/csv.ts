@@ -6,6 +6,7 @@ import {
   importTasks,
   listMembers,
   listTasks,
+  noteAudit,
   type TaskFilter,
 } from '@tandem/store';
 import type { FastifyInstance } from 'fastify';
@@ -32,6 +33,12 @@ export function registerCsv(app: FastifyInstance, { db, clock }: Services): void
     const { type } = query;
     const filter = { ...viewFilter(query.view, day, {}), type, ownerId };
     const name = `tandem-tasks-${day}.csv`;
+    await noteAudit(
+      db,
+      actor,
+      { action: 'tasks_exported', data: { view: query.view } },
+      clock.now(),
+    );
     reply.header('content-disposition', `attachment; filename="${name}"`);
     // Programs know the columns by their names; a person who reads Chinese has them in Chinese.
     const isProgram = request.headers.authorization !== undefined;
@@ -77,7 +84,10 @@ export function registerCsv(app: FastifyInstance, { db, clock }: Services): void
     { csv, dryRun }: { csv: string; dryRun: boolean },
   ): Promise<ImportResult> {
     const members = await listMembers(db, actor);
-    const mayName = members.filter(({ userId }) => actor.role !== 'rep' || userId === actor.userId);
+    const mayName = members.filter(
+      ({ userId, removedAt }) =>
+        removedAt === null && (actor.role !== 'rep' || userId === actor.userId),
+    );
     const { rows, errors } = readTaskRows(csv, {
       self: actor.userId,
       ownerIds: new Map(mayName.map(({ email, userId }) => [email.toLowerCase(), userId])),

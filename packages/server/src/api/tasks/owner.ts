@@ -1,4 +1,4 @@
-import { type Actor, type Database, listMembers } from '@tandem/store';
+import { type Actor, type Database, findMember, type MemberView } from '@tandem/store';
 import { invalidField, Refusal } from '../../http/refusal.ts';
 
 /** B12.1: reps assign to themselves only; managers and admins to anybody of the workspace. */
@@ -8,7 +8,8 @@ export async function checkOwner(
   ownerId: string | undefined,
 ): Promise<void> {
   if (ownerId === undefined || ownerId === actor.userId) return;
-  await mustBeMember(db, actor, ownerId, 'ownerId');
+  const owner = await mustBeKnown(db, actor, ownerId, 'ownerId');
+  if (owner.removedAt !== null) throw invalidField('ownerId', 'has left this workspace');
   if (actor.role === 'rep') {
     throw new Refusal('not_allowed', 'Only managers and admins assign tasks to others.');
   }
@@ -21,16 +22,21 @@ export async function ownerAsked(
   owner: string,
 ): Promise<string | undefined> {
   if (owner === 'me' || owner === actor.userId) return actor.userId;
-  if (owner !== 'all') await mustBeMember(db, actor, owner, 'owner');
+  // A former member too: what was left behind is found by its owner.
+  if (owner !== 'all') await mustBeKnown(db, actor, owner, 'owner');
   if (actor.role === 'rep') {
     throw new Refusal('not_allowed', 'Only managers and admins see tasks of others.');
   }
   return owner === 'all' ? undefined : owner;
 }
 
-async function mustBeMember(db: Database, actor: Actor, userId: string, field: string) {
-  const members = await listMembers(db, actor);
-  if (!members.some((member) => member.userId === userId)) {
-    throw invalidField(field, 'is nobody of this workspace');
-  }
+async function mustBeKnown(
+  db: Database,
+  actor: Actor,
+  userId: string,
+  field: string,
+): Promise<MemberView> {
+  const member = await findMember(db, actor, userId);
+  if (member === null) throw invalidField(field, 'is nobody of this workspace');
+  return member;
 }

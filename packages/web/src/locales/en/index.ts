@@ -6,6 +6,7 @@ import { notices } from './notices.ts';
 import { sync } from './sync.ts';
 import { taskPage } from './task-page.ts';
 import { tasks } from './tasks.ts';
+import { team } from './team.ts';
 
 export const en = {
   center,
@@ -16,4 +17,5 @@ export const en = {
   health,
   taskPage,
   notices,
+  team,
 } as const;

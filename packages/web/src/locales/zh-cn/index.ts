@@ -8,6 +8,7 @@ import { notices } from './notices.ts';
 import { sync } from './sync.ts';
 import { taskPage } from './task-page.ts';
 import { tasks } from './tasks.ts';
+import { team } from './team.ts';
 
 export const zhCn: Texts<typeof en> = {
   center,
@@ -18,4 +19,5 @@ export const zhCn: Texts<typeof en> = {
   health,
   taskPage,
   notices,
+  team,
 };

@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useLocation } from '@tanstack/react-router';
+import { Trans } from 'react-i18next';
+import { membersQuery } from '../api/queries.ts';
+import { useT } from '../i18n/use-t.ts';
+import s from './frame.module.css';
+
+/** Above everything else while somebody else's tasks are looked at. */
+export function ViewBanner() {
+  const { t } = useT();
+  const as = useLocation({
+    select: ({ pathname, search }) => (pathname === '/' ? search.as : undefined),
+  });
+  const members = useQuery({ ...membersQuery, enabled: as !== undefined }).data?.members;
+  if (as === undefined) return null;
+  const name = members?.find(({ userId }) => userId === as)?.name ?? '…';
+  return (
+    <p className={s.viewing} role="status">
+      <span>
+        <Trans t={t} i18nKey="team.viewing.text" values={{ name }} components={{ b: <b /> }} />
+      </span>
+      <Link to="/" search={{}}>
+        {t('team.viewing.back')}
+      </Link>
+    </p>
+  );
+}

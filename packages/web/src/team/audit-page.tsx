@@ -1,0 +1,107 @@
+import { NativeSelect } from '@mantine/core';
+import { AUDIT_ACTIONS, type AuditAction, type AuditEntry } from '@tandem/api';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { membersQuery, meQuery } from '../api/queries.ts';
+import { formatMoment } from '../dates/format-date.ts';
+import { useT } from '../i18n/use-t.ts';
+import s from '../settings/settings.module.css';
+import { More } from './more.tsx';
+import { NoPermission } from './no-permission.tsx';
+import { type AuditFilter, auditQuery } from './queries.ts';
+import css from './team.module.css';
+
+export function AuditPage() {
+  const { t } = useT();
+  const me = useQuery(meQuery).data;
+  return (
+    <>
+      <header className={s.header}>
+        <h1>{t('team.audit.title')}</h1>
+        <p className={s.text}>{t('team.audit.lead')}</p>
+      </header>
+      {me?.role === 'admin' ? <Log /> : me && <NoPermission workspace={me.workspaceName} />}
+    </>
+  );
+}
+
+function Log() {
+  const { t } = useT();
+  const [filter, setFilter] = useState<AuditFilter>({});
+  const query = useInfiniteQuery(auditQuery(filter));
+  const members = useQuery(membersQuery).data?.members ?? [];
+  const entries = query.data?.pages.flatMap((page) => page.entries);
+  const set = (name: keyof AuditFilter, value: string) =>
+    setFilter(({ [name]: _, ...rest }) =>
+      value === '' ? rest : { ...rest, [name]: value as AuditAction },
+    );
+  return (
+    <section className={s.section}>
+      <div className={css.form}>
+        <NativeSelect
+          label={t('team.audit.what')}
+          value={filter.action ?? ''}
+          data={[
+            { value: '', label: t('team.audit.all') },
+            ...AUDIT_ACTIONS.map((value) => ({ value, label: t(`team.audit.action.${value}`) })),
+          ]}
+          onChange={(event) => set('action', event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={t('team.audit.who')}
+          value={filter.actorId ?? ''}
+          data={[
+            { value: '', label: t('team.audit.everybody') },
+            ...members.map(({ userId, name }) => ({ value: userId, label: name })),
+          ]}
+          onChange={(event) => set('actorId', event.currentTarget.value)}
+        />
+        <a
+          className={s.external}
+          href={`/api/v1/audit/export?${new URLSearchParams({ ...filter })}`}
+        >
+          {t('team.audit.export')}
+        </a>
+      </div>
+      {entries?.length === 0 && <p className={s.quiet}>{t('team.audit.none')}</p>}
+      {entries && entries.length > 0 && (
+        <table className={css.log}>
+          <thead>
+            <tr>
+              <th>{t('team.audit.at')}</th>
+              <th>{t('team.audit.who')}</th>
+              <th>{t('team.audit.what')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {entries.map((entry) => (
+              <Entry key={entry.id} entry={entry} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <More query={query} />
+    </section>
+  );
+}
+
+function Entry({ entry }: { entry: AuditEntry }) {
+  const { t, language } = useT();
+  const { at, actorId, actorName, action, targetId, targetName, data } = entry;
+  // Oneself is no news as a target.
+  const target = targetId === actorId ? null : targetName;
+  const facts = Object.entries(data)
+    .filter(([name]) => name !== 'invitation')
+    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`);
+  return (
+    <tr>
+      <td className={css.when}>{formatMoment(at, language)}</td>
+      <td>{actorName ?? t('team.audit.nobody')}</td>
+      <td>
+        {t(`team.audit.action.${action as AuditAction}`, { defaultValue: action })}
+        {target && <b> {target}</b>}
+        {facts.length > 0 && <div className={s.quiet}>{facts.join(' · ')}</div>}
+      </td>
+    </tr>
+  );
+}
