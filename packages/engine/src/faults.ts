@@ -51,6 +51,9 @@ export const FAULTS = {
   STORAGE_LIMIT_EXCEEDED: byAdmin,
   STRING_TOO_LONG: byUser,
   TXN_SECURITY_NO_ACCESS: byAdmin,
+  /** Ours: Task is not selected for Change Data Capture, or no connected user may follow it. */
+  EVENTS_NOT_SELECTED: byAdmin,
+  EVENTS_NOT_PERMITTED: byAdmin,
 
   FAILED_WRITE: intermittent,
   INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE: intermittent,
@@ -63,6 +66,9 @@ export const FAULTS = {
   UNABLE_TO_LOCK_ROW: intermittent,
   /** The one case of this code that the sheet knows. */
   'INVALID_FIELD/timeout': intermittent,
+  /** Ours: the Pub/Sub API gives up on a place in the stream, or the org's event deliveries are used up. */
+  EVENTS_PLACE_LOST: intermittent,
+  EVENTS_LIMIT: intermittent,
   /** Ours: the request did not reach Salesforce, or the reply did not reach us. */
   NETWORK: intermittent,
   TIMEOUT: intermittent,

@@ -27,6 +27,15 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
 export const CREATION_KEY_FIELD = 'Tandem_Key__c';
 
 export type { Log } from './client.ts';
+export {
+  type ChangeEvents,
+  type ChangeEventsOptions,
+  createChangeEvents,
+  EventsEnded,
+  type HintBatch,
+} from './events/change-events.ts';
+export type { EventsAddress } from './events/pubsub-client.ts';
+export type { ChangeHint } from './events/read-event.ts';
 export { salesforceId } from './ids.ts';
 export type {
   ApiLimits,

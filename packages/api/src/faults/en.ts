@@ -125,6 +125,22 @@ export const FAULT_TEXTS_EN = {
     what: 'A transaction security policy in Salesforce stopped this.',
     next: 'A Salesforce admin can look at the policy; then press “Retry”.',
   },
+  EVENTS_NOT_SELECTED: {
+    what: 'Salesforce does not tell of changes to tasks by itself, so Tandem polls.',
+    next: 'A Salesforce admin can select Task in Setup → Change Data Capture; Tandem notices within minutes.',
+  },
+  EVENTS_NOT_PERMITTED: {
+    what: 'The Salesforce user that Tandem listens with may not follow changes to tasks, so Tandem polls.',
+    next: 'A Salesforce admin can give that user “View All Data”; Tandem notices within minutes.',
+  },
+  EVENTS_PLACE_LOST: {
+    what: 'Salesforce has forgotten where in the change events Tandem was.',
+    next: 'Tandem polls for what it missed and listens from now on.',
+  },
+  EVENTS_LIMIT: {
+    what: 'The change events of your org are used up for these 24 hours, so Tandem polls.',
+    next: 'Tandem listens again by itself as soon as there are some.',
+  },
   FAILED_WRITE: { what: 'Salesforce could not save just now.', next: RETRIES },
   INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE: {
     what: 'Salesforce is under maintenance and saves nothing.',

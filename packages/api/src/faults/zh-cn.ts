@@ -115,6 +115,22 @@ export const FAULT_TEXTS_ZH_CN: Readonly<Record<keyof typeof FAULT_TEXTS_EN, Cau
     what: 'Salesforce 的事务安全策略拦下了这次操作。',
     next: '请 Salesforce 管理员看看这条策略，然后点“重试”。',
   },
+  EVENTS_NOT_SELECTED: {
+    what: 'Salesforce 没有开启任务的变更通知，Tandem 改用轮询。',
+    next: '请 Salesforce 管理员在“设置 → 变更数据捕获”中选中“任务”，几分钟内 Tandem 就会发现。',
+  },
+  EVENTS_NOT_PERMITTED: {
+    what: 'Tandem 所用的 Salesforce 用户无权订阅任务变更，Tandem 改用轮询。',
+    next: '请 Salesforce 管理员给这个用户“查看所有数据”权限，几分钟内 Tandem 就会发现。',
+  },
+  EVENTS_PLACE_LOST: {
+    what: 'Salesforce 已不记得 Tandem 读到了哪条变更事件。',
+    next: 'Tandem 会用轮询补上错过的内容，并从现在起继续接收。',
+  },
+  EVENTS_LIMIT: {
+    what: '组织 24 小时内的变更事件额度已用完，Tandem 改用轮询。',
+    next: '有额度后 Tandem 会自动恢复接收。',
+  },
   FAILED_WRITE: { what: 'Salesforce 刚才没能保存。', next: RETRIES },
   INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE: {
     what: 'Salesforce 正在维护，暂时不能保存。',
