@@ -109,6 +109,7 @@ export class World {
         brake: null,
         feed: null,
         teamFeed: null,
+        events: null,
         teammates: {},
       },
       this.now,

@@ -8,6 +8,9 @@ export {
   noteSeldom,
   purgeAudit,
 } from './audit/audit.ts';
+export { claimFeeds, type FeedLease, releaseFeed, renewFeed } from './change-events/claim-feeds.ts';
+export { createEventFeed } from './change-events/event-feed.ts';
+export type { EventsView } from './change-events/event-feed-view.ts';
 export { checkSchema, type SchemaCheck } from './check-schema.ts';
 export {
   type AnswerBrakeResult,

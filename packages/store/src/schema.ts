@@ -11,6 +11,7 @@ export interface Schema {
   'tandem.api_tokens': ApiTokens;
   'tandem.audit': Audit;
   'tandem.connections': Connections;
+  'tandem.event_feeds': EventFeeds;
   'tandem.idempotency_keys': IdempotencyKeys;
   'tandem.identity': Identity;
   'tandem.intents': Intents;
@@ -202,6 +203,23 @@ export interface Connections {
   lease_until: string | null;
   task_access: string[] | null;
   parked_tried_at: string | null;
+}
+
+export interface EventFeeds {
+  workspace_id: string;
+  org_id: string;
+  connection_id: string;
+  state: 'opening' | 'listening' | 'lost' | 'refused';
+  state_since: string;
+  code: string | null;
+  message: string | null;
+  place: Buffer | null;
+  last_event_at: string | null;
+  doubted_at: string | null;
+  retry_at: string | null;
+  lease_holder: string | null;
+  lease_token: Generated<number>;
+  lease_until: string | null;
 }
 
 export interface Wakes {

@@ -1,4 +1,6 @@
+export type * from './event-ports.ts';
 export { windowStart } from './import.ts';
+export { listen } from './listen.ts';
 export * from './pace.ts';
 export { OVERLAP_MS } from './poll.ts';
 export type * from './ports.ts';

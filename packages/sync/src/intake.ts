@@ -107,13 +107,13 @@ export async function intake(
  * through the teammate's own connection, or through one that reads every task of the org (E3).
  */
 function receiverOf(
-  { connection, seesAll }: Run,
+  { connection, seesAll, isForTeam }: Run,
   task: SalesforceTask,
   newSince: Instant | null,
 ): { readonly connectionId: string; readonly newSince: Instant | null } | null {
   if (task.OwnerId === connection.salesforceUserId)
     return { connectionId: connection.connectionId, newSince };
-  if (!seesAll || !connection.hasCreationKey) return null;
+  if (!(seesAll || isForTeam) || !connection.hasCreationKey) return null;
   const owner = connection.policy.owners.toApp[task.OwnerId];
   return owner === undefined ? null : (connection.teammates[owner] ?? null);
 }

@@ -2,6 +2,8 @@
 export const POLL_ACTIVE_MS = 12_000;
 /** B8.2: "slower when idle". One call a minute is 1,440 a day for each connection. */
 export const POLL_IDLE_MS = 60_000;
+/** While change events tell of changes: the polls are the net under them, 288 a day for the whole org. */
+export const POLL_WITH_EVENTS_MS = 5 * 60_000;
 /** A lost reply is looked into soon, but not so soon that Salesforce is still busy with the request. */
 export const AFTER_UNKNOWN_MS = 2_000;
 /** Network and server trouble: long enough not to hammer, short enough to be back quickly. */

@@ -1,4 +1,5 @@
 import { type Instant, instantMs, shift } from '@tandem/engine';
+import { isUnannounced, pollPauseMs } from './event-pace.ts';
 import type { SyncConnection, SyncTx } from './ports.ts';
 import type { Run } from './run.ts';
 import { takeIn } from './take-in.ts';
@@ -37,6 +38,7 @@ export async function poll(run: Run, now: boolean): Promise<void> {
     // A cut-off poll (page bound) keeps its old watermark and reads on next time.
     const isOver = next === null || page === POLL_PAGES_MAX;
     const polled = async (tx: SyncTx) => {
+      if (tasks.some((task) => isUnannounced(run, task.SystemModstamp))) await tx.doubtEvents();
       const place = next === null ? { watermark: upTo, feed: feedAfter(run, since) } : {};
       if (isOver)
         await tx.saveConnection({
@@ -61,11 +63,11 @@ export function newSince({ import: progress }: SyncConnection): Instant | null {
  * An edit in the app wakes the worker to send, not to poll again: a poll costs a call of the org's, and when
  * few are left polls are further apart (B11.7).
  */
-function isDue(run: Run): boolean {
+export function isDue(run: Run): boolean {
   if (!run.isItsTurn) return false;
   const last = run.connection.lastPollAt;
-  const { pollMs } = run.spending();
-  return last === null || instantMs(run.now()) - instantMs(last) >= pollMs - POLL_SLACK_MS;
+  const pauseMs = pollPauseMs(run);
+  return last === null || instantMs(run.now()) - instantMs(last) >= pauseMs - POLL_SLACK_MS;
 }
 
 /** A wake-up may come a moment before its time. */

@@ -119,6 +119,8 @@ export interface SyncTx {
   ): Promise<void>;
   /** Adds to the count of Tandem's own calls to this org (B11.7). */
   recordCalls(calls: number): Promise<void>;
+  /** A poll found a change that no event told of: polls keep their ordinary pace until one comes again. */
+  doubtEvents(): Promise<void>;
   /** Links of this connection's org, whoever owns the task (a reassigned task moves between users). */
   linksBySalesforceId(ids: readonly SalesforceId[]): Promise<readonly LinkedTask[]>;
   linksByCreationKey(keys: readonly string[]): Promise<readonly LinkedTask[]>;
@@ -228,6 +230,14 @@ export interface SyncConnection extends ConnectionKey {
   readonly feed: OrgFeed | null;
   /** The freshest feed of a teammate that reads every task of the org. */
   readonly teamFeed: (OrgFeed & { readonly watermark: Instant }) | null;
+  /** Somebody follows the org's change events (B8.2); null: nobody does. */
+  readonly events: {
+    /** When the line was opened; our clock, as all of these. */
+    readonly since: Instant;
+    readonly lastEventAt: Instant | null;
+    /** A poll found what no event had told of. */
+    readonly isDoubted: boolean;
+  } | null;
   /** By app user: teammates of this org whose sync is on, and from when on new records are theirs (B6.4). */
   readonly teammates: Readonly<Record<string, Teammate>>;
 }

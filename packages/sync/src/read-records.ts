@@ -14,12 +14,14 @@ const READ_MAX = 200;
 
 /**
  * Reads records by id before their links are planned again: after a 412, a "gone", an adopted duplicate or a
- * lost reply. A record that is not shown is marked missing; absence is no deletion (B7.2).
+ * lost reply. A record that is not shown is marked missing; absence is no deletion (B7.2). Not where only an event
+ * named it: it may be one that this user cannot see.
  */
 export async function readRecords(
   run: Run,
   ids: readonly SalesforceId[],
   newSince: Instant | null = null,
+  hiddenAre: 'mark_missing' | 'leave_hidden' = 'mark_missing',
 ): Promise<void> {
   let rest = [...new Set(ids)];
   while (rest.length > 0) {
@@ -31,7 +33,7 @@ export async function readRecords(
     // shows one at least, or all that was asked for is taken as not shown.
     const isCut = value.next !== null && hidden.length < wanted.length;
     await takeIn(run, value.tasks, askedAt, newSince, async (tx) => {
-      if (isCut) return;
+      if (isCut || hiddenAre === 'leave_hidden') return;
       const missing = (await tx.linksBySalesforceId(hidden)).filter(({ link }) =>
         isOlderThan(link, askedAt),
       );

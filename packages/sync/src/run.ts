@@ -44,6 +44,8 @@ export class Run {
   activity = 0;
   /** The user was shown to read every task of the org in this turn (E3). */
   seesAll = false;
+  /** What is read now was named by an event of the whole org: it may be a teammate's (B8.2). */
+  isForTeam = false;
   /** Some reply was lost; look again soon. */
   unknownOutcomes = 0;
   /** What this turn deleted on either side: the brake counts whole turns (B11.5). */

@@ -8,6 +8,7 @@ import {
   shift,
 } from '@tandem/engine';
 import { compare, placeOfComparison } from './compare.ts';
+import { pollPauseMs } from './event-pace.ts';
 import { flush } from './flush.ts';
 import { runImport } from './import.ts';
 import {
@@ -17,9 +18,9 @@ import {
   POLL_ACTIVE_MS,
   POLL_IDLE_MS,
 } from './pace.ts';
-import { newSince, poll } from './poll.ts';
+import { poll } from './poll.ts';
 import type { ConnectionKey, SyncPorts } from './ports.ts';
-import { readRecords } from './read-records.ts';
+import { readHinted } from './read-hinted.ts';
 import { resolveUnknown } from './resolve-unknown.ts';
 import { LEASE_TTL_MS, Run, RunStopped } from './run.ts';
 
@@ -88,8 +89,8 @@ async function work(
     // B11.7: with few calls left a connection asks Salesforce only in its own turns, and else does what costs none.
     if (run.isItsTurn) await resolveUnknown(run);
     await runImport(run);
-    if (run.isItsTurn) await readHinted(run, hints);
-    await poll(run, pollNow);
+    const byPoll = (await readHinted(run, hints)) === 'by_poll';
+    await poll(run, pollNow || byPoll);
     // After a gap or a restore nothing is sent before it is known what Salesforce holds.
     if (comparison === 'first' && !run.isItsTurn) return null;
     if (comparison === 'first' && (await compare(run)) === 'goes_on') return null;
@@ -105,25 +106,19 @@ async function work(
   }
 }
 
-/** One read call each; what does not fit is the next poll's, which would have found it anyway. */
-const HINTS_MAX = 200;
-
-async function readHinted(run: Run, hints: readonly SalesforceId[]): Promise<void> {
-  await readRecords(run, [...new Set(hints)].slice(0, HINTS_MAX), newSince(run.connection));
-}
-
 function nextWake(run: Run, stopped: SalesforceFault | null): Instant {
   const now = run.now();
   if (stopped !== null && causeOf(stopped.code, stopped.message) === 'REQUEST_LIMIT_EXCEEDED') {
     return shift(now, AFTER_LIMIT_MS);
   }
   if (stopped !== null) return shift(now, AFTER_TROUBLE_MS);
-  const { pollMs, pacedMs } = run.spending();
+  const { pacedMs } = run.spending();
   if (pacedMs !== null) {
     // Counted from the last call, not from now: edits that wake the worker must not put their own turn off (L5).
     const next = shift((run.usage ?? run.connection.usage)?.at ?? now, pacedMs);
     return instantMs(next) > instantMs(now) ? next : shift(now, POLL_IDLE_MS);
   }
   if (run.unknownOutcomes > 0) return shift(now, AFTER_UNKNOWN_MS);
-  return shift(now, Math.max(pollMs, run.activity > 0 ? POLL_ACTIVE_MS : POLL_IDLE_MS));
+  const pauseMs = pollPauseMs(run);
+  return shift(now, Math.max(pauseMs, run.activity > 0 ? POLL_ACTIVE_MS : POLL_IDLE_MS));
 }

@@ -1,5 +1,5 @@
 import { type Instant, instantMs } from '@tandem/engine';
-import { POLL_IDLE_MS } from './pace.ts';
+import { idlePauseMs } from './event-pace.ts';
 import type { OrgFeed, SyncConnection } from './ports.ts';
 import type { Run } from './run.ts';
 
@@ -14,7 +14,7 @@ const LATE_BY = 1.5;
 export async function relyOnTeam(run: Run, connection: SyncConnection): Promise<boolean> {
   const { teamFeed, watermark, import: progress } = connection;
   if (teamFeed === null || watermark === null || progress?.state === 'running') return false;
-  const pause = Math.max(POLL_IDLE_MS, run.spending().pollMs) * LATE_BY;
+  const pause = idlePauseMs(run) * LATE_BY;
   if (instantMs(run.now()) - instantMs(teamFeed.at) > pause) return false;
   if (instantMs(watermark) < instantMs(teamFeed.since)) return false;
   await run.transact((tx) =>

@@ -1,6 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
-const SYNC = 'packages/sync/src/sync-connection.ts';
+const HINTED = 'packages/sync/src/read-hinted.ts';
 const COMPARE = 'packages/sync/src/compare.ts';
 const LANDING = 'packages/engine/src/landing.ts';
 const PLAN = 'packages/engine/src/plan.ts';
@@ -14,8 +14,8 @@ export const worldMutants: readonly Mutant[] = [
     sentence: 'What an event carried is believed when it is worked on, not read again then.',
     changes: [
       {
-        file: SYNC,
-        find: '  await readRecords(run, [...new Set(hints)].slice(0, HINTS_MAX), newSince(run.connection));\n',
+        file: HINTED,
+        find: "  await readRecords(run, [...new Set(hints)], newSince(run.connection), 'leave_hidden');\n",
         replace: `
   const late = payloads.get(run.ports.store) ?? [];
   payloads.set(run.ports.store, []);
@@ -28,10 +28,10 @@ export const worldMutants: readonly Mutant[] = [
 `,
       },
       {
-        file: SYNC,
-        find: '/** One read call each;',
+        file: HINTED,
+        find: '/** One call reads so many by id;',
         replace:
-          "import { intake } from './intake.ts';\nconst payloads = new WeakMap();\n/** One read call each;",
+          "import { intake } from './intake.ts';\nconst payloads = new WeakMap();\n/** One call reads so many by id;",
       },
       {
         file: LANDING,

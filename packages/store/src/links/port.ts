@@ -25,6 +25,7 @@ export interface SyncStore {
 export interface SyncTx {
   connection(): Promise<SyncConnection>;
   saveConnection(change: ConnectionChange): Promise<void>;
+  doubtEvents(): Promise<void>;
   linksBySalesforceId(ids: readonly SalesforceId[]): Promise<readonly LinkedTask[]>;
   linksByCreationKey(keys: readonly string[]): Promise<readonly LinkedTask[]>;
   linksById(ids: readonly string[]): Promise<readonly LinkedTask[]>;
@@ -129,6 +130,12 @@ export interface SyncConnection extends ConnectionKey {
   readonly feed: OrgFeed | null;
   /** The freshest feed of a teammate that reads every task of the org. */
   readonly teamFeed: (OrgFeed & { readonly watermark: Instant }) | null;
+  /** Somebody follows the org's change events (B8.2); null: nobody does. */
+  readonly events: {
+    readonly since: Instant;
+    readonly lastEventAt: Instant | null;
+    readonly isDoubted: boolean;
+  } | null;
   /** By app user: teammates of this org whose sync is on, and from when on new records are theirs (B6.4). */
   readonly teammates: Readonly<Record<string, Teammate>>;
 }

@@ -27,7 +27,7 @@ import {
 } from './read-links.ts';
 import { saveLinks } from './save-links.ts';
 import { forgetSkipped, recordSkipped } from './skipped.ts';
-import { loadSyncConnection, saveSyncConnection } from './sync-connection.ts';
+import { doubtEvents, loadSyncConnection, saveSyncConnection } from './sync-connection.ts';
 import { Touched } from './touched.ts';
 
 /** One engine transaction: each method is a handful of statements, told to the screens once, at its end. */
@@ -52,6 +52,10 @@ export class StoreTx implements SyncTx {
     if (tellsTheScreens(change)) {
       this.#touched.syncOf.add(userId);
     }
+  }
+
+  doubtEvents(): Promise<void> {
+    return doubtEvents(this.#db, this.#lease);
   }
 
   async linksBySalesforceId(ids: readonly SalesforceId[]): Promise<readonly LinkedTask[]> {

@@ -25,6 +25,7 @@ interface ConnectionRow extends StoredOrg {
   api_share: number;
   feed: SyncConnection['feed'];
   team_feed: SyncConnection['teamFeed'];
+  events: SyncConnection['events'];
   teammates: SyncConnection['teammates'] | null;
   spent: number;
   owners: readonly { user: string; sf: string }[];
@@ -52,6 +53,10 @@ export async function loadSyncConnection(
        from tandem.connections x where ${teammate} and x.feed_at is not null
          and x.watermark is not null
        order by x.feed_at desc limit 1) as team_feed,
+      (select jsonb_build_object('since', ${instantText(sql`e.state_since`)},
+         'lastEventAt', ${instantText(sql`e.last_event_at`)}, 'isDoubted', e.doubted_at is not null)
+       from tandem.event_feeds e where e.workspace_id = c.workspace_id and e.org_id = c.org_id
+         and e.state = 'listening' and e.lease_until > now()) as events,
       (select jsonb_object_agg(x.user_id, jsonb_build_object('connectionId', x.connection_id,
          'salesforceUserId', x.salesforce_user_id,
          'newSince', coalesce(x.import ->> 'windowStart', x.import ->> 'startedAt')))
@@ -89,6 +94,7 @@ export async function loadSyncConnection(
     brake: row.brake,
     feed: row.feed,
     teamFeed: row.team_feed,
+    events: row.events,
     teammates: row.teammates ?? {},
   };
 }
@@ -145,4 +151,14 @@ export async function saveSyncConnection(
 
 function json(value: unknown): string | null {
   return value === null ? null : JSON.stringify(value);
+}
+
+/** Until the next event comes, polls of this org keep their ordinary pace. */
+export async function doubtEvents(db: Executor, lease: Lease): Promise<void> {
+  await sql`
+    update tandem.event_feeds e set doubted_at = now()
+    from tandem.connections c
+    where c.workspace_id = ${lease.workspaceId} and c.connection_id = ${lease.connectionId}
+      and e.workspace_id = c.workspace_id and e.org_id = c.org_id and e.doubted_at is null
+  `.execute(db);
 }

@@ -16,6 +16,7 @@ import * as accessAndDiagnostics from './0021-access-and-diagnostics.ts';
 import * as team from './0022-team.ts';
 import * as audit from './0023-audit.ts';
 import * as reminders from './0024-reminders.ts';
+import * as changeEvents from './0026-change-events.ts';
 
 /**
  * In the order they run, by name. Forward only: none has a `down`, a mistake is mended by the next one.
@@ -39,4 +40,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0022-team': team,
   '0023-audit': audit,
   '0024-reminders': reminders,
+  '0026-change-events': changeEvents,
 };

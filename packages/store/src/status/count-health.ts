@@ -12,6 +12,11 @@ export interface HealthCounts {
   readonly oldestUnsentSeconds: number;
   /** The account that was read longest ago. */
   readonly oldestPollSeconds: number;
+  /** Orgs whose change events are followed, and orgs where that is refused or the line is down. */
+  readonly listening: number;
+  readonly deaf: number;
+  /** Of the org that was told something longest ago, of those that are followed. */
+  readonly oldestEventSeconds: number;
 }
 
 export async function countHealth(db: Database, now: Instant): Promise<HealthCounts> {
@@ -23,7 +28,14 @@ export async function countHealth(db: Database, now: Instant): Promise<HealthCou
         < ${now}::timestamptz - make_interval(secs => ${WORKER_LATE_MS / 1_000}))::int as "unattended",
       ${seconds(now, sql`min(u.since) filter (where c.status = 'on')`)} as "oldestUnsentSeconds",
       ${seconds(now, sql`min(coalesce(c.last_poll_at, c.switched_on_at)) filter (where c.status = 'on')`)}
-        as "oldestPollSeconds"
+        as "oldestPollSeconds",
+      (select count(*) from tandem.event_feeds f where ${isHeard})::int as "listening",
+      (select count(*) from tandem.event_feeds f where not ${isHeard})::int as "deaf",
+      ${seconds(
+        now,
+        sql`(select min(coalesce(f.last_event_at, f.state_since))
+        from tandem.event_feeds f where ${isHeard})`,
+      )} as "oldestEventSeconds"
     from tandem.connections c
     left join tandem.wakes w using (workspace_id, connection_id)
     left join lateral (
@@ -37,6 +49,8 @@ export async function countHealth(db: Database, now: Instant): Promise<HealthCou
   if (row === undefined) throw new Error('A count has one row.');
   return row;
 }
+
+const isHeard = sql`(f.state = 'listening' and coalesce(f.lease_until > now(), false))`;
 
 function seconds(now: Instant, since: ReturnType<typeof sql>) {
   return sql`coalesce(greatest(0, extract(epoch from ${now}::timestamptz - ${since})), 0)::float8`;

@@ -13,6 +13,7 @@ const WELL: Signs = {
   leaseUntil: null,
   isImporting: false,
   restMs: 0,
+  eventsRestMs: 0,
 };
 /** The first whole second at which it is seen, moving the clock; null within an hour. */
 function seenAfter(signs: Signs, kind: string): number | null {
@@ -79,6 +80,12 @@ describe('a stall (B11.6)', () => {
     const reading = { ...back, lastPollAt: after(100) };
     expect(stallOf(reading, after(100))).toBeNull();
     expect(stallOf(reading, after(101))).toMatchObject({ kind: 'unsent', since: NOON });
+  });
+
+  it('B8.2 polls five minutes apart are no stall while change events are followed', () => {
+    const listening = { ...WELL, eventsRestMs: 300_000, wakeAt: after(400) };
+    expect(stallOf(listening, after(390))).toBeNull();
+    expect(stallOf({ ...listening, wakeAt: after(500) }, after(500))?.kind).toBe('poll');
   });
 
   it('B11.6 B11.7 silence on purpose is no stall, a missing worker is one all the same', () => {

@@ -29,6 +29,8 @@ export interface Signs {
   readonly isImporting: boolean;
   /** How long silence is on purpose because calls are few (B11.7). */
   readonly restMs: number;
+  /** How long polls may rest because change events are followed (sync's pace). */
+  readonly eventsRestMs: number;
 }
 
 /** A turn that is due begins within seconds, also after a worker died (its lease is 20 s). */
@@ -48,7 +50,10 @@ export function stallOf(signs: Signs, now: Instant): Stall | null {
     return { kind: 'worker', since: due, whoseMove: 'admin', accounts: 1 };
   const heardAt = later(signs.lastPollAt, signs.switchedOnAt);
   // While the first tasks come in, the progress bar tells how far it is.
-  if (!signs.isImporting && isOlder(heardAt, POLL_LATE_MS + signs.restMs)) {
+  if (
+    !signs.isImporting &&
+    isOlder(heardAt, POLL_LATE_MS + Math.max(signs.restMs, signs.eventsRestMs))
+  ) {
     return { kind: 'poll', since: heardAt, whoseMove: 'nobody', accounts: 1 };
   }
   const unsentAt = signs.oldestUnsentAt && later(signs.oldestUnsentAt, signs.switchedOnAt);

@@ -1,4 +1,5 @@
 import type { Instant, SalesforceId } from '@tandem/engine';
+import type { EventsView } from '../change-events/event-feed-view.ts';
 import type { Stall } from './stall.ts';
 
 export interface ImportProgressView {
@@ -38,6 +39,8 @@ export interface SyncStatusView {
   readonly unsent: number;
   readonly oldestUnsentAt: Instant | null;
   readonly lastPollAt: Instant | null;
+  /** Whether changes there are told by events (B8.2). */
+  readonly events: EventsView;
   readonly linked: number;
   readonly needsAttention: number;
   readonly import: ImportProgressView | null;

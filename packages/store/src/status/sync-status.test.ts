@@ -20,6 +20,7 @@ const FACTS: SyncFacts = {
   wakeAt: '2026-11-24T12:10:30.000Z',
   leaseUntil: null,
   awaitsMap: false,
+  events: { state: 'off', since: null, lastEventAt: null, code: null, message: null },
 };
 const PROGRESS = {
   state: 'running',

@@ -1,6 +1,7 @@
 import type { Instant } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { type EventsView, eventsColumn, NO_EVENTS } from '../change-events/event-feed-view.ts';
 import { awaitsConfirmation, type StoredOrg } from '../connections/maps.ts';
 import type { Database } from '../database.ts';
 import { awaitsOutcome } from '../links/awaits-outcome.ts';
@@ -32,6 +33,7 @@ export interface SyncFacts extends CallFacts {
   readonly leaseUntil: Instant | null;
   /** B3.4: the org's map is a proposal that nobody has confirmed. */
   readonly awaitsMap: boolean;
+  readonly events: EventsView;
 }
 
 /** For the foot of the rail: progress, not absence of errors (B11.6). */
@@ -80,7 +82,7 @@ export async function factsOf(db: Database, actor: Actor, now: Instant): Promise
         where c.last_poll_at is not null and x.workspace_id = c.workspace_id
           and x.org_id = c.org_id and x.connected and x.status = 'on')) as "lastPollAt",
       g.status_map, g.statuses, w.wake_at as "wakeAt", c.lease_until as "leaseUntil", c.import,
-      c.comparison, c.usage, c.brake, g.api_share as "apiShare", calls.spent, calls.recent,
+      c.comparison, c.usage, c.brake, ${eventsColumn} as events, g.api_share as "apiShare", calls.spent, calls.recent,
       (select count(*) from tandem.links l where ${own} and l.state = 'live') as linked,
       (select count(*) from tandem.links l where ${own} and l.parked is not null
         and l.whose_move <> 'nobody' and not l.ignored and l.state <> 'dead') as "needsAttention",
@@ -121,10 +123,17 @@ export async function factsOf(db: Database, actor: Actor, now: Instant): Promise
   const [row] = rows;
   if (row === undefined) return NOT_CONNECTED;
   const { status_map, statuses, ...facts } = row;
-  return { ...facts, awaitsMap: awaitsConfirmation({ status_map, statuses }) };
+  return {
+    ...facts,
+    events: facts.events ?? NO_EVENTS,
+    awaitsMap: awaitsConfirmation({ status_map, statuses }),
+  };
 }
 
-type Row = Omit<SyncFacts, 'awaitsMap'> & Pick<StoredOrg, 'status_map' | 'statuses'>;
+type Row = Omit<SyncFacts, 'awaitsMap' | 'events'> & { readonly events: EventsView | null } & Pick<
+    StoredOrg,
+    'status_map' | 'statuses'
+  >;
 
 const NOT_CONNECTED: SyncFacts = {
   status: null,
@@ -144,6 +153,7 @@ const NOT_CONNECTED: SyncFacts = {
   wakeAt: null,
   leaseUntil: null,
   awaitsMap: false,
+  events: NO_EVENTS,
 };
 
 export function statusOf(facts: SyncFacts, now: Instant): SyncStatusView {
@@ -152,6 +162,7 @@ export function statusOf(facts: SyncFacts, now: Instant): SyncStatusView {
     unsent: facts.unsent,
     oldestUnsentAt: facts.oldestUnsentAt,
     lastPollAt: facts.lastPollAt,
+    events: facts.events,
     linked: facts.linked,
     needsAttention: facts.needsAttention,
     import: facts.import === null ? null : importOf(facts.import),
@@ -175,6 +186,9 @@ function stateOf(facts: SyncFacts, now: Instant): SyncStatusView['state'] {
   return facts.unsent > 0 ? 'catching_up' : 'in_step';
 }
 
+/** While change events are followed polls are so far apart (sync's pace). */
+const EVENTS_REST_MS = 5 * 60_000;
+
 /** Only what should be at work can stand still. */
 export function stallIn(facts: SyncFacts, now: Instant): Stall | null {
   if (facts.status !== 'on' || facts.awaitsMap) return null;
@@ -185,6 +199,7 @@ export function stallIn(facts: SyncFacts, now: Instant): Stall | null {
     oldestUnsentAt: asks ? null : facts.oldestUnsentAt,
     isImporting: facts.import?.state === 'running',
     restMs: restOf(facts),
+    eventsRestMs: facts.events.state === 'listening' ? EVENTS_REST_MS : 0,
   };
   return stallOf(signs, now);
 }

@@ -183,6 +183,13 @@ class MemoryTx implements SyncTx {
     return this.draft.connection;
   }
 
+  async doubtEvents(): Promise<void> {
+    const { connection } = this.draft;
+    const { events } = connection;
+    if (events === null) return;
+    this.draft.connection = { ...connection, events: { ...events, isDoubted: true } };
+  }
+
   async saveConnection(change: Parameters<SyncTx['saveConnection']>[0]): Promise<void> {
     this.#connect(change);
   }

@@ -55,6 +55,7 @@ export class World {
         brake: null,
         feed: null,
         teamFeed: null,
+        events: null,
         teammates: {},
         ...connection,
       },
