@@ -146,6 +146,17 @@ export const preview = z.object({
 export type Preview = z.infer<typeof preview>;
 
 /** GET sync/status. The word of state at the foot of the rail, and the progress bar of B6.3. */
+/** Whether Salesforce tells of changes by itself (B8.2). */
+const changeEvents = z.object({
+  /** `off`: nobody who syncs with this org may follow them. */
+  state: z.enum(['off', 'opening', 'listening', 'lost', 'refused']),
+  since: instant.nullable(),
+  lastEventAt: instant.nullable(),
+  /** Why not: a code of the catalogue, and Salesforce's own words. */
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+});
+
 export const syncStatus = z.object({
   state: z.enum([
     'off',
@@ -160,6 +171,7 @@ export const syncStatus = z.object({
   unsent: z.int(),
   oldestUnsentAt: instant.nullable(),
   lastPollAt: instant.nullable(),
+  events: changeEvents,
   linked: z.int(),
   needsAttention: z.int(),
   import: z
@@ -228,7 +240,7 @@ const lagSummary = z.object({
 export const syncHealth = z.object({
   checkedAt: instant,
   status: syncStatus,
-  /** How changes in Salesforce are noticed. Change events are not subscribed to yet, so there is no last one. */
+  /** How changes in Salesforce are noticed: at the next poll, or as they are told by change events (B8.2). */
   watching: z.enum(['polls', 'events']),
   lastEventAt: instant.nullable(),
   /** When a worker means to look next; null: at this moment, or never while sync is off. */

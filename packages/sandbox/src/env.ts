@@ -27,9 +27,9 @@ export function readEnv(env: Env): SandboxEnv | string {
   return { port, eventsPort: events, eventsPortIsWish: isWish, dataDir };
 }
 
-/** Any free port has any free port for its neighbour. */
+/** Two further, for the next one is the mailbox's. Any free port has any free port for its neighbour. */
 function nextTo(port: number | null): number | null {
-  return port === null || port === 0 ? port : Math.min(port + 1, PORT_MAX);
+  return port === null || port === 0 ? port : Math.min(port + 2, PORT_MAX);
 }
 
 function readPort(env: Env, name: string, otherwise: number | null): number | null | string {

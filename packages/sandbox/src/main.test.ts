@@ -85,7 +85,7 @@ describe('the sandbox as a process', () => {
 describe('the environment', () => {
   it('has defaults, and takes off', () => {
     const read = { eventsPortIsWish: true, dataDir: './data' };
-    expect(readEnv({})).toEqual({ ...read, port: 3001, eventsPort: 3002 });
+    expect(readEnv({})).toEqual({ ...read, port: 3001, eventsPort: 3003 });
     expect(readEnv({ TANDEM_SANDBOX_PORT: '0' })).toEqual({ ...read, port: 0, eventsPort: 0 });
     const off = { TANDEM_SANDBOX_PORT: 'off' };
     expect(readEnv(off)).toEqual({ ...read, port: null, eventsPort: null });

@@ -2,6 +2,7 @@ import type { Database } from '@tandem/store';
 import type { Clock, Ids } from '@tandem/sync';
 import type { Logger } from 'pino';
 import type { Auth } from './auth/auth.ts';
+import type { EventsConfig } from './config/events.ts';
 import type { ConnectFlow } from './connect/connect-flow.ts';
 import type { SalesforceGateway } from './connect/gateway.ts';
 import type { Metrics } from './http/metrics.ts';
@@ -19,6 +20,8 @@ export interface Services {
   readonly log: Logger;
   readonly salesforce: SalesforceGateway;
   readonly connect: ConnectFlow;
+  /** Null: change events are not followed. */
+  readonly events: EventsConfig | null;
   readonly live: LiveHub;
   readonly metrics: Metrics;
   readonly vault: Vault;

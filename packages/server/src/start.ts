@@ -68,7 +68,7 @@ export async function startAll(config: Config, options: StartOptions = {}): Prom
       sandboxPort === null
         ? null
         : await step('sandbox', async () => {
-            const org = await startSandbox(config.dataDir, sandboxPort);
+            const org = await startSandbox(config, sandboxPort);
             stops.push(() => org.close());
             return [org, org.url];
           });
@@ -76,6 +76,11 @@ export async function startAll(config: Config, options: StartOptions = {}): Prom
       sandbox !== null && config.salesforce.loginUrl === `http://127.0.0.1:${sandboxPort}`
         ? { ...config.salesforce, loginUrl: sandbox.url }
         : config.salesforce;
+    // It may have another port than was wished for.
+    const events =
+      sandbox?.events && config.events?.endpoint.startsWith('localhost:')
+        ? { ...config.events, endpoint: sandbox.events.endpoint }
+        : config.events;
     const mailbox =
       options.sandbox === false || config.mail !== null || config.mailbox === null
         ? null
@@ -87,7 +92,7 @@ export async function startAll(config: Config, options: StartOptions = {}): Prom
     const mail = mailbox === null ? config.mail : { smtpUrl: mailbox.smtpUrl, from: LOCAL_SENDER };
     const server = await step('server', async () => {
       const started = await startServer(
-        { ...config, salesforce, mail },
+        { ...config, salesforce, events, mail },
         {
           databaseUrl: postgres.url,
           log,
@@ -142,10 +147,17 @@ export function olderSentence({ accounts, seenAt }: NonNullable<Prepared['older'
 }
 
 /** The only place where product code knows of the sandbox, and only when somebody asked for it. */
-async function startSandbox(dataDir: string, port: number) {
+async function startSandbox({ dataDir, sandboxEvents }: Config, port: number) {
   const { createSandbox } = await import('@tandem/sandbox');
-  return createSandbox({ port, dataDir, seed: 'demo' }).catch((error: unknown) => {
-    throw portTaken(error, 'TANDEM_SANDBOX_PORT');
+  return createSandbox({
+    port,
+    dataDir,
+    seed: 'demo',
+    eventsPort: sandboxEvents?.port ?? null,
+    eventsPortIsWish: sandboxEvents?.isChosen !== true,
+  }).catch((error: unknown) => {
+    const isEvents = error instanceof Error && 'port' in error && error.port !== port;
+    throw portTaken(error, isEvents ? 'TANDEM_SANDBOX_EVENTS_PORT' : 'TANDEM_SANDBOX_PORT');
   });
 }
 

@@ -104,7 +104,7 @@ export type Core = Omit<Services, 'live'> & {
 };
 
 type CoreConfig = Pick<Config, 'salesforce' | 'secretKey' | 'webhookPrivateNetworks'> &
-  Partial<Pick<Config, 'mail' | 'publicUrl'>>;
+  Partial<Pick<Config, 'mail' | 'publicUrl' | 'events'>>;
 
 /** Everything but the door: what commands and a lone worker need. `localUrl`: where the door is. */
 export function openCore(
@@ -149,6 +149,7 @@ export function openCore(
     log,
     salesforce,
     connect,
+    events: config.events ?? null,
     metrics: createMetrics(),
     vault,
     mailer,

@@ -55,8 +55,9 @@ export function registerSync(app: FastifyInstance, services: Services): void {
     return {
       checkedAt,
       ...found,
-      watching: 'polls' as const,
-      lastEventAt: null,
+      watching:
+        found.status.events.state === 'listening' ? ('events' as const) : ('polls' as const),
+      lastEventAt: found.status.events.lastEventAt,
       hours: [...hours],
     };
   });

@@ -36,6 +36,20 @@ describe('configuration', () => {
     });
   });
 
+  test('B8.2 change events come from where the org is, or from nowhere', () => {
+    const at = (env: Environment) => readConfig(env).events?.endpoint ?? null;
+    expect(at({})).toBe('localhost:3003');
+    expect(at({ TANDEM_SANDBOX_PORT: '4000' })).toBe('localhost:4002');
+    expect(at({ TANDEM_SANDBOX_EVENTS_PORT: 'off' })).toBeNull();
+    expect(at({ TANDEM_SALESFORCE_EVENTS: 'off' })).toBeNull();
+    const real = { TANDEM_SALESFORCE_CLIENT_ID: 'a', TANDEM_SALESFORCE_CLIENT_SECRET: 'b' };
+    expect(at(real)).toBe('api.pubsub.salesforce.com:7443');
+    expect(at({ ...real, TANDEM_SALESFORCE_EVENTS: 'proxy.example:443' })).toBe(
+      'proxy.example:443',
+    );
+    expect(at({ TANDEM_SALESFORCE_LOGIN_URL: 'http://127.0.0.1:9' })).toBeNull();
+  });
+
   test.each([
     [{ TANDEM_PORT: 'abc' }, 'TANDEM_PORT', '"abc"'],
     [{ TANDEM_PORT: '70000' }, 'TANDEM_PORT', '"70000"'],
@@ -46,6 +60,9 @@ describe('configuration', () => {
     [{ TANDEM_DATABASE_URL: 'nowhere' }, 'TANDEM_DATABASE_URL', 'postgres://'],
     [{ TANDEM_DATABASE_URL: 'mysql://h/d' }, 'TANDEM_DATABASE_URL', '"mysql:"'],
     [{ TANDEM_SECRET_KEY: 'short' }, 'TANDEM_SECRET_KEY', '5 characters'],
+    [{ TANDEM_SANDBOX_EVENTS_PORT: 'on' }, 'TANDEM_SANDBOX_EVENTS_PORT', 'or "off"'],
+    [{ TANDEM_SALESFORCE_EVENTS: 'https://x' }, 'TANDEM_SALESFORCE_EVENTS', 'host:port'],
+    [{ TANDEM_SALESFORCE_EVENTS_CA: '/no/such' }, 'TANDEM_SALESFORCE_EVENTS_CA', 'not there'],
     [{ TANDEM_MAILBOX_PORT: 'on' }, 'TANDEM_MAILBOX_PORT', 'or "off"'],
     [{ TANDEM_SMTP_URL: 'mail.example.com' }, 'TANDEM_SMTP_URL', 'smtp://'],
     [{ TANDEM_SMTP_URL: 'https://mail.example.com' }, 'TANDEM_SMTP_URL', '"https:"'],

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ConfigError, type Environment, SECRET_KEY_LENGTH_MIN } from './config-error.ts';
+import { type EventsConfig, readEvents, readSandboxEvents } from './events.ts';
 import { type MailConfig, readMail } from './mail.ts';
 import { readAllow, readOptional, readPort, readUrl } from './read.ts';
 import { keepSecretKey } from './secret-key.ts';
@@ -14,6 +15,10 @@ export interface Config {
   /** Null: Tandem starts a PostgreSQL of its own in the data folder. */
   readonly databaseUrl: string | null;
   readonly salesforce: SalesforceApp;
+  /** Null: change events are not followed. */
+  readonly events: EventsConfig | null;
+  /** Where the sandbox org's Pub/Sub API listens; null: nowhere. */
+  readonly sandboxEvents: { readonly port: number; readonly isChosen: boolean } | null;
   /** For commands that speak with a running Tandem as a program does. */
   readonly remote: { readonly url: string | null; readonly token: string | null };
   /** Null: no mail is sent, and the settings say so. */
@@ -28,6 +33,7 @@ export interface Config {
   secretKey(): string;
 }
 
+export type { EventsConfig } from './events.ts';
 export type { MailConfig } from './mail.ts';
 
 /** The connected app under which Tandem signs people in to Salesforce. */
@@ -56,13 +62,16 @@ export function readConfig(env: Environment): Config {
   const mailboxPort = readOptional(env, 'TANDEM_MAILBOX_PORT');
   const dataDir = resolve(readOptional(env, 'TANDEM_DATA_DIR') ?? './data');
   const givenKey = readSecretKey(env);
+  const salesforce = readSalesforceApp(env, sandboxPort);
   let key = givenKey;
   return {
     port,
     sandboxPort,
     dataDir,
     databaseUrl: readUrl(env, 'TANDEM_DATABASE_URL', ['postgres:', 'postgresql:']),
-    salesforce: readSalesforceApp(env, sandboxPort),
+    salesforce,
+    events: readEvents(env, { loginUrl: salesforce.loginUrl, sandboxPort, dataDir }),
+    sandboxEvents: readSandboxEvents(env, sandboxPort),
     remote: {
       url: readUrl(env, 'TANDEM_URL', ['https:', 'http:']),
       token: readOptional(env, 'TANDEM_TOKEN'),

@@ -6,6 +6,7 @@ import {
   type OAuth,
   type Salesforce,
   type StoredTokens,
+  type Tokens,
   type TokenVault,
   tokensFrom,
 } from '@tandem/salesforce';
@@ -27,6 +28,8 @@ import type { Vault } from '../vault.ts';
 /** Salesforce for one connection: tokens come sealed out of the store and go back sealed. */
 export interface SalesforceGateway {
   of(connection: ConnectionView): Salesforce;
+  /** Its tokens, for what speaks with Salesforce by other ways than the REST API. */
+  tokens(connection: ConnectionView): Tokens;
   oauth(loginUrl?: string): OAuth;
   readonly loginUrl: string;
   seal(key: { userId: string; orgId: string }, tokens: StoredTokens): Uint8Array;
@@ -93,14 +96,18 @@ export function createGateway(deps: {
       ),
   });
 
+  const tokens = (connection: ConnectionView) =>
+    tokensFrom(vaultOf(connection), oauth(connection.loginUrl));
+
   return {
     loginUrl: app.loginUrl,
+    tokens,
     oauth,
     seal,
     tokensOf: read,
     of: (connection) =>
       createSalesforce({
-        tokens: tokensFrom(vaultOf(connection), oauth(connection.loginUrl)),
+        tokens: tokens(connection),
         creationKeyField: connection.creationKeyField === true ? CREATION_KEY_FIELD : null,
         userId: connection.salesforceUserId,
         log,

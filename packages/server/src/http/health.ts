@@ -33,4 +33,7 @@ async function measureSync({ db, clock, metrics }: Services): Promise<void> {
   metrics.accounts.set({ state: 'unattended' }, counts.unattended);
   metrics.oldestUnsentSeconds.set(counts.oldestUnsentSeconds);
   metrics.oldestPollSeconds.set(counts.oldestPollSeconds);
+  metrics.eventFeeds.set({ state: 'listening' }, counts.listening);
+  metrics.eventFeeds.set({ state: 'deaf' }, counts.deaf);
+  metrics.oldestEventSeconds.set(counts.oldestEventSeconds);
 }

@@ -11,6 +11,8 @@ export interface Metrics {
   readonly accounts: Gauge<'state'>;
   readonly oldestUnsentSeconds: Gauge;
   readonly oldestPollSeconds: Gauge;
+  readonly eventFeeds: Gauge<'state'>;
+  readonly oldestEventSeconds: Gauge;
 }
 
 export function createMetrics(): Metrics {
@@ -63,6 +65,17 @@ export function createMetrics(): Metrics {
     oldestPollSeconds: new Gauge({
       name: 'tandem_sync_oldest_poll_seconds',
       help: 'Since when the account that was read longest ago was read',
+      registers,
+    }),
+    eventFeeds: new Gauge({
+      name: 'tandem_event_feeds',
+      help: 'Salesforce orgs by whether their change events are followed: listening, deaf (refused, or the line is down)',
+      labelNames: ['state'],
+      registers,
+    }),
+    oldestEventSeconds: new Gauge({
+      name: 'tandem_event_feed_oldest_event_seconds',
+      help: 'Since when the followed org that was silent longest has told nothing',
       registers,
     }),
   };

@@ -1,14 +1,23 @@
 import {
+  type ConnectionKey,
   type ConnectionView,
   connectionByKey,
   createSyncStore,
   wakeConnection,
 } from '@tandem/store';
-import { type Ids, type SyncPorts, syncConnection } from '@tandem/sync';
+import {
+  type Ids,
+  type SyncOutcome,
+  type SyncPorts,
+  syncConnection,
+  type TurnWish,
+} from '@tandem/sync';
 import { z } from 'zod';
+import type { EventsConfig } from '../config/events.ts';
 import type { SalesforceGateway } from '../connect/gateway.ts';
 import { isOrgReadDue, mayHaveLostKeyField, readOrg } from '../connect/read-org.ts';
 import type { Metrics } from '../http/metrics.ts';
+import { startEventListeners } from './event-listeners.ts';
 import { heartbeat } from './heartbeat.ts';
 import { jobsLog } from './jobs-log.ts';
 import { keepRunning } from './keep-running.ts';
@@ -29,6 +38,7 @@ export interface WorkerDeps extends WebhookDeps {
   readonly salesforce: SalesforceGateway;
   readonly ids: Ids;
   readonly metrics: Metrics;
+  readonly events: EventsConfig | null;
 }
 
 /** A turn mostly waits for Salesforce; four keep two cores busy and use at most eight connections. */
@@ -62,7 +72,7 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
       taskList: {
         sync: async (raw) => {
           const { pollNow: askedToPoll, ...key } = payload.parse(raw);
-          await turn(deps, holder, key, askedToPoll);
+          await turn(deps, holder, key, askedToPoll ? { kind: 'poll' } : null);
         },
       },
     },
@@ -81,23 +91,43 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
     () => log.info({}, 'jobs.renewed'),
   );
   const stopSweeper = startSweeper(db, deps.clock, log);
+  const stopListeners = startEventListeners(deps, holder, (key, wish) =>
+    oneTurn(deps, holder, key, wish),
+  );
   return {
     async stop() {
+      await stopListeners();
       await stopSweeper();
       await Promise.all([running.stop(), webhooks.stop()]);
     },
   };
 }
 
+/** A turn for a job. */
 async function turn(
   deps: WorkerDeps,
   holder: string,
-  key: { workspaceId: string; connectionId: string },
-  askedToPoll: boolean,
+  key: ConnectionKey,
+  wish: TurnWish | null,
 ): Promise<void> {
+  const { db, clock } = deps;
+  const outcome = await oneTurn(deps, holder, key, wish);
+  if (outcome?.kind !== 'busy') return;
+  const soon = new Date(Date.parse(clock.now()) + AFTER_BUSY_MS).toISOString();
+  // A person's "look now" is not lost because somebody was looking already.
+  await (wish === null ? wakeConnection(db, key, soon) : pollNow(db, key, soon));
+}
+
+/** Null: the connection is not there any more, or not connected. */
+async function oneTurn(
+  deps: WorkerDeps,
+  holder: string,
+  key: ConnectionKey,
+  wish: TurnWish | null,
+): Promise<SyncOutcome | null> {
   const { db, clock, log, metrics } = deps;
   const connection = await currentConnection(deps, key);
-  if (connection === null) return;
+  if (connection === null) return null;
   const salesforce = deps.salesforce.of(connection);
   const ports: SyncPorts = {
     store: createSyncStore(db, { clock }),
@@ -112,23 +142,24 @@ async function turn(
     },
   };
   const end = metrics.syncSeconds.startTimer();
-  const outcome = await syncConnection(ports, key, { holder, pollNow: askedToPoll });
+  const outcome = await syncConnection(ports, key, {
+    holder,
+    pollNow: wish?.kind === 'poll',
+    hints: wish?.kind === 'read' ? wish.ids : [],
+  });
   end();
   metrics.syncRuns.inc({ outcome: outcome.kind });
   const stoppedBy = outcome.kind === 'ran' ? (outcome.stopped?.code ?? null) : null;
   if (mayHaveLostKeyField(connection, stoppedBy, clock.now())) {
     await readOrg(deps, salesforce, connection);
   }
-  const soon = new Date(Date.parse(clock.now()) + AFTER_BUSY_MS).toISOString();
-  if (outcome.kind !== 'busy') return;
-  // A person's "look now" is not lost because somebody was looking already.
-  await (askedToPoll ? pollNow(db, key, soon) : wakeConnection(db, key, soon));
+  return outcome;
 }
 
 /** With what the org is like today: its picklists and whether it has the key field (R7, B3.4). */
 async function currentConnection(
   deps: WorkerDeps,
-  key: { workspaceId: string; connectionId: string },
+  key: ConnectionKey,
 ): Promise<ConnectionView | null> {
   const connection = await connectionByKey(deps.db, key);
   if (connection === null || !connection.connected) return null;

@@ -1,3 +1,4 @@
+import type { Sandbox } from '@tandem/sandbox';
 import type { Clock } from '@tandem/sync';
 import type { Logger } from 'pino';
 import type { MailConfig } from '../config/config.ts';
@@ -10,6 +11,8 @@ export interface TestServerOptions {
   readonly databaseUrl: string;
   /** Where "Connect Salesforce" leads: the url of a sandbox. Default: nowhere. */
   readonly salesforceUrl?: string;
+  /** The Pub/Sub API of that sandbox; default: change events are not followed. */
+  readonly events?: Sandbox['events'];
   readonly clock?: Clock;
   readonly limits?: RateLimits;
   readonly worker?: boolean;
@@ -42,6 +45,7 @@ export async function startTestServer(options: TestServerOptions): Promise<Runni
       port: options.port ?? 0,
       secretKey: () => TEST_SECRET_KEY,
       mail: options.mail ?? null,
+      events: eventsOf(options.events ?? null),
       webhookPrivateNetworks: options.webhookPrivateNetworks ?? false,
       salesforce: {
         clientId: 'tandem-local',
@@ -60,4 +64,8 @@ export async function startTestServer(options: TestServerOptions): Promise<Runni
     },
   );
   return { ...server, client: () => new TestClient(server.url) };
+}
+
+function eventsOf(events: Sandbox['events']) {
+  return events && { endpoint: events.endpoint, certificate: () => events.certificate };
 }

@@ -56,6 +56,7 @@ export function connectionRow(connection: SyncConnection): SyncConnection {
     brake: connection.brake,
     feed: connection.feed,
     teamFeed: connection.teamFeed,
+    events: connection.events,
     teammates: connection.teammates,
   };
 }

@@ -10,6 +10,7 @@ import page from '../settings/settings.module.css';
 import { LoadFault } from '../ui/error-page.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { CallsSection } from './calls-section.tsx';
+import { eventsText } from './events-text.ts';
 import { Figure } from './figure.tsx';
 import s from './health.module.css';
 import { LagSection } from './lag-section.tsx';
@@ -116,7 +117,7 @@ function Moves({ health }: { health: SyncHealth }) {
             health.lastEventAt === null ? t('health.moves.noEvents') : moment(health.lastEventAt)
           }
         >
-          {health.watching === 'polls' && t('health.moves.noEventsText')}
+          {eventsText(t, status.events)}
         </Figure>
         <Figure label={t('health.moves.out')} value={out}>
           {outText}

@@ -39,6 +39,11 @@ export function StatusLine({ status }: { status: SyncStatus }) {
             t('settings.salesforce.status.lastPoll', {
               when: formatMoment(lastPollAt, language),
             })}{' '}
+          {t(
+            status.events.state === 'listening'
+              ? 'settings.salesforce.status.listening'
+              : 'settings.salesforce.status.polling',
+          )}{' '}
           <Link to="/health">{t('health.stall.see')}</Link>
         </span>
       </p>

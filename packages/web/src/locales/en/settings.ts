@@ -178,6 +178,8 @@ export const settings = {
       stalled: 'Standing still. Changes wait; nothing is lost.',
       needs_map: 'Resting: an admin must confirm what the org’s statuses mean, below.',
       lastPoll: 'Last looked {{when}}.',
+      listening: 'Salesforce tells of changes at once.',
+      polling: 'Tandem looks for changes at intervals.',
       syncNow: 'Look now',
       looking: 'Looking…',
       needs_answer: 'One question waits for you, above. Everything else goes on.',

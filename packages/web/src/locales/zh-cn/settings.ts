@@ -166,6 +166,8 @@ export const settings: Texts<typeof enLater.settings> = {
       stalled: '同步停住了。修改在排队，什么都没丢。',
       needs_map: '暂停中：需要管理员在下面确认组织状态的含义。',
       lastPoll: '上次查看：{{when}}。',
+      listening: '有变更 Salesforce 会立即通知。',
+      polling: 'Tandem 定时查看变更。',
       syncNow: '现在看一次',
       looking: '正在查看…',
       needs_answer: '上面有一个问题等你回答，其余照常进行。',
