@@ -35,7 +35,7 @@ const CHAPTERS: Readonly<Record<string, number>> = {
   B9: 4,
   B10: 4,
   B11: 8,
-  B12: 3,
+  B12: 6,
   B13: 6,
 };
 const COUNTS = { R: 14, I: 13, L: 5, E: 4, H: 3 } as const;

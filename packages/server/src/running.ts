@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { provideDatabase } from '@tandem/store';
 import { z } from 'zod';
@@ -38,6 +38,11 @@ export function readRunning(dataDir: string): Running | null {
   } catch {
     return null;
   }
+}
+
+/** When the Tandem of this data folder started, in milliseconds; null: none runs. */
+export function runningSince(dataDir: string): number | null {
+  return statSync(join(dataDir, FILE), { throwIfNoEntry: false })?.mtimeMs ?? null;
 }
 
 /** The database for a command: the one given, the running Tandem's, or ours started for the while. */

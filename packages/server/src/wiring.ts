@@ -104,7 +104,7 @@ export type Core = Omit<Services, 'live'> & {
 };
 
 type CoreConfig = Pick<Config, 'salesforce' | 'secretKey' | 'webhookPrivateNetworks'> &
-  Partial<Pick<Config, 'mail' | 'publicUrl' | 'events'>>;
+  Partial<Pick<Config, 'mail' | 'publicUrl' | 'events' | 'formerSecretKey'>>;
 
 /** Everything but the door: what commands and a lone worker need. `localUrl`: where the door is. */
 export function openCore(
@@ -114,13 +114,14 @@ export function openCore(
 ): Core {
   const { databaseUrl } = options;
   const secretKey = config.secretKey();
+  const formerKey = config.formerSecretKey?.() ?? null;
   const ids = systemIds;
   const log = options.log ?? createLog();
   const db: Database = openDatabase(databaseUrl);
   const storeClock = createStoreClock(db, systemClock);
   const clock = options.clock ?? storeClock;
   let stopTime = async () => {};
-  const vault = createVault(secretKey);
+  const vault = createVault(secretKey, formerKey === null ? [] : [formerKey]);
   const mailer = config.mail ? createMailer(config.mail) : null;
   const publicUrl = () => config.publicUrl ?? localUrl();
   const unsubscribeKey = deriveKey(secretKey, 'unsubscribe v1');
@@ -131,7 +132,7 @@ export function openCore(
       .then(() => log.info({ kind: 'reset' }, 'mail.sent'))
       .catch((error: Error) => log.warn({ kind: 'reset', fault: error.name }, 'mail.failed'));
   };
-  const auth: Auth = createAuth(databaseUrl, secretKey, tellReset);
+  const auth: Auth = createAuth(databaseUrl, secretKey, tellReset, formerKey);
   const salesforce = createGateway({ db, databaseUrl, vault, app: config.salesforce, log });
   const connect = createConnectFlow({
     db,

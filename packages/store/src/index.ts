@@ -90,6 +90,13 @@ export {
   releaseKey,
 } from './requests/idempotency.ts';
 export {
+  replaceSealed,
+  SEALED_PLACES,
+  type SealedPlace,
+  type SealedValue,
+  sealedByOthers,
+} from './sealed/sealed-values.ts';
+export {
   type ChangedProblems,
   changeCause,
   changeProblems,

@@ -5,6 +5,7 @@ import { fromNodeHeaders } from 'better-auth/node';
 import { Pool } from 'pg';
 import { type Locale, localeOf } from '../texts/locale.ts';
 import { deriveKey } from '../vault.ts';
+import { signAgain } from './sign-again.ts';
 
 /** Sessions and passwords. better-auth does the work; this is all the rest of Tandem sees of it. */
 export interface Auth {
@@ -65,7 +66,18 @@ const RESET_SECONDS = 60 * 60;
 
 const BASE_PATH = '/api/auth';
 
-export function createAuth(databaseUrl: string, secretKey: string, tellReset: TellReset): Auth {
+export function createAuth(
+  databaseUrl: string,
+  secretKey: string,
+  tellReset: TellReset,
+  formerKey: string | null = null,
+): Auth {
+  const present = cookieSecret(secretKey);
+  const former = formerKey === null ? null : cookieSecret(formerKey);
+  const withPresentKey = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
+    former === null || headers.cookie === undefined
+      ? headers
+      : { ...headers, cookie: signAgain(headers.cookie, former, present) };
   // Own pool: better-auth finds its tables by the search path and wants dates as Date.
   const pool = new Pool({
     connectionString: databaseUrl,
@@ -77,7 +89,7 @@ export function createAuth(databaseUrl: string, secretKey: string, tellReset: Te
   const auth = betterAuth({
     appName: 'Tandem',
     database: pool,
-    secret: deriveKey(secretKey, 'sessions v1').toString('base64url'),
+    secret: present,
     basePath: BASE_PATH,
     // Never shown to anybody: nothing that builds addresses (mail, social sign-in) is switched on.
     baseURL: 'http://tandem.invalid',
@@ -116,7 +128,7 @@ export function createAuth(databaseUrl: string, secretKey: string, tellReset: Te
     async sessionOf(headers) {
       if (headers.cookie === undefined) return null;
       const { response, headers: answered } = await auth.api.getSession({
-        headers: fromNodeHeaders(headers),
+        headers: fromNodeHeaders(withPresentKey(headers)),
         returnHeaders: true,
       });
       if (response === null) return null;
@@ -133,7 +145,8 @@ export function createAuth(databaseUrl: string, secretKey: string, tellReset: Te
       };
     },
 
-    call(endpoint, headers, body) {
+    call(endpoint, given, body) {
+      const headers = withPresentKey(given);
       return auth.handler(
         new Request(`http://tandem.invalid${BASE_PATH}/${endpoint}`, {
           method: endpoint === 'get-session' ? 'GET' : 'POST',
@@ -180,4 +193,8 @@ export function createAuth(databaseUrl: string, secretKey: string, tellReset: Te
 
     close: () => pool.end(),
   };
+}
+
+function cookieSecret(secretKey: string): string {
+  return deriveKey(secretKey, 'sessions v1').toString('base64url');
 }

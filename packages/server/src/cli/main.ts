@@ -7,6 +7,7 @@ import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
 import { addHealth } from './health.ts';
 import { addMigrate } from './migrate.ts';
+import { addRotateKey } from './rotate-key.ts';
 import { addServe } from './serve.ts';
 import { addStatus } from './status.ts';
 import { addSync } from './sync.ts';
@@ -61,6 +62,7 @@ Examples:
   tandem tasks add "Call Osterly" --due 2026-11-24
   tandem tasks export --out tasks.csv
   tandem backup tandem.backup.gz
+  tandem rotate-key                     after a change of TANDEM_SECRET_KEY
 
 Every command explains itself with --help and speaks JSON with --json.
 Exit codes: 0 done, 1 not done (the reason is on standard error), 2 used wrongly.
@@ -69,7 +71,7 @@ Exit codes: 0 done, 1 not done (the reason is on standard error), 2 used wrongly
 TANDEM_TOKEN, at TANDEM_URL or, where that is unset, at the one that runs on this data folder.
 
 Settings come from the environment: TANDEM_PORT, TANDEM_SANDBOX_PORT, TANDEM_DATA_DIR,
-TANDEM_DATABASE_URL, TANDEM_SECRET_KEY, TANDEM_SALESFORCE_CLIENT_ID, _CLIENT_SECRET, _LOGIN_URL,
+TANDEM_DATABASE_URL, TANDEM_SECRET_KEY, TANDEM_SECRET_KEY_PREVIOUS, TANDEM_SALESFORCE_CLIENT_ID, _CLIENT_SECRET, _LOGIN_URL,
 TANDEM_SMTP_URL, TANDEM_MAIL_FROM, TANDEM_MAILBOX_PORT, TANDEM_PUBLIC_URL,
 TANDEM_WEBHOOK_PRIVATE_NETWORKS, TANDEM_URL, TANDEM_TOKEN.`,
     );
@@ -90,6 +92,7 @@ const ADD = [
   addWebhooks,
   addExport,
   addBackup,
+  addRotateKey,
 ];
 
 function inheritTo(command: Command, parent: Command): void {

@@ -3,7 +3,7 @@ import { ConfigError, type Environment, SECRET_KEY_LENGTH_MIN } from './config-e
 import { type EventsConfig, readEvents, readSandboxEvents } from './events.ts';
 import { type MailConfig, readMail } from './mail.ts';
 import { readAllow, readOptional, readPort, readUrl } from './read.ts';
-import { keepSecretKey } from './secret-key.ts';
+import { keepSecretKey, keptFormerKey } from './secret-key.ts';
 
 /** Everything a person may set from outside. This folder is the only reader of the environment. */
 export interface Config {
@@ -31,6 +31,10 @@ export interface Config {
   readonly webhookPrivateNetworks: boolean;
   /** Read when first needed, because it is made and kept in the data folder when unset. */
   secretKey(): string;
+  /** Set from outside, rather than kept in the data folder. */
+  readonly isSecretKeyGiven: boolean;
+  /** The one before, as long as values that it sealed are left (`tandem rotate-key`); null: none. */
+  formerSecretKey(): string | null;
 }
 
 export type { EventsConfig } from './events.ts';
@@ -61,8 +65,9 @@ export function readConfig(env: Environment): Config {
   }
   const mailboxPort = readOptional(env, 'TANDEM_MAILBOX_PORT');
   const dataDir = resolve(readOptional(env, 'TANDEM_DATA_DIR') ?? './data');
-  const givenKey = readSecretKey(env);
   const salesforce = readSalesforceApp(env, sandboxPort);
+  const givenKey = readSecretKey(env, 'TANDEM_SECRET_KEY');
+  const givenFormer = readSecretKey(env, 'TANDEM_SECRET_KEY_PREVIOUS');
   let key = givenKey;
   return {
     port,
@@ -90,15 +95,20 @@ export function readConfig(env: Environment): Config {
       key ??= keepSecretKey(dataDir);
       return key;
     },
+    isSecretKeyGiven: givenKey !== null,
+    formerSecretKey: () => givenFormer ?? (givenKey === null ? keptFormerKey(dataDir) : null),
   };
 }
 
-function readSecretKey(env: Environment): string | null {
-  const key = readOptional(env, 'TANDEM_SECRET_KEY');
+function readSecretKey(
+  env: Environment,
+  name: 'TANDEM_SECRET_KEY' | 'TANDEM_SECRET_KEY_PREVIOUS',
+): string | null {
+  const key = readOptional(env, name);
   if (key !== null && key.length < SECRET_KEY_LENGTH_MIN) {
     throw new ConfigError(
-      'TANDEM_SECRET_KEY',
-      `TANDEM_SECRET_KEY has ${key.length} characters; it needs at least ${SECRET_KEY_LENGTH_MIN}, for example from "openssl rand -base64 32".`,
+      name,
+      `${name} has ${key.length} characters; it needs at least ${SECRET_KEY_LENGTH_MIN}, for example from "openssl rand -base64 32".`,
     );
   }
   return key;

@@ -1,9 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, SECRET_KEY_LENGTH_MIN } from './config-error.ts';
 
 const FILE = 'secret-key';
+/** Of before, until nothing is left that it sealed. */
+const FORMER_FILE = 'secret-key.previous';
 
 /**
  * The key of an installation that set none: made once and kept in the data folder, readable by the
@@ -24,6 +35,32 @@ export function keepSecretKey(dataDir: string): string {
     rmSync(draft, { force: true });
   }
   return checked(readFileSync(path, 'utf8').trim(), path);
+}
+
+/** Null: there is none, which is the rule. */
+export function keptFormerKey(dataDir: string): string | null {
+  const path = join(dataDir, FORMER_FILE);
+  const kept = readIfThere(path);
+  return kept === null ? null : checked(kept, path);
+}
+
+/** A new key takes the place of the kept one, which moves aside. The former is written first: no moment has neither. */
+export function replaceKeptKey(dataDir: string): void {
+  const path = join(dataDir, FILE);
+  const former = join(dataDir, FORMER_FILE);
+  writeFileSync(former, `${keepSecretKey(dataDir)}\n`, { mode: 0o600, flag: 'wx' });
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
+  renameSync(draft, path);
+}
+
+export function forgetFormerKey(dataDir: string): void {
+  rmSync(join(dataDir, FORMER_FILE), { force: true });
+}
+
+/** When the kept key became what it is; null: none is kept. */
+export function keptKeySince(dataDir: string): number | null {
+  return statSync(join(dataDir, FILE), { throwIfNoEntry: false })?.mtimeMs ?? null;
 }
 
 function readIfThere(path: string): string | null {

@@ -75,7 +75,7 @@ export function createGateway(deps: {
   const read = async (connection: ConnectionView): Promise<StoredTokens | null> => {
     const sealed = await loadTokens(db, keyOf(connection));
     if (sealed === null) return null;
-    return storedTokens.parse(JSON.parse(vault.open(Buffer.from(sealed), placeOf(connection))));
+    return storedTokens.parse(JSON.parse(vault.open(Buffer.from(sealed), tokensPlace(connection))));
   };
   const mustRead = async (connection: ConnectionView): Promise<StoredTokens> => {
     const tokens = await read(connection);
@@ -84,7 +84,7 @@ export function createGateway(deps: {
     return tokens;
   };
   const seal: SalesforceGateway['seal'] = (key, tokens) =>
-    vault.seal(JSON.stringify(storedTokens.parse(tokens)), placeOf(key));
+    vault.seal(JSON.stringify(storedTokens.parse(tokens)), tokensPlace(key));
 
   const vaultOf = (connection: ConnectionView): TokenVault => ({
     read: () => mustRead(connection),
@@ -121,7 +121,7 @@ function keyOf({ workspaceId, connectionId }: ConnectionView): ConnectionKey {
 }
 
 /** What a sealed blob is bound to: known before the connection has a row of its own. */
-function placeOf({ userId, orgId }: { userId: string; orgId: string }): string {
+export function tokensPlace({ userId, orgId }: { userId: string; orgId: string }): string {
   return `salesforce-tokens:${userId}:${orgId}`;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { claimKey, finishKey, releaseKey } from '@tandem/store';
+import { type Actor, claimKey, finishKey, releaseKey } from '@tandem/store';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Services } from '../services.ts';
@@ -29,15 +29,16 @@ export function registerIdempotency(app: FastifyInstance, services: Services): v
 
   app.addHook('preHandler', async (request, reply) => {
     const key = keyOf(request);
-    if (key === null || request.actor === null) return;
-    const claim = await claimKey(db, request.actor, key, hashOf(request), clock.now());
+    const { actor } = request;
+    if (key === null || actor === null) return;
+    const claim = await claimKey(db, actor, key, hashOf(request), clock.now());
     switch (claim.kind) {
       case 'first':
         request.idempotencyKey = key;
         return;
       case 'replay': {
         const { type, body } = kept.parse(
-          JSON.parse(vault.open(claim.reply, contextOf(request, key))),
+          JSON.parse(vault.open(claim.reply, answerPlace(actor, key))),
         );
         reply.status(claim.status).header('idempotency-replayed', 'true');
         if (type !== null) reply.type(type);
@@ -70,7 +71,7 @@ export function registerIdempotency(app: FastifyInstance, services: Services): v
         const text = JSON.stringify({ type: typeof type === 'string' ? type : null, body });
         await finishKey(db, actor, key, {
           status: reply.statusCode,
-          reply: vault.seal(text, contextOf(request, key)),
+          reply: vault.seal(text, answerPlace(actor, key)),
         });
       }
     } catch (error) {
@@ -103,6 +104,9 @@ function sortedKeys(_key: string, value: unknown): unknown {
 }
 
 /** An answer opens only for the person and key it was given to. */
-function contextOf({ actor }: FastifyRequest, key: string): string {
-  return `idempotency ${actor?.workspaceId} ${actor?.userId} ${key}`;
+export function answerPlace(
+  { workspaceId, userId }: Pick<Actor, 'workspaceId' | 'userId'>,
+  key: string,
+): string {
+  return `idempotency ${workspaceId} ${userId} ${key}`;
 }

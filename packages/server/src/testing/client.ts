@@ -1,6 +1,6 @@
 /** A browser without a window, or a program with a token, for tests over real HTTP. */
 export class TestClient {
-  readonly #baseUrl: string;
+  #baseUrl: string;
   readonly #cookies = new Map<string, string>();
   token: string | null = null;
 
@@ -48,6 +48,11 @@ export class TestClient {
     const reply = await this.send('POST', '/api/auth/sign-up/email', { name, email, password });
     if (reply.status !== 200) throw new Error(`sign-up: ${reply.status} ${reply.text}`);
     return { email, password, userId: reply.json.user.id };
+  }
+
+  /** The same browser, with its cookies, after a restart on another port. */
+  moveTo(baseUrl: string): void {
+    this.#baseUrl = baseUrl;
   }
 
   /** The same browser, with its cookies only. */

@@ -19,6 +19,8 @@ export interface TestServerOptions {
   readonly log?: Logger;
   readonly webRoot?: string | null;
   readonly port?: number;
+  readonly secretKey?: string;
+  readonly formerSecretKey?: string;
   /** Default: no mail. */
   readonly mail?: MailConfig;
   /** Receivers of tests listen on 127.0.0.1. */
@@ -43,7 +45,8 @@ export async function startTestServer(options: TestServerOptions): Promise<Runni
   const server = await startServer(
     {
       port: options.port ?? 0,
-      secretKey: () => TEST_SECRET_KEY,
+      secretKey: () => options.secretKey ?? TEST_SECRET_KEY,
+      formerSecretKey: () => options.formerSecretKey ?? null,
       mail: options.mail ?? null,
       events: eventsOf(options.events ?? null),
       webhookPrivateNetworks: options.webhookPrivateNetworks ?? false,

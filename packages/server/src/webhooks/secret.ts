@@ -10,13 +10,13 @@ export function newWebhookSecret(): string {
 
 /** Sealed for one webhook: a blob copied to another row does not open there. */
 export function sealSecret(vault: Vault, webhookId: string, secret: string): Buffer {
-  return vault.seal(secret, contextOf(webhookId));
+  return vault.seal(secret, secretPlace(webhookId));
 }
 
 export function openSecret(vault: Vault, webhookId: string, blob: Buffer): string {
-  return vault.open(blob, contextOf(webhookId));
+  return vault.open(blob, secretPlace(webhookId));
 }
 
-function contextOf(webhookId: string): string {
+export function secretPlace(webhookId: string): string {
   return `webhook secret ${webhookId}`;
 }
