@@ -51,7 +51,10 @@ export interface Intent {
    * when its record may have been made, by Salesforce's clock (R8).
    */
   readonly expectedRevision: Instant | null;
-  /** Per field: what Salesforce held, what we send, and the app value it stands for; none where that is forgotten. */
+  /**
+   * Per field: what Salesforce held, what we send, and the app value it stands for; none where that is forgotten.
+   * Once Salesforce has shown what we sent, `from` is that too.
+   */
   readonly fields: { readonly [F in SyncedField]?: IntentField<F> };
 }
 

@@ -36,12 +36,28 @@ export function isInLandingWindow({ sentAt }: Intent, seenAt: Instant): boolean 
 
 /**
  * False for an intent that nobody waits for: the record was born of another request, is deleted, or somebody
- * else's. It stays on record while it can land (R11), so that it is known for ours should the way be free for it
- * once more: a purged record gives its key back, an undeleted one can be deleted again, another's given back.
+ * else's, or shows what was sent. It stays on record while it can land (R11), so that it is known for ours should the
+ * way be free for it once more: a purged record gives its key back, an undeleted one can be deleted again, another's
+ * given back.
  */
-function awaitsOutcome({ state, sf }: Link, { kind }: Intent): boolean {
+function awaitsOutcome({ state, sf }: Link, intent: Intent): boolean {
   if (state === 'dead' || state === 'left') return false;
-  return kind !== 'create' || sf.kind === 'unborn';
+  return intent.kind === 'create' ? sf.kind === 'unborn' : !hasShown(intent);
+}
+
+/** Its values were there once: what it would change is nothing (`from` is `to`). */
+function hasShown({ kind, fields }: Intent): boolean {
+  const sent = Object.values(fields);
+  return kind === 'update' && sent.length > 0 && sent.every(({ from, to }) => from === to);
+}
+
+/** Without a guard it may have been another request, or another hand, and this one can still come over what follows. */
+function shown(intent: Intent): Intent {
+  const fields = Object.entries(intent.fields).map(([field, sent]) => [
+    field,
+    { ...sent, from: sent.to },
+  ]);
+  return { ...intent, fields: Object.fromEntries(fields) };
 }
 
 /** Something is under way whose outcome decides how both sides go on. */
@@ -96,7 +112,7 @@ export function settleIntents(
         lost.delete(field);
         // R12: once it is what both sides agreed on, that is no news.
         if (byAnother && !sameSf(field, base[field]?.sf, sent.to)) borrowed.add(field);
-      } else if (!sameSf(field, sf[field], sent.from)) {
+      } else if (!hasShown(intent) && !sameSf(field, sf[field], sent.from)) {
         lost.add(field);
       }
     }
@@ -110,14 +126,14 @@ export function settleIntents(
       const sent = intent.fields[field as SyncedField];
       return sent !== undefined && sameSf(field as SyncedField, sf[field as SyncedField], sent.to);
     });
-    // Without a guard it may be another request, or another hand, that set these values: this one can still come
-    // and cover what follows, and would be taken for a person's edit.
-    if (mayStillLand && !(landed && expectedRevision !== null)) open.push(intent);
+    if (mayStillLand && !landed) open.push(intent);
+    else if (mayStillLand && expectedRevision === null) open.push(shown(intent));
   }
-  const unsettled = intents.filter(
-    (intent) =>
-      open.includes(intent) ||
-      Object.keys(intent.fields).some((field) => lost.has(field as SyncedField)),
+  const stillOpen = new Map(open.map((intent) => [intent.requestId, intent]));
+  const isLost = ({ fields }: Intent) =>
+    Object.keys(fields).some((field) => lost.has(field as SyncedField));
+  const unsettled = intents.flatMap(
+    (intent) => stillOpen.get(intent.requestId) ?? (isLost(intent) ? [intent] : []),
   );
   return {
     base: next as unknown as Base,

@@ -91,6 +91,8 @@ const STAGES: readonly {
   { pause: 20, wanted: parked, retry: true },
   { pause: 901, wanted: parked },
   { pause: 61, wanted: (world) => parked(world) || inDoubt(world) },
+  // A record that was given back brings what was in doubt with it.
+  { pause: 700, wanted: inDoubt },
 ];
 
 async function turn(world: World, worker: Worker): Promise<void> {

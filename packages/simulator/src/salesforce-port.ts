@@ -1,4 +1,4 @@
-import type { Reply, RowResult, SalesforceFault } from '@tandem/engine';
+import type { Reply, RowResult, SalesforceFault, TaskPage } from '@tandem/engine';
 import type { SalesforcePort } from '@tandem/sync';
 import { applyRows, type Refuse } from './apply-rows.ts';
 import { labelsOf } from './labels.ts';
@@ -104,16 +104,29 @@ export function salesforcePort(
     );
   };
 
+  const read = <T extends TaskPage>(method: string, effect: () => Promise<Reply<T>>) =>
+    ask(
+      method,
+      async () => {
+        const reply = await effect();
+        if (reply.kind === 'ok')
+          for (const { Id, IsDeleted } of reply.value.tasks)
+            if (IsDeleted) oracle.shownDeleted.add(Id);
+        return reply;
+      },
+      null,
+    );
+
   return {
     changedSince: (since, cursor) =>
-      ask('changedSince', () => salesforce.changedSince(since, cursor), null),
+      read('changedSince', () => salesforce.changedSince(since, cursor)),
     importPage: (owner, start, cursor) =>
-      ask('importPage', () => salesforce.importPage(owner, start, cursor), null),
-    readTasks: (ids) => ask('readTasks', () => salesforce.readTasks(ids), null),
+      read('importPage', () => salesforce.importPage(owner, start, cursor)),
+    readTasks: (ids) => read('readTasks', () => salesforce.readTasks(ids)),
     findByCreationKey: (keys) =>
-      ask('findByCreationKey', () => salesforce.findByCreationKey(keys), null),
+      read('findByCreationKey', () => salesforce.findByCreationKey(keys)),
     findBySubject: (subjects, since) =>
-      ask('findBySubject', () => salesforce.findBySubject(subjects, since), null),
+      read('findBySubject', () => salesforce.findBySubject(subjects, since)),
     stampsAfter: (owner, after) =>
       ask('stampsAfter', () => salesforce.stampsAfter(owner, after), null),
     createTasks: (rows) => write({ kind: 'create', rows }),

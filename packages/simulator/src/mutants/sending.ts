@@ -43,6 +43,11 @@ export const sendingMutants: readonly Mutant[] = [
         find: 'mostLikely(told, task)',
         replace: 'told.at(-1)',
       },
+      {
+        file: LANDING,
+        find: '[birth, ...births].find(',
+        replace: '[birth].find(',
+      },
     ],
   },
   {
@@ -69,8 +74,8 @@ export const sendingMutants: readonly Mutant[] = [
     changes: [
       {
         file: SETTLE,
-        find: 'if (mayStillLand && !(landed && expectedRevision !== null)) open.push(intent);',
-        replace: '',
+        find: 'if (mayStillLand && !landed) open.push(intent);',
+        replace: 'if (!landed) continue;',
       },
       {
         file: RESOLVE,

@@ -289,6 +289,11 @@ function judgeTrash(
   // A restored backup forgets which of our own deletions followed a person's wish (operations, B10.3).
   if (!deleted && oracle.restoredAt === null)
     oracle.violate('I4', `the engine put ${taskId} into Trash, and no person deleted ${recordId}`);
+  if (!oracle.shownDeleted.has(recordId))
+    oracle.violate(
+      'B7.2',
+      `${taskId} went to Trash for ${recordId}, which was never shown deleted`,
+    );
   const row = after.tasks.get(taskId);
   const task = records.get(recordId) ?? (link?.sf.kind === 'seen' ? link.sf.task : undefined);
   if (row === undefined || task === undefined) return;

@@ -51,6 +51,8 @@ export class Oracle {
   readonly bornLate = new Set<SalesforceId>();
   /** Deleted records whose task has begun a new life in Salesforce. */
   readonly givenUp = new Set<SalesforceId>();
+  /** Records that Salesforce has shown as deleted: no other evidence counts (B7.2). */
+  readonly shownDeleted = new Set<SalesforceId>();
   /** Records a link ever named, as far as the store remembers. */
   readonly known = new Set<SalesforceId>();
   /** Keys under which tasks began a life that a backup does not know. */

@@ -5,4 +5,8 @@ import { sql } from 'kysely';
  * others stay on record only until they can land no more (R11).
  */
 export const awaitsOutcome = sql<boolean>`
-  (l.state not in ('dead', 'left') and (i.kind <> 'create' or l.sf ->> 'kind' = 'unborn'))`;
+  (l.state not in ('dead', 'left') and case i.kind
+    when 'create' then l.sf ->> 'kind' = 'unborn'
+    when 'update' then i.fields = '{}' or exists (select from jsonb_each(i.fields) sent
+      where sent.value -> 'from' is distinct from sent.value -> 'to')
+    else true end)`;

@@ -83,6 +83,20 @@ describe('what a pass finds to do, and what it leaves', () => {
     expect(await unresolved(end)).toContain(link.id);
   });
 
+  it('R11 an update whose values have shown is found only when it can land no more, another at once', async () => {
+    const { link } = await desk.importOne();
+    const details = (from: string): Intent['fields'] => ({ details: { from, to: 'b', app: 'b' } });
+    const found = async (fields: Intent['fields'], before: string) => {
+      await desk.save({ ...link, intents: [{ ...INTENT, kind: 'update', fields }] });
+      const work = await underLease(world, key, (tx) => tx.unresolvedLinks(before, 10));
+      return work.some((one) => one.link.id === link.id);
+    };
+    const end = shift(INTENT.sentAt, LANDING_WINDOW_MS);
+    expect(await found(details('a'), shift(end, -1))).toBe(true);
+    expect(await found(details('b'), shift(end, -1))).toBe(false);
+    expect(await found(details('b'), end)).toBe(true);
+  });
+
   it('an edit waits for the transaction that has read the task, and both survive', async () => {
     const { link } = await desk.importOne();
     const store = world.syncStore();
