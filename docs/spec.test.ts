@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ENDPOINTS } from '@tandem/api';
 import { describe, expect, it } from 'vitest';
 
 /** SPEC.md is held to the code: each number once, each file there, each proof carrying the number in a title. */
@@ -8,7 +9,9 @@ const root = join(import.meta.dirname, '..');
 const spec = readFileSync(join(root, 'docs/SPEC.md'), 'utf8');
 const ID = /\b(?:B\d+\.\d+|[RILEH]\d+)\b/g;
 
+const PLACES = '## Where each behaviour is met';
 const rows = spec
+  .slice(0, spec.indexOf(PLACES))
   .split('\n')
   .map((line) => line.split('|').map((cell) => cell.trim()))
   .filter((cells) => cells.length === 6 && /^(B\d+\.\d+|[RILEH]\d+)$/.test(cells[1] ?? ''))
@@ -78,6 +81,53 @@ describe('docs/SPEC.md', () => {
     expect(unknown).toEqual([]);
   });
 });
+
+describe('where each behaviour is met', () => {
+  const chapter = spec.slice(spec.indexOf(PLACES), spec.indexOf('## What Salesforce leaves open'));
+  const places = chapter
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter((cells) => /^B\d+\.\d+$/.test(cells[1] ?? ''))
+    .map(([, id = '', screen = '', api = '', proof = '', ...rest]) => {
+      return { id, screen, api: paths(api), proof: paths(proof), isWhole: rest.length === 1 };
+    });
+
+  it('is said of every behaviour, with no cell empty', () => {
+    const behaviours = rows.map(({ id }) => id).filter((id) => id.startsWith('B'));
+    expect(places.map(({ id }) => id)).toEqual(behaviours);
+    const empty = places.filter(
+      ({ screen, api, proof, isWhole }) =>
+        !isWhole || paths(screen).length === 0 || api.length === 0 || proof.length === 0,
+    );
+    expect(empty).toEqual([]);
+  });
+
+  it('names pages of the router and endpoints of the contract', () => {
+    const router = readFileSync(join(root, 'packages/web/src/app/router.tsx'), 'utf8');
+    const routes = new Set([...router.matchAll(/path: '([^']+)'/g)].map(([, path = '']) => path));
+    const isPage = (path: string) =>
+      routes.has(path) || (path.startsWith('/settings/') && routes.has(path.slice(9)));
+    const pages = places.flatMap(({ screen }) => paths(screen));
+    expect(pages.filter((path) => !isPage(path))).toEqual([]);
+
+    const known = new Set([
+      ...Object.values(ENDPOINTS).map(({ method, path }) => `${method} ${path.slice(API.length)}`),
+      // A stream has no reply with a schema (openapi.ts).
+      'GET events',
+    ]);
+    expect(places.flatMap(({ api }) => api).filter((call) => !known.has(call))).toEqual([]);
+  });
+
+  it('is proved through the page or the API, under the behaviour’s number', () => {
+    const through = /^e2e\/.+\.e2e\.test\.ts$|^packages\/server\/src\/.+\.pg\.test\.ts$/;
+    const unproven = places.flatMap(({ id, proof }) =>
+      proof.filter((path) => !through.test(path) || !titlesOf(path).includes(id)),
+    );
+    expect(unproven).toEqual([]);
+  });
+});
+
+const API = '/api/v1/';
 
 function numbered(prefix: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);

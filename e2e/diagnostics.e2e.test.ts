@@ -48,7 +48,7 @@ describe('Diagnostics', () => {
     expect(await badge(/^Diagnostics$/).count()).toBe(1);
   });
 
-  it('B11.3 says each cause once, with class, whose move, Salesforce’s words and the tasks beneath', async () => {
+  it('B11.1 B11.3 says each cause once, with class, whose move, Salesforce’s words and the tasks beneath', async () => {
     await window.app.open('/diagnostics');
     await page.getByRole('heading', { name: 'Everything gets through' }).waitFor();
     await refusedTasks(web, turn, 'Ring the buyer', [

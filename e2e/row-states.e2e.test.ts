@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AppTask } from './support/app-tasks.ts';
+import { type Turn, turnsOf } from './support/turns.ts';
+import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
+
+/** B9.3: what each row says of its sync, in words, as sync goes on beside it. */
+
+let web: WebStack;
+let window: Window;
+let turn: Turn;
+
+beforeAll(async () => {
+  web = await startWebStack({ worker: false });
+  const { userId } = await web.mara.call<{ userId: string }>('GET', '/api/v1/me');
+  turn = await turnsOf(web.stack, userId);
+  window = await web.window();
+});
+afterAll(async () => {
+  await window?.context.close();
+  await web?.close();
+});
+
+const make = (name: string) =>
+  web.mara.call<AppTask>('POST', '/api/v1/tasks', {
+    name,
+    dueDate: new Intl.DateTimeFormat('sv-SE').format(new Date()),
+  });
+
+/** What a screen reader hears of the row. */
+const says = (name: string, words: RegExp) => window.app.row(name).getByText(words).first();
+
+it('B9.3 each row says its sync state in words, and opens its record in Salesforce', async () => {
+  await make('Before sync was on');
+  await web.mara.call('PUT', '/api/v1/sync/settings', { mode: 'on' });
+  await turn();
+  const sent = await make('On its way');
+  await window.app.open('/');
+  await says('Before sync was on', /Not synced/).waitFor({ state: 'attached' });
+  await says('On its way', /Sending|Waiting for Salesforce/).waitFor({ state: 'attached' });
+
+  await turn();
+  await says('On its way', /In step/).waitFor({ state: 'attached' });
+
+  await web.stack.control('POST', 'faults', {
+    kind: 'status',
+    status: 400,
+    errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+    message: 'Due date is required for High priority.',
+    match: { path: '/composite' },
+    times: null,
+  });
+  await web.mara.call('PATCH', `/api/v1/tasks/${sent.id}`, { priority: 'high' });
+  await turn();
+  await web.stack.control('DELETE', 'faults');
+  await says('On its way', /Needs (you|an admin)/).waitFor({ state: 'attached' });
+
+  const { sync } = await web.mara.call<AppTask & { sync: { salesforceUrl: string } }>(
+    'GET',
+    `/api/v1/tasks/${sent.id}`,
+  );
+  const panel = await window.app.openTask('On its way');
+  const link = panel.getByRole('link', { name: /Open in Salesforce/ });
+  expect(await link.getAttribute('href')).toBe(sync.salesforceUrl);
+  expect(sync.salesforceUrl).toContain(sync.salesforceId);
+});
