@@ -93,6 +93,7 @@ const STAGES: readonly {
   { pause: 61, wanted: (world) => parked(world) || inDoubt(world) },
   // A record that was given back brings what was in doubt with it.
   { pause: 700, wanted: inDoubt },
+  { pause: 15, wanted: inDoubt },
 ];
 
 async function turn(world: World, worker: Worker): Promise<void> {
