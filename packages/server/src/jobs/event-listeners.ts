@@ -31,6 +31,10 @@ export interface ListenerDeps {
   readonly events: EventsConfig | null;
 }
 
+/** Orgs that one process follows; the others find another process, or polls. */
+const LISTENERS_MAX = 200;
+/** Turns for hints at once, as many as for jobs: the database has so many connections. */
+const TURNS_MAX = 4;
 /** How soon an org that nobody follows finds somebody. */
 const LOOK_MS = 2_000;
 /** A dead process is replaced after this. */
@@ -58,10 +62,13 @@ export function startEventListeners(
   if (events === null) return async () => {};
   const stop = new AbortController();
   const listening = new Set<Promise<void>>();
+  const inTurn = atMost(TURNS_MAX, turn);
 
   const look = async () => {
-    for (const lease of await claimFeeds(db, holder, LEASE_MS)) {
-      const followed = follow(deps, events, lease, turn, stop.signal)
+    const room = LISTENERS_MAX - listening.size;
+    if (room <= 0) return;
+    for (const lease of await claimFeeds(db, holder, LEASE_MS, room)) {
+      const followed = follow(deps, events, lease, inTurn, stop.signal)
         .catch((error: Error) =>
           log[isAway(error) ? 'info' : 'warn'](
             { orgId: lease.orgId, fault: error.name },
@@ -137,6 +144,23 @@ async function follow(
     await releaseFeed(db, lease, pauseMs).catch(() => {});
     await pollNow(db, lease).catch(() => {});
   }
+}
+
+/** The others wait for theirs; no more than one from each org. */
+function atMost(turns: number, turn: Turn): Turn {
+  const waiting: (() => void)[] = [];
+  let free = turns;
+  return async (lease, wish) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await turn(lease, wish);
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
 }
 
 function outcomeOf(outcome: SyncOutcome | null): 'done' | 'busy' | 'failed' | 'resting' {

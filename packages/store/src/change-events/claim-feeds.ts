@@ -10,18 +10,16 @@ export interface FeedLease extends ConnectionKey {
   readonly wasListening: boolean;
 }
 
-/** One process follows so many orgs; the others find another process, or polls. */
-const CLAIMS_MAX = 50;
-
 /**
  * Orgs that nobody follows and that one of their connections could: the last complete poll of it was shown every
  * task (E3). Spans workspaces, by purpose. A connection that followed before is preferred, so that listeners do
- * not change hands without need.
+ * not change hands without need. At most `most` of them.
  */
 export async function claimFeeds(
   db: Database,
   holder: string,
   ttlMs: number,
+  most: number,
 ): Promise<readonly FeedLease[]> {
   const isFree = sql<boolean>`(f.lease_until is null or f.lease_until < now())
     and (f.retry_at is null or f.retry_at <= now())`;
@@ -35,7 +33,7 @@ export async function claimFeeds(
         and (f.org_id is null or (${isFree}))
       order by c.workspace_id, c.org_id, (c.connection_id = f.connection_id) desc nulls last,
         c.feed_at desc
-      limit ${CLAIMS_MAX}
+      limit ${most}
     ), claimed as (
       insert into tandem.event_feeds as f (workspace_id, org_id, connection_id, state, state_since,
         lease_holder, lease_token, lease_until)

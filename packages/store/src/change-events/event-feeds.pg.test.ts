@@ -26,7 +26,7 @@ async function seesAll(of: Connected) {
 }
 
 async function claim(holder = 'a'): Promise<FeedLease> {
-  const [lease] = await claimFeeds(world.db, holder, TTL);
+  const [lease] = await claimFeeds(world.db, holder, TTL, 10);
   if (lease === undefined) throw new Error('nothing to claim');
   return lease;
 }
@@ -41,7 +41,7 @@ const eventsSeen = () =>
 
 describe('who follows the change events of an org', () => {
   it('E3 only a connection that reads all of it, and only while it syncs', async () => {
-    expect(await claimFeeds(world.db, 'a', TTL)).toEqual([]);
+    expect(await claimFeeds(world.db, 'a', TTL, 10)).toEqual([]);
     await seesAll(connection);
     const lease = await claim();
     expect(lease).toMatchObject({ connectionId: connection.connectionId, wasListening: false });
@@ -56,7 +56,7 @@ describe('who follows the change events of an org', () => {
   it('R14 one listener an org over all workers; a stale one changes nothing', async () => {
     await seesAll(connection);
     const claims = await Promise.all(
-      ['a', 'b', 'c'].map((holder) => claimFeeds(world.db, holder, TTL)),
+      ['a', 'b', 'c'].map((holder) => claimFeeds(world.db, holder, TTL, 10)),
     );
     expect(claims.flat()).toHaveLength(1);
     const [first] = claims.flat();
@@ -81,7 +81,7 @@ describe('who follows the change events of an org', () => {
     };
     await createEventFeed(world.db, lease).save({ state: 'refused', fault });
     await releaseFeed(world.db, lease, 60_000);
-    expect(await claimFeeds(world.db, 'b', TTL)).toEqual([]);
+    expect(await claimFeeds(world.db, 'b', TTL, 10)).toEqual([]);
     const { events } = await syncStatus(world.db, mara, NOON);
     expect(events).toMatchObject({ state: 'refused', code: 'EVENTS_NOT_SELECTED' });
   });
