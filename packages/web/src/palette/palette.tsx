@@ -1,4 +1,12 @@
-import { Fragment, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import {
+  Fragment,
+  type KeyboardEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useT } from '../i18n/use-t.ts';
 import { focusActiveTask } from '../tasks/move-focus.ts';
 import { CheckIcon, SearchIcon } from '../ui/icons.tsx';
@@ -23,12 +31,19 @@ export function Palette({ mode, onClose }: { mode: PaletteMode; onClose: () => v
   const index = Math.min(at, commands.length - 1);
   const chosen = commands[index];
 
-  useEffect(() => {
+  // Closed while it is still on the page, so that the browser gives the focus back to where it was.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     setTyped(takeEarly());
     return () => element?.close();
   }, []);
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body) focusActiveTask();
+    },
+    [],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the choice
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
@@ -65,10 +80,6 @@ export function Palette({ mode, onClose }: { mode: PaletteMode; onClose: () => v
       className={s.dialog}
       aria-label={t('center.palette.label')}
       onCancel={onClose}
-      onClose={() => {
-        onClose();
-        focusActiveTask();
-      }}
       onClick={(event) => event.target === dialog.current && onClose()}
     >
       <div className={s.body}>
