@@ -105,7 +105,7 @@ describe.each(LOOKS)('$colorScheme, $language, $width px', ({ colorScheme, langu
     await expectClean(page, 'palette');
     await page.keyboard.press('Escape');
 
-    page = await open('/?view=all_open&type=call&sync=in_step', '[role=row][aria-selected]');
+    page = await open('/?view=all_open&type=call&sync=sending', '[role=row][aria-selected]');
     await page.getByRole('button', { name: /^(Save view|保存视图)$/ }).click();
     await page.getByRole('textbox', { name: /^(Name of the view|视图名称)$/ }).waitFor();
     await expectClean(page, 'filters, and a view being named');
