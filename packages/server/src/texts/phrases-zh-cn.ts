@@ -75,6 +75,25 @@ export const PHRASES_ZH: readonly (readonly [string, string])[] = [
   ['"{0}" at character {1} has no partner', '第 {1} 个字符处的“{0}”没有成对'],
   ['The template has a mistake: {0}.', '模板里有错误。'],
 
+  // The team.
+  ['must be the one that was invited', '必须是收到邀请的那个邮箱'],
+  ['must be one user id', '必须是一个用户编号'],
+  ['is not your password', '不是你的密码'],
+  ['is not an id', '不是编号'],
+  ['has left this workspace', '已离开这个工作区'],
+  ['has these tasks already', '已经有这些任务'],
+  ['is one too many: at most {0} invitations are open', '超出数量：未使用的邀请最多 {0} 个'],
+  [
+    'A password is changed in a browser, not with a token.',
+    '修改密码请在浏览器中进行，不能用令牌。',
+  ],
+  ['Make somebody else an admin first.', '请先让另一个人成为管理员。'],
+  [
+    'Only managers and admins of the workspace may do this.',
+    '只有工作区的经理和管理员可以这样做。',
+  ],
+  ['Only managers and admins look at the tasks of others.', '只有经理和管理员可以查看别人的任务。'],
+
   // Sentences.
   ['Only an admin of the workspace may do this.', '只有工作区的管理员可以这样做。'],
   ['Only an admin of the workspace may change this.', '只有工作区的管理员可以更改。'],

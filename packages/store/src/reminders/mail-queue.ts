@@ -29,7 +29,7 @@ export async function takeMails(
     join tandem.members m on m.workspace_id = next.workspace_id
     join auth."user" u on u."id" = m.user_id
     where n.workspace_id = next.workspace_id and n.notice_id = next.notice_id
-      and m.user_id = n.user_id
+      and m.user_id = n.user_id and m.removed_at is null
     returning n.workspace_id as "workspaceId", n.user_id as "userId", n.notice_id as "noticeId",
       n.kind, n.data, n.mail_until as "until", n.mail_attempts as attempts, u."email", u."name",
       m.role, m.locale, m.time_zone as "timeZone"

@@ -27,9 +27,10 @@ export async function planReminders(
   limit: number,
 ): Promise<{ readonly taken: number; readonly said: number }> {
   return inTransaction(db, async (trx) => {
-    const { rows: members } = await sql<DueMember>`
+    const { rows: members } = await sql<DueMember & { isRemoved: boolean }>`
       select r.workspace_id as "workspaceId", r.user_id as "userId", m.time_zone as "timeZone",
-        ${settingsColumn} as settings, r.decided_until as "decidedUntil"
+        ${settingsColumn} as settings, r.decided_until as "decidedUntil",
+        m.removed_at is not null as "isRemoved"
       from tandem.reminders r
       join tandem.members m using (workspace_id, user_id)
       where r.next_at <= ${now}::timestamptz
@@ -41,7 +42,10 @@ export async function planReminders(
     const decided = members.map((member) => ({ member, ...decide(member) }));
     const said = await say(
       trx,
-      decided.flatMap(({ member, occasions }) => occasions.map((one) => rowOf(member, one))),
+      // Whoever was removed is told nothing, and goes on where the days are when coming back.
+      decided.flatMap(({ member, occasions }) =>
+        member.isRemoved ? [] : occasions.map((one) => rowOf(member, one)),
+      ),
       now,
     );
     const next = decided.map(({ member, nextAt }) => ({
@@ -143,7 +147,7 @@ export async function adoptMembers(db: Database, now: Instant): Promise<number> 
     insert into tandem.reminders (workspace_id, user_id, decided_until, next_at)
     select m.workspace_id, m.user_id, ${now}::timestamptz, ${now}::timestamptz
     from tandem.members m
-    where m.time_zone is not null and not exists (
+    where m.time_zone is not null and m.removed_at is null and not exists (
       select from tandem.reminders r where r.workspace_id = m.workspace_id and r.user_id = m.user_id)
     limit ${ADOPTED_MAX}
     on conflict do nothing

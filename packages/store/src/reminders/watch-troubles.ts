@@ -29,7 +29,7 @@ export async function watchTroubles(
   return inTransaction(db, async (trx) => {
     const { rows } = await sql<{ w: string; u: string; raised: boolean }>`
       with admins as (
-        select workspace_id, user_id from tandem.members where role = 'admin'
+        select workspace_id, user_id from tandem.members where role = 'admin' and removed_at is null
       ), current as materialized (
         select c.workspace_id, c.user_id, 'sign_in' as kind, c.connection_id::text as occurrence,
           jsonb_build_object('name', c.org_name) as data, 0 as wait
