@@ -88,6 +88,12 @@ export async function buildHouse(world: World): Promise<House> {
   await store.claimKey(db, actor, 'a key', 'h'.repeat(64), NOON);
   await store.addTestNotice(db, actor, NOON);
   const { notices } = await store.listNotices(db, actor, { limit: 1 });
+  await db.pool.query(
+    `insert into tandem.event_feeds (workspace_id, org_id, connection_id, state, state_since, place,
+       lease_holder, lease_token, lease_until)
+     values ($1, $2, $3, 'listening', $4, '\\x01', $5, 1, $4)`,
+    [actor.workspaceId, key.orgId, key.connectionId, NOON, NAME],
+  );
   return {
     actor,
     key,

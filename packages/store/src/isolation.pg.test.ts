@@ -71,6 +71,17 @@ const ATTEMPTS: Record<string, Attempt> = {
     store.connectionByKey(db, { ...key, workspaceId: me.workspaceId }),
   loadTokens: ({ db }, me, { key }) =>
     store.loadTokens(db, { ...key, workspaceId: me.workspaceId }),
+  createEventFeed: async ({ db }, me, { key }) => {
+    const feed = store.createEventFeed(db, feedLease(me, key));
+    const refused = (error: Error) => error.name;
+    return [
+      await feed.place().catch(refused),
+      await feed.save({ state: 'lost' }).catch(refused),
+      [...(await feed.owners())].length,
+    ];
+  },
+  renewFeed: ({ db }, me, { key }) => store.renewFeed(db, feedLease(me, key), 60_000),
+  releaseFeed: ({ db }, me, { key }) => store.releaseFeed(db, feedLease(me, key), null),
   saveTokens: ({ db }, me, { key }) =>
     store.saveTokens(db, { ...key, workspaceId: me.workspaceId }, Buffer.from('x')),
   noteSignInNeeded: ({ db }, me, { key }) =>
@@ -287,6 +298,7 @@ const OUTSIDE_WORKSPACES = new Set([
   'DEFAULT_REMINDERS',
   'adoptMembers',
   'checkSchema',
+  'claimFeeds',
   'countHealth',
   'dropLateMails',
   'dueConnections',
@@ -317,6 +329,11 @@ const OUTSIDE_WORKSPACES = new Set([
   'takeMails',
   'watchTroubles',
 ]);
+
+/** The right to follow the events of the org, by ids of another workspace. */
+function feedLease({ workspaceId }: Actor, key: House['key']): store.FeedLease {
+  return { ...key, workspaceId, token: 1, wasListening: false };
+}
 
 describe('I13 one workspace never reaches another’s', () => {
   let world: World;

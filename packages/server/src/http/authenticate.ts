@@ -59,6 +59,8 @@ export function registerAuthentication(app: FastifyInstance, services: Services)
         ? await actorOfSession(services, request, reply)
         : await actorOfToken(services, bearer);
     if (actor === null) throw new Refusal('not_signed_in');
+    // Known before anything is refused: a refusal is said in the member's language.
+    request.actor = actor;
     refuseRole(who, actor);
     await noteSeenSometimes(actor, services.clock.now());
     request.actor = await viewAs(services, request, actor);
