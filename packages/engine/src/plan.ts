@@ -268,7 +268,7 @@ function planMerge(
   }
 
   const journal: JournalDraft[] = [];
-  const base: Record<string, unknown> = { ...(settled.base ?? assumedBase(app, task)) };
+  const base: Record<string, unknown> = { ...assumedBase(app, task), ...settled.base };
   const appPatch: Record<string, unknown> = {};
   const sfPatch: Record<string, unknown> = {};
   const sfPatchApp: Record<string, unknown> = {};
