@@ -15,6 +15,7 @@ export const VIEW_ENDPOINTS = {
     tag: 'Tasks',
     summary: 'Whom tasks are about, those with most open tasks first: at most 20',
     who: 'member',
+    viewAs: true,
     query: views.peopleQuery,
     reply: views.taskPeople,
     problems: ['not_allowed'],

@@ -151,6 +151,7 @@ export const ENDPOINTS = {
     tag: 'Tasks',
     summary: 'What Salesforce was last seen to hold of a task, field by field beside the app’s',
     who: 'member',
+    viewAs: true,
     params: taskId,
     reply: sides.taskSides,
     problems: ['not_found'],
