@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../actor.ts';
+import { listAudit } from '../audit/audit.ts';
 import type { Comparison } from '../links/port.ts';
 import { createTasks } from '../tasks/create-tasks.ts';
 import { readTasks } from '../tasks/read-tasks.ts';
@@ -281,6 +282,12 @@ describe('connections', () => {
     } as const;
     const after = await putSettings(world.db, one, { ...own, statusMap }, LATER);
     expect(after).toMatchObject({ ...own, statusMap });
+    // B12.4: the same form once more changes nothing, and is no entry.
+    await putSettings(world.db, one, { ...own, statusMap, apiShare: after?.apiShare }, LATER);
+    const { entries } = await listAudit(world.db, one, { action: 'settings_changed', limit: 9 });
+    expect(entries.map(({ data }) => data)).toEqual([
+      { fields: [...Object.keys(own), 'statusMap', 'statusMapConfirmed'].sort() },
+    ]);
     expect(await getSettings(world.db, two)).toMatchObject({ statusMap, conflictRule: 'latest' });
     const { policy } = await underLease(world, key, (tx) => tx.connection());
     expect(policy).toMatchObject({

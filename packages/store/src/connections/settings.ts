@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ConflictRule, Instant } from '@tandem/engine';
 import type { Actor } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
@@ -40,14 +41,12 @@ export async function putSettings(
     if (row === null) return null;
     await saveOwn(trx, actor, row.connection_id, change);
     await saveOrg(trx, actor, row, change);
-    await appendAudit(
-      trx,
-      actor,
-      { action: 'settings_changed', data: { fields: Object.keys(change).sort() } },
-      at,
-    );
-    await notify(trx, { type: 'settings', workspaceId: actor.workspaceId });
     const after = await settingsRow(trx, actor);
+    const fields = after === null ? [] : changedFields(viewOf(row), viewOf(after));
+    if (fields.length > 0) {
+      await appendAudit(trx, actor, { action: 'settings_changed', data: { fields } }, at);
+    }
+    await notify(trx, { type: 'settings', workspaceId: actor.workspaceId });
     if (after !== null && !sameMaps(row, after)) {
       await replanParked(trx, actor.workspaceId, { orgId: row.org_id }, at);
     }
@@ -55,6 +54,22 @@ export async function putSettings(
     if (awaitsConfirmation(row)) await wakeOrg(trx, actor.workspaceId, row.org_id);
     return after === null ? null : viewOf(after);
   });
+}
+
+/** The audit log tells these by name; pages have words for each. */
+const SETTINGS = [
+  'apiShare',
+  'conflictRule',
+  'importWindow',
+  'priorityMap',
+  'reopenToFormerStatus',
+  'statusMap',
+  'statusMapConfirmed',
+] as const satisfies readonly (keyof SyncSettingsView)[];
+
+/** Pages save the whole form, so that a setting was named says nothing (B12.4). */
+function changedFields(before: SyncSettingsView, after: SyncSettingsView): string[] {
+  return SETTINGS.filter((name) => !isDeepStrictEqual(before[name], after[name]));
 }
 
 /** What was read live from the org (B3.4), at connect and whenever the settings are shown. */

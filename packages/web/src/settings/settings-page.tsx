@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { meQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
 import { StoppedDot } from '../programs/stopped-dot.tsx';
@@ -17,9 +18,17 @@ import s from './settings.module.css';
 export function SettingsPage() {
   const { t } = useT();
   const me = useQuery(meQuery).data;
+  const nav = useRef<HTMLElement>(null);
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  // On a phone the row of pages is longer than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the page
+  useEffect(() => {
+    const active = nav.current?.querySelector('[data-status=active]');
+    active?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path]);
   return (
     <div className={s.page}>
-      <nav className={s.nav} aria-label={t('settings.title')}>
+      <nav ref={nav} className={s.nav} aria-label={t('settings.title')}>
         <p className={s.navTitle}>{t('settings.title')}</p>
         <Link to="/settings/salesforce" className={s.navLink} search={{}}>
           <CloudIcon />

@@ -6,6 +6,7 @@ import { membersQuery, meQuery } from '../api/queries.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import s from '../settings/settings.module.css';
+import { factsOf, type NameOf } from './audit-facts.ts';
 import { More } from './more.tsx';
 import { NoPermission } from './no-permission.tsx';
 import { type AuditFilter, auditQuery } from './queries.ts';
@@ -17,8 +18,8 @@ export function AuditPage() {
   return (
     <>
       <header className={s.header}>
-        <h1>{t('team.audit.title')}</h1>
-        <p className={s.text}>{t('team.audit.lead')}</p>
+        <h1>{t('audit.title')}</h1>
+        <p className={s.text}>{t('audit.lead')}</p>
       </header>
       {me?.role === 'admin' ? <Log /> : me && <NoPermission workspace={me.workspaceName} />}
     </>
@@ -30,6 +31,7 @@ function Log() {
   const [filter, setFilter] = useState<AuditFilter>({});
   const query = useInfiniteQuery(auditQuery(filter));
   const members = useQuery(membersQuery).data?.members ?? [];
+  const nameOf = (id: string) => members.find(({ userId }) => userId === id)?.name ?? null;
   const entries = query.data?.pages.flatMap((page) => page.entries);
   const set = (name: keyof AuditFilter, value: string) =>
     setFilter(({ [name]: _, ...rest }) =>
@@ -37,45 +39,45 @@ function Log() {
     );
   return (
     <section className={s.section}>
-      <div className={css.form}>
+      <div className={css.filters}>
         <NativeSelect
-          label={t('team.audit.what')}
+          label={t('audit.what')}
           value={filter.action ?? ''}
           data={[
-            { value: '', label: t('team.audit.all') },
-            ...AUDIT_ACTIONS.map((value) => ({ value, label: t(`team.audit.action.${value}`) })),
+            { value: '', label: t('audit.all') },
+            ...AUDIT_ACTIONS.map((value) => ({ value, label: t(`audit.action.${value}`) })),
           ]}
           onChange={(event) => set('action', event.currentTarget.value)}
         />
         <NativeSelect
-          label={t('team.audit.who')}
+          label={t('audit.who')}
           value={filter.actorId ?? ''}
           data={[
-            { value: '', label: t('team.audit.everybody') },
+            { value: '', label: t('audit.everybody') },
             ...members.map(({ userId, name }) => ({ value: userId, label: name })),
           ]}
           onChange={(event) => set('actorId', event.currentTarget.value)}
         />
         <a
-          className={s.external}
+          className={`${s.external} ${css.beside}`}
           href={`/api/v1/audit/export?${new URLSearchParams({ ...filter })}`}
         >
-          {t('team.audit.export')}
+          {t('audit.export')}
         </a>
       </div>
-      {entries?.length === 0 && <p className={s.quiet}>{t('team.audit.none')}</p>}
+      {entries?.length === 0 && <p className={s.quiet}>{t('audit.none')}</p>}
       {entries && entries.length > 0 && (
         <table className={css.log}>
           <thead>
             <tr>
-              <th>{t('team.audit.at')}</th>
-              <th>{t('team.audit.who')}</th>
-              <th>{t('team.audit.what')}</th>
+              <th>{t('audit.at')}</th>
+              <th>{t('audit.who')}</th>
+              <th>{t('audit.what')}</th>
             </tr>
           </thead>
           <tbody>
             {entries.map((entry) => (
-              <Entry key={entry.id} entry={entry} />
+              <Entry key={entry.id} entry={entry} nameOf={nameOf} />
             ))}
           </tbody>
         </table>
@@ -85,20 +87,18 @@ function Log() {
   );
 }
 
-function Entry({ entry }: { entry: AuditEntry }) {
+function Entry({ entry, nameOf }: { entry: AuditEntry; nameOf: NameOf }) {
   const { t, language } = useT();
-  const { at, actorId, actorName, action, targetId, targetName, data } = entry;
+  const { at, actorId, actorName, action, targetId, targetName } = entry;
   // Oneself is no news as a target.
   const target = targetId === actorId ? null : targetName;
-  const facts = Object.entries(data)
-    .filter(([name]) => name !== 'invitation')
-    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`);
+  const facts = factsOf(t, entry, nameOf);
   return (
     <tr>
       <td className={css.when}>{formatMoment(at, language)}</td>
-      <td>{actorName ?? t('team.audit.nobody')}</td>
+      <td>{actorName ?? t('audit.nobody')}</td>
       <td>
-        {t(`team.audit.action.${action as AuditAction}`, { defaultValue: action })}
+        {t(`audit.action.${action as AuditAction}`, { defaultValue: action })}
         {target && <b> {target}</b>}
         {facts.length > 0 && <div className={s.quiet}>{facts.join(' · ')}</div>}
       </td>

@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import type { Me, Member, Role } from '@tandem/api';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { formatMoment } from '../dates/format-date.ts';
@@ -121,7 +121,12 @@ function Particulars({ member: { connection, lastSeenAt, openTasks } }: { member
   ];
   return (
     <span className={connection === 'needs_sign_in' ? settings.amberText : settings.quiet}>
-      {parts.join(' · ')}
+      {parts.map((part, at) => (
+        <Fragment key={part}>
+          {at > 0 && ' · '}
+          <span className={s.fact}>{part}</span>
+        </Fragment>
+      ))}
     </span>
   );
 }
