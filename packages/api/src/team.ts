@@ -54,8 +54,10 @@ export const newInvitation = z.strictObject({
 export const createdInvitation = invitation.extend({
   /** Shown this once: the page of the link is `/join#<token>`. */
   token: z.string(),
-  /** Whether the link went out by mail as well. */
+  /** Whether the link went out by mail as well: to `email`, where a mail server is set up. */
   mailed: z.boolean(),
+  /** Why the mail server did not take it; null: it did, or there was nothing to send. */
+  mailFault: z.string().nullable(),
 });
 export type CreatedInvitation = z.infer<typeof createdInvitation>;
 

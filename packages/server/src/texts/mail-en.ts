@@ -1,7 +1,13 @@
-import type { MailTexts } from './mail-texts.ts';
+import type { InvitedRole, MailTexts } from './mail-texts.ts';
 
 const tasks = (count: number) => (count === 1 ? '1 task' : `${count} tasks`);
 const are = (count: number) => (count === 1 ? 'is' : 'are');
+
+const ROLES: Readonly<Record<InvitedRole, string>> = {
+  admin: 'admin',
+  manager: 'manager',
+  rep: 'rep',
+};
 
 export const en: MailTexts = {
   greeting: (name) => `Good day, ${name}`,
@@ -83,6 +89,14 @@ export const en: MailTexts = {
     text: 'Somebody, probably you, asked for a new password for your Tandem account. The link works once, for one hour.',
     action: 'Choose a new password',
     why: 'If it was not you, do nothing: your password stays as it is.',
+  },
+  invitation: {
+    subject: ({ workspace, invitedBy }) => `${invitedBy} invites you to ${workspace}`,
+    text: ({ workspace, role }) =>
+      `${workspace} keeps its tasks in Tandem, in step with Salesforce. Your role there: ${ROLES[role]}.`,
+    until: (moment) => `The link is for you alone and lets you in once, until ${moment}.`,
+    action: 'Join',
+    why: 'If you know nothing of this, do nothing: without the link nobody joins in your name.',
   },
   unsubscribe: {
     title: 'Reminders by e-mail',

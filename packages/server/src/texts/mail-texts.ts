@@ -35,6 +35,13 @@ export interface MailTexts {
     readonly action: string;
     readonly why: string;
   };
+  readonly invitation: {
+    subject(from: { readonly workspace: string; readonly invitedBy: string }): string;
+    text(about: { readonly workspace: string; readonly role: InvitedRole }): string;
+    until(moment: string): string;
+    readonly action: string;
+    readonly why: string;
+  };
   readonly unsubscribe: {
     readonly title: string;
     readonly ask: Readonly<Record<'digest' | 'due' | 'eve' | 'needsYou', string>>;
@@ -44,6 +51,8 @@ export interface MailTexts {
     readonly settings: string;
   };
 }
+
+export type InvitedRole = 'admin' | 'manager' | 'rep';
 
 /** Why a mail came, and how to end that. */
 interface Ending {

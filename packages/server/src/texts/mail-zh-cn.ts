@@ -1,4 +1,10 @@
-import type { MailTexts } from './mail-texts.ts';
+import type { InvitedRole, MailTexts } from './mail-texts.ts';
+
+const ROLES: Readonly<Record<InvitedRole, string>> = {
+  admin: '管理员',
+  manager: '经理',
+  rep: '销售',
+};
 
 export const zhCn: MailTexts = {
   greeting: (name) => `${name}，你好`,
@@ -80,6 +86,14 @@ export const zhCn: MailTexts = {
     text: '有人（很可能是你自己）请求为你的 Tandem 账户设置新密码。下面的链接一小时内有效，只能使用一次。',
     action: '设置新密码',
     why: '如果不是你本人，请忽略此信：你的密码不会改变。',
+  },
+  invitation: {
+    subject: ({ workspace, invitedBy }) => `${invitedBy} 邀请你加入 ${workspace}`,
+    text: ({ workspace, role }) =>
+      `${workspace} 用 Tandem 管理任务，并与 Salesforce 保持一致。你在其中的角色是：${ROLES[role]}。`,
+    until: (moment) => `这个链接只供你本人使用一次，${moment}前有效。`,
+    action: '加入',
+    why: '如果你不知道这是怎么回事，请忽略此信：没有这个链接，谁也不能以你的名义加入。',
   },
   unsubscribe: {
     title: '邮件提醒',

@@ -75,6 +75,12 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
   );
 }
 
+/** What became of the mail; either way the link is there to copy. */
+function outcomeOf({ mailed, mailFault }: CreatedInvitation) {
+  if (mailed) return 'mailed';
+  return mailFault === null ? 'notMailed' : 'mailFailed';
+}
+
 function NewInvitation() {
   const { t } = useT();
   const [role, setRole] = useState<Role>('rep');
@@ -104,28 +110,24 @@ function NewInvitation() {
         <ShownOnce
           key={made.id}
           title={t('team.invitations.made')}
-          text={
-            made.mailed && made.email
-              ? t('team.invitations.mailed', { email: made.email })
-              : t('team.invitations.notMailed')
-          }
+          text={t(`team.invitations.${outcomeOf(made)}`, { email: made.email ?? '' })}
           // Behind `#`, so that no server on the way and no log ever has it.
           value={`${window.location.origin}/join#${made.token}`}
           onClose={() => setMade(null)}
         />
       )}
-      <form className={s.form} noValidate onSubmit={(event) => void create(event)}>
+      <form className={s.stack} noValidate onSubmit={(event) => void create(event)}>
         <NativeSelect
-          className={s.select}
           label={t('team.invitations.role')}
+          description={t(`team.roleHint.${role}`)}
           value={role}
           data={ROLES.map((value) => ({ value, label: t(`team.role.${value}`) }))}
           onChange={(event) => setRole(event.currentTarget.value as Role)}
         />
         <TextInput
-          className={s.field}
           type="email"
           label={t('team.invitations.email')}
+          description={t('team.invitations.emailHint')}
           placeholder={t('team.invitations.anybody')}
           maxLength={254}
           value={email}
@@ -136,9 +138,6 @@ function NewInvitation() {
           {t('team.invitations.make')}
         </Button>
       </form>
-      <p className={settings.quiet}>
-        {t(`team.roleHint.${role}`)} {t('team.invitations.emailHint')}
-      </p>
     </>
   );
 }
