@@ -12,6 +12,11 @@ export * from './plan-import.ts';
 export type * from './plan-types.ts';
 export * from './policy.ts';
 export * from './salesforce-task.ts';
-export { isInDoubt, isInLandingWindow, LANDING_WINDOW_MS } from './settle-intents.ts';
+export {
+  isInDoubt,
+  isInLandingWindow,
+  LANDING_WINDOW_MS,
+  waitsForReturn,
+} from './settle-intents.ts';
 export * from './subject-template.ts';
 export * from './task.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Intent, Link } from './link.ts';
 import { plan } from './plan.ts';
-import { isInDoubt } from './settle-intents.ts';
+import { isInDoubt, waitsForReturn } from './settle-intents.ts';
 import { baseOf, EARLIER, LATER, NOON, situation, task, values } from './testing/builders.ts';
 
 const QUIET = { app: { kind: 'none' }, sf: { kind: 'none' }, journal: [] };
@@ -148,6 +149,40 @@ describe('a lost reply', () => {
       }),
     );
     expect(planned).toMatchObject(QUIET);
+  });
+
+  it('R10 I5 in a record that is deleted with a third value stays on record, and gives way when it is undeleted', () => {
+    const old = { ...sent, sentAt: '2026-11-24T10:00:00.000Z' };
+    const theirs = { ActivityDate: '2027-03-01' };
+    const both = { app: { dueDate: '2026-12-01' }, editedAt: LATER, link: { intents: [old] } };
+    const buried = plan(situation({ ...both, sf: { ...theirs, IsDeleted: true } }));
+    expect(buried).toMatchObject({ state: 'dead', app: { kind: 'trash' }, intents: [old] });
+    const { base, intents } = buried;
+    const undeleted = plan(
+      situation({
+        ...both,
+        trashed: 'by_sync',
+        sf: theirs,
+        link: { state: 'dead', base, intents },
+      }),
+    );
+    expect(undeleted.app).toEqual({ kind: 'restore', values: { dueDate: '2027-03-01' } });
+    expect(undeleted.journal).toMatchObject([
+      { kind: 'restored', rule: 'B8.2' },
+      { kind: 'conflict', lost: '2026-12-01', rule: 'R10' },
+    ]);
+    expect(undeleted.intents).toEqual([]);
+  });
+
+  it('R10 R11 only an update waits for what was deleted, and any request for what was given away', () => {
+    const waits = (state: Link['state'], kind: Intent['kind']) =>
+      waitsForReturn({ ...situation({}).link, state }, { ...sent, kind });
+    expect(waits('dead', 'update')).toBe(true);
+    expect(waits('dead', 'delete')).toBe(false);
+    expect(waits('dead', 'create')).toBe(false);
+    expect(waits('left', 'delete')).toBe(true);
+    expect(waits('live', 'update')).toBe(false);
+    expect(waits('gone', 'update')).toBe(false);
   });
 
   it('R11 is forgotten once it can no longer land', () => {

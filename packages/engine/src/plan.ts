@@ -147,10 +147,13 @@ function birth(app: AppValues, map: MapContext): SfAction {
 function planDeletedInSalesforce({ link, app }: PlanInput): Plan {
   // R6: a value of ours that shows in the deleted record has landed; an undelete must not take it for theirs.
   const seen = seenOf(link);
-  const { base } = settleIntents(link.intents, link.base, seen, () => true);
-  // R11: what is still on its way finds nothing to change, unless the record is undeleted before it arrives.
-  const open = link.intents.filter((intent) =>
-    isInLandingWindow(intent, seen?.seenAt ?? intent.sentAt),
+  const { base, unsettled } = settleIntents(link.intents, link.base, seen, () => true);
+  const undecided = new Set(unsettled.map(({ requestId }) => requestId));
+  // R11: what is still on its way finds nothing to change, unless the record is undeleted before it arrives. R10:
+  // where a third value stands, an undelete decides, however late it comes.
+  const open = link.intents.filter(
+    (intent) =>
+      isInLandingWindow(intent, seen?.seenAt ?? intent.sentAt) || undecided.has(intent.requestId),
   );
   const buried = { ...idle(link), base, intents: open, state: 'dead' as const };
   // Deleted on both sides: only the tombstone remains, so that neither comes back (I4).

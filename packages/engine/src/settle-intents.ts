@@ -35,6 +35,14 @@ export function isInLandingWindow({ sentAt }: Intent, seenAt: Instant): boolean 
 }
 
 /**
+ * R10: an update from before the record was deleted or given away is decided when it comes back, however late: by then
+ * the time alone would take what came of our value for an edit against it.
+ */
+export function waitsForReturn({ state }: Link, { kind }: Intent): boolean {
+  return state === 'left' || (state === 'dead' && kind === 'update');
+}
+
+/**
  * False for an intent that nobody waits for: the record was born of another request, is deleted, or somebody
  * else's, or shows what was sent. It stays on record while it can land (R11), so that it is known for ours should the
  * way be free for it once more: a purged record gives its key back, an undeleted one can be deleted again, another's

@@ -1,4 +1,4 @@
-import type { Link, SalesforceTask } from '@tandem/engine';
+import { type Link, type SalesforceTask, waitsForReturn } from '@tandem/engine';
 import { isBornUnseen, retry } from './act.ts';
 import { NO_COMPARISON } from './disturbances.ts';
 import type { Entity } from './entities.ts';
@@ -70,7 +70,7 @@ function askForComparison({ state }: World['store']): void {
 
 const linksOf = (world: World) => [...world.store.state.links.values()];
 const inDoubt = (world: World) =>
-  linksOf(world).some(({ link }) => link.intents.length > 0 && link.state !== 'left');
+  linksOf(world).some(({ link }) => link.intents.some((intent) => !waitsForReturn(link, intent)));
 const parked = (world: World) => linksOf(world).some(({ link }) => link.parked !== null);
 const always = () => true;
 
@@ -120,10 +120,12 @@ function judgeEntity(world: World, org: Org, entity: Entity): void {
     return;
   }
   // R8: a birth that nobody can decide keeps its intent until a person does. R10: what was sent before the record
-  // was given away is decided when it comes back.
-  for (const link of links)
-    if (link.intents.length > 0 && link.state !== 'left' && link.parked?.code !== 'OUTCOME_UNKNOWN')
-      oracle.violate('L1', `${entity.taskId} still has an open intent (${link.intents[0]?.kind})`);
+  // was deleted or given away is decided when it comes back.
+  for (const link of links) {
+    const open = link.intents.find((intent) => !waitsForReturn(link, intent));
+    if (open !== undefined && link.parked?.code !== 'OUTCOME_UNKNOWN')
+      oracle.violate('L1', `${entity.taskId} still has an open intent (${open.kind})`);
+  }
   const link = links.find(({ state }) => state !== 'dead') ?? links.at(-1);
   if (link === undefined) {
     oracle.violate('L1', `${entity.taskId} lost its link`);

@@ -75,6 +75,36 @@ describe('a create that lands late', () => {
   });
 });
 
+describe('an update whose reply is lost', () => {
+  it('R10 I5 came to the record, was changed there, and went with it: the undelete, a day later, brings no conflict of times', async () => {
+    const world = new World();
+    const taskId = world.addTask({ details: 'first' });
+    await world.run();
+    const { Id } = world.record(taskId);
+    world.clock.advance(1_000);
+    world.store.editTask(taskId, { details: 'second' });
+    loseNext(world, 'updateTasks');
+    await world.run();
+    // It had landed all the same, and automation put a word of its own in its place.
+    world.salesforce.edit(Id, { Description: 'second, checked' });
+    world.store.trashTask(taskId);
+    await world.settle(1);
+    expect(world.link(taskId)).toMatchObject({ state: 'dead', intents: [{ kind: 'update' }] });
+
+    world.clock.advance(24 * 60 * 60_000);
+    await world.settle(1);
+    const calls = world.salesforce.calls.length;
+    await world.run(false);
+    expect(world.salesforce.calls.slice(calls)).toEqual([]);
+    world.salesforce.undelete(Id);
+    await world.settle();
+    expect(world.task(taskId).values.details).toBe('second, checked');
+    expect(world.link(taskId)).toMatchObject({ state: 'live', intents: [] });
+    const conflicts = world.store.state.journal.filter(({ kind }) => kind === 'conflict');
+    expect(conflicts).toMatchObject([{ field: 'details', lost: 'second', rule: 'R10' }]);
+  });
+});
+
 describe('a deletion that lands late', () => {
   it('R11 I4 after a person undeleted the record starts a new life for the task', async () => {
     const world = new World();

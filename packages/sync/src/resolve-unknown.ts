@@ -1,4 +1,10 @@
-import { type Instant, isInDoubt, isInLandingWindow, type Link } from '@tandem/engine';
+import {
+  type Instant,
+  isInDoubt,
+  isInLandingWindow,
+  type Link,
+  waitsForReturn,
+} from '@tandem/engine';
 import { birthsOf } from './births.ts';
 import { findBirthsByValue, isBirthInDoubt } from './match-birth.ts';
 import { newSince } from './poll.ts';
@@ -107,5 +113,8 @@ async function readByKey(run: Run, keys: readonly string[]) {
 }
 
 function withoutOldIntents(link: Link, lookedAt: Instant): Link {
-  return { ...link, intents: link.intents.filter((intent) => isInLandingWindow(intent, lookedAt)) };
+  const intents = link.intents.filter(
+    (intent) => waitsForReturn(link, intent) || isInLandingWindow(intent, lookedAt),
+  );
+  return { ...link, intents };
 }

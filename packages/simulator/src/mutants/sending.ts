@@ -79,8 +79,8 @@ export const sendingMutants: readonly Mutant[] = [
       },
       {
         file: RESOLVE,
-        find: 'intents: link.intents.filter((intent) => isInLandingWindow(intent, lookedAt))',
-        replace: 'intents: [],',
+        find: 'waitsForReturn(link, intent) || isInLandingWindow(intent, lookedAt)',
+        replace: 'false',
       },
     ],
   },

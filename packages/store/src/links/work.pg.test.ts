@@ -97,6 +97,18 @@ describe('what a pass finds to do, and what it leaves', () => {
     expect(await found(details('b'), end)).toBe(true);
   });
 
+  it('R10 an update of a tombstone waits for an undelete and is not found, another request when it can land no more', async () => {
+    const { link } = await desk.importOne();
+    const found = async (kind: Intent['kind']) => {
+      await desk.save({ ...link, state: 'dead', intents: [{ ...INTENT, kind }] });
+      const end = shift(INTENT.sentAt, LANDING_WINDOW_MS);
+      const work = await underLease(world, key, (tx) => tx.unresolvedLinks(end, 10));
+      return work.some((one) => one.link.id === link.id);
+    };
+    expect(await found('update')).toBe(false);
+    expect(await found('delete')).toBe(true);
+  });
+
   it('an edit waits for the transaction that has read the task, and both survive', async () => {
     const { link } = await desk.importOne();
     const store = world.syncStore();

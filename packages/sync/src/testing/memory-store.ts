@@ -7,7 +7,14 @@ import type {
   SalesforceId,
   TaskContext,
 } from '@tandem/engine';
-import { instantMs, isInDoubt, isInLandingWindow, sameApp, shift } from '@tandem/engine';
+import {
+  instantMs,
+  isInDoubt,
+  isInLandingWindow,
+  sameApp,
+  shift,
+  waitsForReturn,
+} from '@tandem/engine';
 import {
   type ImportedTask,
   type Lease,
@@ -260,8 +267,9 @@ class MemoryTx implements SyncTx {
     return this.#where(({ link }) =>
       isInDoubt(link)
         ? link.intents.some((intent) => instantMs(intent.sentAt) <= instantMs(before))
-        : link.state !== 'left' &&
-          link.intents.some((intent) => !isInLandingWindow(intent, before)),
+        : link.intents.some(
+            (intent) => !waitsForReturn(link, intent) && !isInLandingWindow(intent, before),
+          ),
     ).slice(0, limit);
   }
 
