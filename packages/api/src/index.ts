@@ -1,4 +1,5 @@
 export * from './access.ts';
+export * from './audit-actions.ts';
 export * from './csv.ts';
 export * from './diagnostics.ts';
 export * from './endpoints.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AUDIT_ACTIONS } from './audit-actions.ts';
 import { cursor, limit } from './paging.ts';
 import { instant } from './task.ts';
 import { storable, textId } from './text.ts';
@@ -77,39 +78,6 @@ export const signInSessions = z.object({
   nextCursor: z.string().nullable(),
 });
 export const endedSessions = z.object({ ended: z.int() });
-
-export const AUDIT_ACTIONS = [
-  'signed_in',
-  'sign_in_refused',
-  'signed_out',
-  'sessions_ended',
-  'password_changed',
-  'workspace_renamed',
-  'invitation_made',
-  'invitation_revoked',
-  'member_joined',
-  'member_removed',
-  'role_changed',
-  'tasks_reassigned',
-  'viewed_as',
-  'tasks_exported',
-  'token_made',
-  'token_revoked',
-  'webhook_made',
-  'webhook_changed',
-  'webhook_secret_changed',
-  'webhook_removed',
-  'account_connected',
-  'account_disconnected',
-  'sync_switched_on',
-  'sync_switched_off',
-  'settings_changed',
-  'team_sync_changed',
-  'template_changed',
-  'deletions_answered',
-  'audit_exported',
-] as const;
-export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 export const auditEntry = z.object({
   id: z.string(),

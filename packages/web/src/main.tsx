@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.ts';
 import { headStart } from './app/head-start.ts';
 import { router } from './app/router.tsx';
+import { styleNonce } from './app/style-nonce.ts';
 import { cssVariables, theme } from './app/theme.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { Toaster } from './ui/toaster.tsx';
@@ -24,6 +25,7 @@ async function start(): Promise<void> {
         cssVariablesResolver={cssVariables}
         defaultColorScheme="auto"
         deduplicateCssVariables={false}
+        getStyleNonce={styleNonce}
       >
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />

@@ -30,6 +30,7 @@ import { registerIdempotency } from './idempotency.ts';
 import { registerOpenapi } from './openapi.ts';
 import { type RateLimits, registerRateLimits } from './rate-limits.ts';
 import { invalidField } from './refusal.ts';
+import { PLAIN_HEADERS, registerSafetyHeaders } from './safety-headers.ts';
 import { registerUnsubscribe } from './unsubscribe-page.ts';
 import { validatorCompiler } from './validation.ts';
 import { registerWebPage } from './web-page.ts';
@@ -59,11 +60,12 @@ export async function createApp(services: Services, options: AppOptions): Promis
     forceCloseConnections: true,
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
     frameworkErrors: (_error, _request, reply) =>
-      sendProblem(reply, invalidField('path', 'is not a valid address')),
+      sendProblem(reply.headers(PLAIN_HEADERS), invalidField('path', 'is not a valid address')),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   takeJsonOnly(app);
+  await registerSafetyHeaders(app);
   registerErrors(app, services);
   measure(app, services);
   await registerRateLimits(app, options.limits);

@@ -6,6 +6,7 @@ import { readUnsubscription, type Unsubscription } from '../reminders/unsubscrib
 import type { Services } from '../services.ts';
 import { localeOf } from '../texts/locale.ts';
 import { MAIL_TEXTS } from '../texts/mail-texts.ts';
+import { leafletPolicy } from './safety-headers.ts';
 
 export const UNSUBSCRIBE_PATH = '/unsubscribe';
 
@@ -59,6 +60,7 @@ function show(
   return reply
     .status(what === 'bad' ? 400 : 200)
     .header('cache-control', 'no-store')
+    .header('content-security-policy', POLICY)
     .type('text/html; charset=utf-8')
     .send(`<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -75,3 +77,5 @@ main { max-width: 32rem; margin: 12vh auto 0; padding: 0 24px; }
 button { font: inherit; font-weight: 600; padding: 10px 20px; border: 0; border-radius: 8px; background: var(--accent); color: #fff; cursor: pointer; }
 button:focus-visible, a:focus-visible { outline: 2px solid var(--link); outline-offset: 3px; }
 a { color: var(--link); }`;
+
+const POLICY = leafletPolicy(STYLE);

@@ -1,5 +1,7 @@
 import { NativeSelect } from '@mantine/core';
-import { AUDIT_ACTIONS, type AuditAction, type AuditEntry } from '@tandem/api';
+import type { AuditEntry } from '@tandem/api';
+// Not from the whole of the API: its schemas would come along, and they look for eval.
+import { AUDIT_ACTIONS, type AuditAction } from '@tandem/api/audit-actions';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { membersQuery, meQuery } from '../api/queries.ts';
