@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isAway } from '../database/is-away.ts';
+import { faultFacts } from '../fault-facts.ts';
 import type { Services } from '../services.ts';
 import { type Locale, localeOf } from '../texts/locale.ts';
 import { sayProblem } from '../texts/say-problem.ts';
@@ -16,12 +17,7 @@ export function registerErrors(
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const refusal = refusalOf(error);
     if (refusal.code === 'internal') {
-      // The name and place of the fault, never its message: that may hold values of a task (B12.2).
-      const { name, stack } = error;
-      services.log.error(
-        { requestId: request.id, fault: name, at: placesIn(stack) },
-        'http.internal_error',
-      );
+      services.log.error({ requestId: request.id, ...faultFacts(error) }, 'http.internal_error');
     }
     services.metrics.problems.inc({ code: refusal.code });
     return sendProblem(reply, refusal, await localeFor(services, request));
@@ -85,15 +81,6 @@ function refusalOf(error: FastifyError & { field?: unknown }): Refusal {
 
 /** 1 MiB: a task's details have at most 32,000 characters, and lists at most 500 ids. */
 export const BODY_BYTES_MAX = 1024 * 1024;
-
-const PLACES_MAX = 6;
-function placesIn(stack: string | undefined): string[] {
-  return (stack ?? '')
-    .split('\n')
-    .filter((line) => line.startsWith('    at '))
-    .slice(0, PLACES_MAX)
-    .map((line) => line.trim());
-}
 
 function pathOf(request: FastifyRequest): string {
   return request.url.split('?', 1)[0] ?? '';

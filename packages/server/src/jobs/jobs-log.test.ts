@@ -27,10 +27,21 @@ test.each([
   expect(all.lines.join()).toContain('jobs.database_away');
 });
 
-test('any other error of the jobs is said', () => {
+test('B12.2 any other error of the jobs is said, without its own words', () => {
   const { log, lines: said } = lines('warn');
-  log.error('Failed task 7', { error: new Error('no such column') });
+  const job = { id: '7', task_identifier: 'sync', attempts: 2 };
+  const error = Object.assign(new Error('no: Ring Osterly\n    at Osterly'), { code: '23514' });
+  log.error("Failed task 7 with error 'no: Ring Osterly'", { error, job });
   log.info('Worker connected');
   expect(said).toHaveLength(1);
-  expect(said[0]).toContain('jobs.error');
+  expect(JSON.parse(said[0] ?? '')).toMatchObject({
+    msg: 'jobs.error',
+    jobId: '7',
+    task: 'sync',
+    attempts: 2,
+    fault: 'Error',
+    code: '23514',
+    at: expect.arrayContaining([expect.stringContaining('jobs-log.test.ts')]),
+  });
+  expect(said[0]).not.toContain('Osterly');
 });
