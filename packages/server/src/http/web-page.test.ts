@@ -60,7 +60,9 @@ describe('the web page', () => {
   });
 
   test('what only the build needs is not served', async () => {
-    expect((await app.inject('/.vite/manifest.json')).statusCode).toBe(404);
+    for (const url of ['/.vite/manifest.json', '/index.html']) {
+      expect((await app.inject(url)).statusCode).toBe(404);
+    }
   });
 
   test('missing files and unknown API addresses are problems, not the page', async () => {

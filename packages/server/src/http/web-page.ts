@@ -22,7 +22,8 @@ export async function registerWebPage(app: FastifyInstance, webRoot: string | nu
     wildcard: false,
     // The build puts `.br` and `.gz` beside each text file.
     preCompressed: true,
-    allowedPath: (path) => !path.startsWith('/.vite'),
+    // The page itself is served below, with its nonce.
+    allowedPath: (path) => !path.startsWith('/.vite') && path !== '/index.html',
     // Vite's file names carry a hash of their content.
     setHeaders: (reply, path) =>
       reply.header(
