@@ -42,6 +42,11 @@ async function takePictures() {
   await mara.getByText(/^Done: \d+ in/).waitFor();
   const task = await workOn(mara);
   await take(mara, 'command-center', () => openTask(mara, task));
+  await take(mara, 'task-page', async () => {
+    await mara.goto(`${stack.url}/tasks/${task.id}`);
+    await mara.locator('main table').first().waitFor();
+    await mara.locator('main ol li').first().waitFor();
+  });
   const dark = await openWindow(MARA, { viewport: WIDE, colorScheme: 'dark' });
   await take(dark, 'dark', () => openTask(dark, task));
   const phone = await openWindow(MARA, { viewport: PHONE, deviceScaleFactor: 2 });
