@@ -19,8 +19,8 @@ export function ViewBanner() {
       <span>
         <Trans t={t} i18nKey="team.viewing.text" values={{ name }} components={{ b: <b /> }} />
       </span>
-      <Link to="/" search={{}}>
-        {t('team.viewing.back')}
+      <Link to="/" search={{}} aria-keyshortcuts="Escape">
+        {t('team.viewing.back')} <span aria-hidden="true">Esc</span>
       </Link>
     </p>
   );

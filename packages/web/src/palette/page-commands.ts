@@ -1,7 +1,7 @@
 import type { Me, Member, SavedView, TaskPerson } from '@tandem/api';
 import { LANGUAGES } from '../i18n/i18n.ts';
 import type { T } from '../i18n/use-t.ts';
-import { type ListSearch, VIEWS } from '../tasks/list-search.ts';
+import { type ListSearch, VIEWS, type View } from '../tasks/list-search.ts';
 import { setListState } from '../tasks/list-state.ts';
 import { searchOfSaved } from '../tasks/saved-search.ts';
 import { undoLast } from '../tasks/undo.ts';
@@ -11,6 +11,8 @@ import { openPalette } from './palette-state.ts';
 /** Where the palette leads to, and what it does to the list as a whole. */
 export interface Ways {
   readonly toList: (search: ListSearch) => void;
+  /** The person whose tasks are looked at stays. */
+  readonly toView: (view: View | undefined) => void;
   readonly to: (path: PagePath) => void;
   readonly filter: (change: { owner?: string | undefined; person?: string | undefined }) => void;
   readonly setScheme: (scheme: 'light' | 'dark') => void;
@@ -34,20 +36,11 @@ export function pageCommands(
   me: Me | undefined,
   scheme: 'light' | 'dark',
   language: string,
+  viewing: boolean,
 ): Command[] {
   const other = scheme === 'light' ? 'dark' : 'light';
   return [
-    {
-      id: 'add',
-      group: 'create',
-      label: t('tasks.add.button'),
-      also: ['add task', 'new task', 'create'],
-      keys: 'c',
-      run: () => {
-        if (!onList) ways.toList({});
-        setListState({ composing: true });
-      },
-    },
+    ...(viewing ? [] : [addCommand(t, ways, onList)]),
     ...VIEWS.map(
       (view, index): Command => ({
         id: `view-${view}`,
@@ -55,10 +48,10 @@ export function pageCommands(
         label: t(`tasks.views.${view}`),
         also: [view.replaceAll('_', ' ')],
         ...(index < 9 ? { keys: String(index + 1) } : {}),
-        run: () => ways.toList(view === 'today_and_tomorrow' ? {} : { view }),
+        run: () => ways.toView(view === 'today_and_tomorrow' ? undefined : view),
       }),
     ),
-    ...views.map(
+    ...(viewing ? [] : views).map(
       (view): Command => ({
         id: `saved-${view.id}`,
         group: 'saved',
@@ -77,7 +70,7 @@ export function pageCommands(
         run: () => ways.to(path),
       }),
     ),
-    ...(onList ? listCommands(t, me) : []),
+    ...(onList ? listCommands(t, me, viewing) : []),
     {
       id: 'scheme',
       group: 'app',
@@ -97,20 +90,35 @@ export function pageCommands(
   ];
 }
 
-function listCommands(t: T, me: Me | undefined): Command[] {
+function addCommand(t: T, ways: Ways, onList: boolean): Command {
+  return {
+    id: 'add',
+    group: 'create',
+    label: t('tasks.add.button'),
+    also: ['add task', 'new task', 'create'],
+    keys: 'c',
+    run: () => {
+      if (!onList) ways.toList({});
+      setListState({ composing: true });
+    },
+  };
+}
+
+function listCommands(t: T, me: Me | undefined, viewing: boolean): Command[] {
   const list = (id: string, label: string, also: string[], run: () => void, keys?: string) =>
     ({ id, group: 'list', label, also, run, ...(keys ? { keys } : {}) }) satisfies Command;
   return [
     list('person', t('center.palette.byPerson'), ['filter person'], () => openPalette('person')),
-    ...(me && me.role !== 'rep'
+    ...(me && me.role !== 'rep' && !viewing
       ? [list('owner', t('center.palette.byOwner'), ['filter owner'], () => openPalette('owner'))]
       : []),
-    list('save-view', t('center.saved.save'), ['save view'], () => setListState({ naming: 'new' })),
-    list('undo', t('common.undo'), ['undo'], () => void undoLast(), 'z'),
+    ...(viewing ? [] : [list('save-view', t('center.saved.save'), ['save view'], nameView)]),
+    ...(viewing ? [] : [list('undo', t('common.undo'), ['undo'], () => void undoLast(), 'z')]),
     list('help', t('tasks.shortcuts.button'), ['keyboard', 'help'], showHelp, '?'),
   ];
 }
 
+const nameView = () => setListState({ naming: 'new' });
 const showHelp = () => setListState({ help: true });
 
 /** Whose tasks: one's own, everybody's, a colleague's. */

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** What the palette asks for: anything, or one thing that a command or a menu wants to know. */
-export type PaletteMode = 'commands' | 'due' | 'person' | 'owner';
+export type PaletteMode = 'commands' | 'due' | 'person' | 'owner' | 'assign';
 
 let mode: PaletteMode | null = null;
 const listeners = new Set<() => void>();

@@ -65,7 +65,7 @@ export function Palette({ mode, onClose }: { mode: PaletteMode; onClose: () => v
     event.preventDefault();
   };
   const about =
-    mode === 'commands' || mode === 'due'
+    mode === 'commands' || mode === 'due' || mode === 'assign'
       ? targets.length === 1
         ? targets[0]?.name
         : targets.length > 1

@@ -1,10 +1,11 @@
-import type { Task } from '@tandem/api';
+import type { Member, Task } from '@tandem/api';
 import { longDate } from '../dates/format-date.ts';
 import { addDays, type PlainDate, weekdayOf } from '../dates/plain-date.ts';
 import type { T } from '../i18n/use-t.ts';
 import { TYPES } from '../tasks/list-search.ts';
 import { clearSelection, setListState } from '../tasks/list-state.ts';
 import {
+  assignTasks,
   restoreTasks,
   setDueDate,
   setType,
@@ -22,9 +23,11 @@ export function taskCommands(
   tasks: readonly Task[],
   open: (id: string) => void,
   today: PlainDate,
+  may: { readonly change: boolean; readonly assign: boolean },
 ): Command[] {
   const [first] = tasks;
   if (!first) return [];
+  if (!may.change) return tasks.length === 1 ? oneTask(t, first, open, false) : [];
   if (first.trashedAt !== null) {
     return [task('restore', t('tasks.action.restore'), ['restore'], () => restoreTasks(tasks))];
   }
@@ -57,7 +60,18 @@ export function taskCommands(
       () => togglePriority(tasks),
       'p',
     ),
-    ...(single ? oneTask(t, first, open) : []),
+    ...(may.assign
+      ? [
+          task(
+            'assign',
+            t('center.assign.palette'),
+            ['assign', 'owner', 'give to'],
+            () => openPalette('assign'),
+            'a',
+          ),
+        ]
+      : []),
+    ...(single ? oneTask(t, first, open, true) : []),
     ...TYPES.filter((type) => tasks.some((one) => one.type !== type)).map((type) =>
       task(
         `type-${type}`,
@@ -90,22 +104,43 @@ export function dueCommands(t: T, tasks: readonly Task[], today: PlainDate): Com
   );
 }
 
+/** To whom; oneself first. Those who have left take no tasks. */
+export function assignCommands(
+  t: T,
+  tasks: readonly Task[],
+  members: readonly Member[],
+  myId: string | undefined,
+): Command[] {
+  const here = members.filter(({ removedAt }) => removedAt === null);
+  const order = [...here].sort((a, b) => Number(b.userId === myId) - Number(a.userId === myId));
+  return order.map(({ userId, name, email }) => ({
+    ...task(`to-${userId}`, name, [email], () => assignTasks(tasks, userId, name)),
+    group: 'choice' as const,
+    hint: userId === myId ? t('center.assign.me') : email,
+    checked: tasks.every(({ ownerId }) => ownerId === userId),
+  }));
+}
+
 export function dueOn(t: T, tasks: readonly Task[], date: PlainDate, language: string): Command {
   const label = t('center.palette.due', { day: longDate(date, language) });
   return task('due-typed', label, [], () => setDueDate(tasks, date));
 }
 
-function oneTask(t: T, one: Task, open: (id: string) => void): Command[] {
+function oneTask(t: T, one: Task, open: (id: string) => void, change: boolean): Command[] {
   const { salesforceUrl } = one.sync;
   return [
     task('open', t('center.palette.open'), ['open', 'details'], () => open(one.id), 'Enter'),
-    task(
-      'rename',
-      t('tasks.action.editName'),
-      ['edit', 'rename'],
-      () => setListState({ editing: { id: one.id } }),
-      'e',
-    ),
+    ...(change
+      ? [
+          task(
+            'rename',
+            t('tasks.action.editName'),
+            ['edit', 'rename'],
+            () => setListState({ editing: { id: one.id } }),
+            'e',
+          ),
+        ]
+      : []),
     ...(salesforceUrl
       ? [
           task(
@@ -136,7 +171,7 @@ function task(
     ...(keys ? { keys } : {}),
     run: () => {
       void act();
-      if (id !== 'due') clearSelection();
+      if (id !== 'due' && id !== 'assign') clearSelection();
     },
   };
 }

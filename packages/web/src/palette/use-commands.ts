@@ -7,6 +7,7 @@ import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { membersQuery, meQuery, peopleQuery, viewsQuery } from '../api/queries.ts';
 import { chooseLanguage } from '../app/use-settle-me.ts';
+import { useViewing } from '../app/viewing.ts';
 import { parseDate } from '../dates/parse-date.ts';
 import type { PlainDate } from '../dates/plain-date.ts';
 import { splitDate } from '../dates/split-date.ts';
@@ -18,11 +19,12 @@ import { type ListSearch, readListSearch } from '../tasks/list-search.ts';
 import { listState, setListState } from '../tasks/list-state.ts';
 import { createTask } from '../tasks/task-actions.ts';
 import { knownTasks } from '../tasks/task-cache.ts';
+import { useMayAssign } from '../tasks/use-may-assign.ts';
 import { toast } from '../ui/toast.ts';
 import type { Command } from './command.ts';
 import { ownerChoices, pageCommands, personChoices, type Ways } from './page-commands.ts';
 import type { PaletteMode } from './palette-state.ts';
-import { dueCommands, dueOn, taskCommands } from './task-commands.ts';
+import { assignCommands, dueCommands, dueOn, taskCommands } from './task-commands.ts';
 
 /** Letters before the server is asked for tasks. */
 const FIND_FROM = 2;
@@ -43,11 +45,15 @@ export function useCommands(
   const search = readListSearch(location.search as Record<string, unknown>);
   const { colorScheme } = useMantineColorScheme();
   const ways = useWays(search);
+  const viewing = useViewing();
+  const mayAssign = useMayAssign();
   const targets = onList ? targetTasks() : [];
   const text = typed.trim();
   const wanted = settled.trim();
 
-  const members = useQuery({ ...membersQuery, enabled: mode === 'owner' }).data?.members ?? [];
+  const members =
+    useQuery({ ...membersQuery, enabled: mode === 'owner' || mode === 'assign' }).data?.members ??
+    [];
   const owner = search.owner ? { owner: search.owner } : {};
   const people = useQuery({
     ...peopleQuery({ ...owner, ...(wanted === '' ? {} : { q: wanted }) }),
@@ -57,7 +63,7 @@ export function useCommands(
   const found = useFound(mode === 'commands' ? wanted : '');
 
   const day = parseDate(text, today);
-  const onDay = day && targets.length > 0 ? [dueOn(t, targets, day, language)] : [];
+  const onDay = day && targets.length > 0 && !viewing ? [dueOn(t, targets, day, language)] : [];
   const fits = (commands: readonly Command[]) =>
     fuzzyFilter(text, commands, ({ label, also = [] }) => [label, ...also]);
   switch (mode) {
@@ -65,16 +71,33 @@ export function useCommands(
       return { commands: fits(ownerChoices(t, ways, members, me, search.owner)), targets };
     case 'person':
       return { commands: fits(personChoices(t, ways, people ?? [], search.person)), targets };
+    case 'assign':
+      return { commands: fits(assignCommands(t, targets, members, me?.userId)), targets };
     case 'due':
       return { commands: [...onDay, ...fits(dueCommands(t, targets, today))], targets };
     case 'commands': {
       const scheme = document.documentElement.dataset.mantineColorScheme ?? colorScheme;
       const all = [
-        ...taskCommands(t, targets, (id) => ways.toList({ ...search, task: id }), today),
-        ...pageCommands(t, ways, views, onList, me, scheme === 'dark' ? 'dark' : 'light', language),
+        ...taskCommands(t, targets, (id) => ways.toList({ ...search, task: id }), today, {
+          change: !viewing,
+          assign: mayAssign,
+        }),
+        ...pageCommands(
+          t,
+          ways,
+          views,
+          onList,
+          me,
+          scheme === 'dark' ? 'dark' : 'light',
+          language,
+          viewing,
+        ),
       ];
       const tasks = text === '' ? [] : found.map((task) => foundCommand(task, ways, today));
-      return { commands: [...onDay, ...fits(all), ...tasks, ...addTyped(text, today)], targets };
+      return {
+        commands: [...onDay, ...fits(all), ...tasks, ...(viewing ? [] : addTyped(text, today))],
+        targets,
+      };
     }
   }
 
@@ -134,6 +157,11 @@ function useWays(search: ListSearch): Ways {
   const { setColorScheme } = useMantineColorScheme();
   return {
     toList: (next) => void navigate({ to: '/', search: next }),
+    toView: (view) =>
+      void navigate({
+        to: '/',
+        search: { ...(search.as ? { as: search.as } : {}), ...(view ? { view } : {}) },
+      }),
     to: (path) => void navigate({ to: path }),
     filter: (change) =>
       void navigate({ to: '/', search: { ...search, ...change } as ListSearch, replace: true }),

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { refreshTasks } from '../api/refresh.ts';
+import { useViewing } from '../app/viewing.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { putTask } from '../tasks/task-cache.ts';
 import { toast } from '../ui/toast.ts';
@@ -28,7 +29,8 @@ interface EntryProps {
 /** One line of history: the sentence, the rule, both values where the sentence has no room, and the way back. */
 export function HistoryLine({ entry, taskId, context, inTrash = false, children }: EntryProps) {
   const { t, language } = context;
-  const lost = inTrash ? null : lostValue(entry, context);
+  const viewing = useViewing();
+  const lost = inTrash || viewing ? null : lostValue(entry, context);
   const bringBack = async (body: { entryId?: string }) => {
     try {
       const path = `v1/tasks/${taskId}/restore`;
@@ -65,7 +67,7 @@ export function HistoryLine({ entry, taskId, context, inTrash = false, children 
           </button>
         </p>
       )}
-      {inTrash && entry.kind === 'deleted' && (
+      {inTrash && !viewing && entry.kind === 'deleted' && (
         <p>
           <button type="button" className={s.textButton} onClick={() => void bringBack({})}>
             {t('taskPage.restoreTask')}

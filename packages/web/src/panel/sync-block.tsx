@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { refreshTasks } from '../api/refresh.ts';
+import { useViewing } from '../app/viewing.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { SyncGlyph } from '../sync/sync-glyph.tsx';
@@ -14,6 +15,7 @@ import s from './panel.module.css';
 /** The state of sync in words, Salesforce's own text, and the one thing to do about it. */
 export function SyncBlock({ task }: { task: Task }) {
   const { t, language } = useT();
+  const viewing = useViewing();
   const { sync } = task;
   const { word, why, said, code } = syncWords(t, sync);
   return (
@@ -40,10 +42,10 @@ export function SyncBlock({ task }: { task: Task }) {
         </p>
       )}
       {code && <p className={s.code}>{code}</p>}
-      {sync.reason === 'sign_in_again' && (
+      {sync.reason === 'sign_in_again' && !viewing && (
         <Link to="/settings/salesforce">{t('sync.act.signIn')}</Link>
       )}
-      {sync.reason === 'created_before_sync' && !task.trashedAt && (
+      {sync.reason === 'created_before_sync' && !task.trashedAt && !viewing && (
         <button type="button" className={s.textButton} onClick={() => void sendAlso(task.id)}>
           {t('tasks.action.sendAlso')}
         </button>

@@ -1,10 +1,11 @@
 import type { Task, TaskPatch } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
 import { membersQuery } from '../api/queries.ts';
-import { viewedId } from '../app/viewing.ts';
+import { useViewing } from '../app/viewing.ts';
 import { useT } from '../i18n/use-t.ts';
 import { TYPES } from '../tasks/list-search.ts';
 import { saveTask } from '../tasks/task-actions.ts';
+import { useMayAssign } from '../tasks/use-may-assign.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { DueField } from './due-field.tsx';
 import { RecordField } from './record-field.tsx';
@@ -19,7 +20,9 @@ const SHORT_MAX = 255;
 export function TaskFields({ task }: { task: Task }) {
   const { t, language } = useT();
   const members = useQuery(membersQuery).data?.members ?? [];
-  const disabled = task.trashedAt !== null || viewedId() !== null;
+  const viewing = useViewing();
+  const mayAssign = useMayAssign();
+  const disabled = task.trashedAt !== null || viewing;
   const save = (patch: TaskPatch) => saveTask(task.id, patch);
   const tooLong = (field: string, max: number) => (text: string) =>
     text.length > max
@@ -64,7 +67,7 @@ export function TaskFields({ task }: { task: Task }) {
             .filter(({ userId, removedAt }) => removedAt === null || userId === task.ownerId)
             .map(({ userId, name }) => ({ value: userId, label: name }))}
           store={(ownerId) => save({ ownerId })}
-          disabled={disabled}
+          disabled={disabled || !mayAssign}
         />
       )}
       <RecordField

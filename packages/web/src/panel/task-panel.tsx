@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { ApiProblem } from '../api/client.ts';
 import { type TaskPage, taskQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
+import { useViewing } from '../app/viewing.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { CheckCircle } from '../tasks/check-circle.tsx';
@@ -57,12 +58,13 @@ export function TaskPanel({ id, onClose }: { id: string; onClose: () => void }) 
 
 function TaskBody({ task, onClose }: { task: Task; onClose: () => void }) {
   const { t, language } = useT();
+  const viewing = useViewing();
   return (
     <>
       <div className={s.bar}>
         <CheckCircle task={task} focusable />
         <span className={s.status}>{t(`tasks.status.${task.status}`)}</span>
-        {!task.trashedAt && (
+        {!task.trashedAt && !viewing && (
           <button
             type="button"
             className={s.iconButton}
@@ -75,15 +77,18 @@ function TaskBody({ task, onClose }: { task: Task; onClose: () => void }) {
             <TrashIcon />
           </button>
         )}
-        <Link
-          to="/tasks/$id"
-          params={{ id: task.id }}
-          className={s.iconButton}
-          aria-label={t('taskPage.openAsPage')}
-          title={t('taskPage.openAsPage')}
-        >
-          <PageIcon size={15} />
-        </Link>
+        {/* Of its own, a page would be no look any more. */}
+        {!viewing && (
+          <Link
+            to="/tasks/$id"
+            params={{ id: task.id }}
+            className={s.iconButton}
+            aria-label={t('taskPage.openAsPage')}
+            title={t('taskPage.openAsPage')}
+          >
+            <PageIcon size={15} />
+          </Link>
+        )}
         <CloseButton onClose={onClose} />
       </div>
       <div className={s.scroll}>
@@ -97,7 +102,7 @@ function TaskBody({ task, onClose }: { task: Task; onClose: () => void }) {
           label={t('tasks.field.name')}
           kind="title"
           value={task.name}
-          disabled={task.trashedAt !== null}
+          disabled={viewing || task.trashedAt !== null}
           store={(name) => saveTask(task.id, { name: name.trim() })}
           fault={(name) => nameFault(name.trim()) ?? null}
         />

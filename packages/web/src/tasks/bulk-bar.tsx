@@ -1,10 +1,19 @@
 import type { Task } from '@tandem/api';
 import { lazy, Suspense, useMemo } from 'react';
 import { useT } from '../i18n/use-t.ts';
-import { CalendarIcon, CheckIcon, CloseIcon, RestoreIcon, TrashIcon } from '../ui/icons.tsx';
+import { openPalette } from '../palette/palette-state.ts';
+import {
+  AccountIcon,
+  CalendarIcon,
+  CheckIcon,
+  CloseIcon,
+  RestoreIcon,
+  TrashIcon,
+} from '../ui/icons.tsx';
 import s from './bulk-bar.module.css';
 import { clearSelection, setListState, useListState } from './list-state.ts';
 import { restoreTasks, setDueDate, toggleComplete, trashTasks } from './task-actions.ts';
+import { useMayAssign } from './use-may-assign.ts';
 
 const DatePopover = lazy(async () => ({
   default: (await import('./date-popover.tsx')).DatePopover,
@@ -23,6 +32,7 @@ export function BulkBar(props: {
   const ids = useListState((state) => state.selected);
   const tasks = useMemo(() => shown.filter((task) => ids.has(task.id)), [shown, ids]);
   const dating = useListState((state) => state.dating === 'bulk');
+  const mayAssign = useMayAssign();
   if (tasks.length === 0) return null;
   const act = (action: Promise<void>) => {
     clearSelection();
@@ -70,6 +80,12 @@ export function BulkBar(props: {
             </Suspense>
           ) : (
             date
+          )}
+          {mayAssign && (
+            <button type="button" aria-keyshortcuts="a" onClick={() => openPalette('assign')}>
+              <AccountIcon size={14} />
+              <span className={s.word}>{t('center.assign.button')}</span>
+            </button>
           )}
           <button type="button" onClick={() => act(trashTasks(tasks))}>
             <TrashIcon size={14} />

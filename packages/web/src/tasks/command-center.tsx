@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { countsQuery, taskListQuery } from '../api/queries.ts';
+import { useViewing } from '../app/viewing.ts';
 import { useToday } from '../dates/use-today.ts';
 import { BrakeBanner } from '../sync/brake-banner.tsx';
 import { LoadFault } from '../ui/error-page.tsx';
@@ -30,7 +31,8 @@ import { RangeFields } from './range-fields.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { TaskList, tasksOf } from './task-list.tsx';
 import { Toolbar } from './toolbar.tsx';
-import { useChangeSearch } from './use-change-search.ts';
+import { useChangeSearch, useReplaceSearch } from './use-change-search.ts';
+import { useMayAssign } from './use-may-assign.ts';
 import { useSelectAll } from './use-select-all.ts';
 import { ViewTabs } from './view-tabs.tsx';
 
@@ -46,6 +48,8 @@ const NOTHING = { view: 'overdue' } as const;
 export function CommandCenter() {
   const search = route.useSearch();
   const change = useChangeSearch();
+  const replace = useReplaceSearch();
+  const viewing = useViewing();
   const today = useToday();
   const view = search.view ?? DEFAULT_VIEW;
   const sort = search.sort ?? defaultSort(view);
@@ -111,15 +115,17 @@ export function CommandCenter() {
     openedId: search.task,
     open,
     close,
+    leave: viewing ? () => replace({}) : null,
     toggleOverdue: fold,
     selectAll: all.start,
+    mayAssign: useMayAssign(),
     toView,
     today,
   });
   // A selection belongs to the list it was made in.
   const listKey = JSON.stringify({ ...query, sort: undefined });
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => clearSelection, [listKey]);
+  useEffect(() => clearSelection, [listKey, search.as]);
 
   const nothing = lines !== null && shown.length === 0;
   return (
@@ -129,9 +135,9 @@ export function CommandCenter() {
         <ViewTabs search={search} today={today} />
         <FilterChips search={search} />
         {view === 'range' && <RangeFields search={search} />}
-        <BrakeBanner />
-        {shown.length > 0 && <ConnectInvitation />}
-        {composing && <Composer today={today} view={view} key={`composer-${view}`} />}
+        {!viewing && <BrakeBanner />}
+        {!viewing && shown.length > 0 && <ConnectInvitation />}
+        {composing && !viewing && <Composer today={today} view={view} key={`composer-${view}`} />}
         {list.isError && !lines ? (
           <LoadFault fault={list.error} retry={() => void list.refetch()} />
         ) : !lines ? (

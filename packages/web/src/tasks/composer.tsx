@@ -1,7 +1,9 @@
 import type { NewTask } from '@tandem/api';
+import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
 import { ApiProblem } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
+import { membersQuery, meQuery } from '../api/queries.ts';
 import { addDays, type PlainDate } from '../dates/plain-date.ts';
 import { splitDate } from '../dates/split-date.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -14,6 +16,7 @@ import { setListState } from './list-state.ts';
 import { focusActiveTask } from './move-focus.ts';
 import { nameFault } from './name-editor.tsx';
 import { createTask } from './task-actions.ts';
+import { useMayAssign } from './use-may-assign.ts';
 
 const DatePopover = lazy(async () => ({
   default: (await import('./date-popover.tsx')).DatePopover,
@@ -26,6 +29,11 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
   const [name, setName] = useState('');
   const [type, setType] = useState<TypeFilter>('custom');
   const [high, setHigh] = useState(false);
+  const mayAssign = useMayAssign();
+  const me = useQuery(meQuery).data;
+  const colleagues = useQuery({ ...membersQuery, enabled: mayAssign }).data?.members ?? [];
+  const [ownerId, setOwnerId] = useState<string | null>(null);
+  const owner = colleagues.find(({ userId }) => userId === ownerId)?.name ?? null;
   const [chosenDate, setChosenDate] = useState<PlainDate | null>(() => firstDueDate(view, today));
   // A day typed into the name counts more than the one of the view; words kept in the name are not read again.
   const [keptWords, setKeptWords] = useState<string | null>(null);
@@ -55,13 +63,23 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
     setError(null);
     setAdding((before) => [...before, chosen]);
     input.current?.focus();
-    const task: NewTask = { name: chosen, type, priority: high ? 'high' : 'normal', dueDate };
+    const task: NewTask = {
+      name: chosen,
+      type,
+      priority: high ? 'high' : 'normal',
+      dueDate,
+      ...(ownerId === null ? {} : { ownerId }),
+    };
     try {
       key.current ??= crypto.randomUUID();
       const created = await createTask(task, key.current);
       key.current = null;
       setListState({ activeId: created.id });
-      setAdded(chosen);
+      setAdded(
+        owner === null
+          ? t('tasks.add.added', { name: chosen })
+          : t('center.assign.added', { name: chosen, owner }),
+      );
     } catch (problem) {
       // Only an answer that was lost makes the next try the same request.
       if (!(problem instanceof ApiProblem && problem.code === 'unreachable')) key.current = null;
@@ -161,6 +179,22 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
             <FlagIcon size={14} />
             {t('tasks.priority.high')}
           </button>
+          {mayAssign && colleagues.length > 1 && (
+            <select
+              className={s.chip}
+              value={ownerId ?? me?.userId}
+              aria-label={t('center.assign.owner')}
+              onChange={({ target: { value } }) => setOwnerId(value === me?.userId ? null : value)}
+            >
+              {colleagues
+                .filter(({ removedAt }) => removedAt === null)
+                .map(({ userId, name: label }) => (
+                  <option key={userId} value={userId}>
+                    {label}
+                  </option>
+                ))}
+            </select>
+          )}
           <span className={s.grow} />
           <Button compact look="quiet" onClick={close}>
             {t('common.cancel')}
@@ -187,7 +221,7 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
             {t('center.composer.read', { words: split.words })}
           </button>
         ) : added !== null ? (
-          t('tasks.add.added', { name: added })
+          added
         ) : (
           <span className={s.hint}>{t('tasks.add.hint')}</span>
         )}

@@ -1,5 +1,6 @@
 import type { Task } from '@tandem/api';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { viewedId } from '../app/viewing.ts';
 import type { DropDay } from './group-tasks.ts';
 import { listState } from './list-state.ts';
 import { setDueDate } from './task-actions.ts';
@@ -80,7 +81,7 @@ function listenTo(place: HTMLElement, shown: () => readonly Task[]): () => void 
 
   const onDown = (event: PointerEvent) => {
     const row = rowOf(event.target);
-    if (event.button !== 0 || !row) return;
+    if (event.button !== 0 || !row || viewedId() !== null) return;
     Object.assign(pointer, { x: event.clientX, y: event.clientY });
     start = { x: event.clientX, y: event.clientY, id: row };
     if (event.pointerType === 'touch') hold = setTimeout(() => begin(row), HOLD_MS);

@@ -1,5 +1,6 @@
 import type { Task } from '@tandem/api';
 import { lazy, Suspense } from 'react';
+import { useViewing } from '../app/viewing.ts';
 import type { PlainDate } from '../dates/plain-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { dueText } from './due-text.ts';
@@ -14,6 +15,7 @@ const DatePopover = lazy(async () => ({
 
 export function DueCell({ task, today }: { task: Task; today: PlainDate }) {
   const { t, language } = useT();
+  const viewing = useViewing();
   const dating = useListState((state) => state.dating === task.id);
   const text = task.dueDate ? dueText(t, task.dueDate, today, language) : '';
   const overdue = task.status === 'open' && task.dueDate !== null && task.dueDate < today;
@@ -23,7 +25,7 @@ export function DueCell({ task, today }: { task: Task; today: PlainDate }) {
       tabIndex={-1}
       className={s.dueButton}
       data-overdue={overdue || undefined}
-      disabled={task.trashedAt !== null}
+      disabled={viewing || task.trashedAt !== null}
       aria-label={text ? t('tasks.date.set', { date: text }) : t('tasks.date.unset')}
       onClick={(event) => {
         event.stopPropagation();

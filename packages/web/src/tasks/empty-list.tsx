@@ -2,6 +2,7 @@ import type { TaskCounts } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { connectionQuery } from '../api/queries.ts';
+import { useViewing } from '../app/viewing.ts';
 import { useT } from '../i18n/use-t.ts';
 import b from '../ui/button.module.css';
 import { Button } from '../ui/button.tsx';
@@ -20,6 +21,7 @@ interface Props {
 export function EmptyList({ search, view, counts }: Props) {
   const { t } = useT();
   const change = useChangeSearch();
+  const viewing = useViewing();
   const connection = useQuery(connectionQuery).data;
   if (isFiltered(search)) {
     return (
@@ -40,7 +42,7 @@ export function EmptyList({ search, view, counts }: Props) {
     );
   }
   const first = counts && counts.allOpen + counts.completed + counts.trash === 0;
-  if (first && view !== 'trash') {
+  if (first && view !== 'trash' && !viewing) {
     return (
       <div className={s.empty}>
         <Drawing />

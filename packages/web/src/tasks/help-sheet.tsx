@@ -25,6 +25,7 @@ const GROUPS = [
       ['tasks.shortcuts.complete', ['Space']],
       ['tasks.shortcuts.edit', ['e']],
       ['tasks.shortcuts.priority', ['p']],
+      ['center.keys.assign', ['a']],
       ['center.keys.salesforce', ['s']],
       ['center.keys.copyLink', ['l']],
       ['tasks.shortcuts.delete', ['#']],

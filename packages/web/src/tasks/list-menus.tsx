@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { meQuery } from '../api/queries.ts';
+import { useViewing } from '../app/viewing.ts';
 import { useT } from '../i18n/use-t.ts';
 import { openPalette } from '../palette/palette-state.ts';
 import { FilterIcon, SortIcon } from '../ui/icons.tsx';
@@ -26,10 +27,11 @@ export function FilterMenu({ search }: { search: ListSearch }) {
     label: t('tasks.filter.clear'),
     run: () => change(NO_FILTER),
   };
+  const viewing = useViewing();
   const role = useQuery(meQuery).data?.role;
   const whose = [
     { key: 'person', label: t('center.filter.person'), run: () => openPalette('person') },
-    ...(role !== undefined && role !== 'rep'
+    ...(!viewing && role !== undefined && role !== 'rep'
       ? [{ key: 'owner', label: t('center.filter.owner'), run: () => openPalette('owner') }]
       : []),
   ];

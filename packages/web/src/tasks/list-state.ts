@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { viewedId } from '../app/viewing.ts';
 
 /**
  * Where the keyboard is in the list, what is selected and what is being typed into: shared by rows,
@@ -55,7 +56,9 @@ export function useListState<Part>(select: (state: ListState) => Part): Part {
   );
 }
 
+/** A selection is for doing something: there is none in the list of somebody else (B12.5). */
 export function toggleSelected(id: string): void {
+  if (viewedId() !== null) return;
   const selected = new Set(state.selected);
   if (!selected.delete(id)) selected.add(id);
   setListState({ selected, anchorId: id });
@@ -63,6 +66,7 @@ export function toggleSelected(id: string): void {
 
 /** All from where the range began (else from the active row) to this one, added to what is selected. */
 export function selectTo(id: string): void {
+  if (viewedId() !== null) return;
   const { order, anchorId, activeId } = state;
   const to = order.indexOf(id);
   const begin = [anchorId, activeId].find((one) => one !== null && order.includes(one)) ?? id;
@@ -77,6 +81,7 @@ export function selectTo(id: string): void {
 }
 
 export function selectAll(ids: readonly string[]): void {
+  if (viewedId() !== null) return;
   setListState({ selected: new Set(ids), anchorId: null });
 }
 

@@ -1,6 +1,7 @@
 import type { Task } from '@tandem/api';
 import { useEffect, useRef } from 'react';
 import { addDays, type PlainDate, weekdayOf } from '../dates/plain-date.ts';
+import { openPalette } from '../palette/palette-state.ts';
 import { clearSelection, listState, selectTo, setListState, toggleSelected } from './list-state.ts';
 import { focusTask } from './move-focus.ts';
 import {
@@ -20,12 +21,19 @@ export interface ShortcutContext {
   readonly openedId: string | undefined;
   readonly open: (id: string) => void;
   readonly close: () => void;
+  /** Out of the tasks of somebody else; null among one's own. */
+  readonly leave: (() => void) | null;
   readonly toggleOverdue: () => void;
   readonly selectAll: () => void;
+  /** B12.1: reps give tasks to nobody. */
+  readonly mayAssign: boolean;
   /** The nth filter, counted from 1. */
   readonly toView: (n: number) => void;
   readonly today: PlainDate;
 }
+
+/** Keys that would change something, or begin to. */
+const WRITES = /^(?:[xe pda#cztmwn[\]]|Delete)$/;
 
 export function useShortcuts(context: ShortcutContext): void {
   const latest = useRef(context);
@@ -52,6 +60,8 @@ function runWithCommand(event: KeyboardEvent, context: ShortcutContext): boolean
 }
 
 function run(event: KeyboardEvent, context: ShortcutContext): boolean {
+  // B12.5: looking changes nothing.
+  if (context.leave !== null && WRITES.test(event.key)) return false;
   const state = listState();
   const active = context.tasks.find((task) => task.id === state.activeId);
   const selected = context.tasks.filter((task) => state.selected.has(task.id));
@@ -116,6 +126,9 @@ function run(event: KeyboardEvent, context: ShortcutContext): boolean {
       if (target.length === 0 || inTrash) return true;
       setListState({ dating: selected.length > 0 ? 'bulk' : (active?.id ?? null) });
       return true;
+    case 'a':
+      if (target.length > 0 && !inTrash && context.mayAssign) openPalette('assign');
+      return true;
     case '#':
     case 'Delete':
       if (target.length === 0 || inTrash) return true;
@@ -142,6 +155,7 @@ function run(event: KeyboardEvent, context: ShortcutContext): boolean {
     case 'Escape':
       if (selected.length > 0) clearSelection();
       else if (context.openedId) context.close();
+      else if (context.leave) context.leave();
       else return false;
       return true;
     default:

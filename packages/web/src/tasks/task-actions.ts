@@ -77,6 +77,22 @@ export async function moveByDays(
   );
 }
 
+/** To a colleague, or back to oneself; undoing gives each to whom it was. */
+export function assignTasks(tasks: readonly Task[], ownerId: string, name: string): Promise<void> {
+  const others = tasks.filter((task) => task.ownerId !== ownerId);
+  if (others.length === 0) return Promise.resolve();
+  const again = (rest: readonly Task[]) => assignTasks(rest, ownerId, name);
+  return undoable(
+    (async () => {
+      const changed = await applyPatch(others, { ownerId }, again);
+      if (changed.length === 0) return;
+      announceDone(i18next.t('center.assign.done', { count: changed.length, name }), () =>
+        takeBackPatch(changed, ['ownerId']),
+      );
+    })(),
+  );
+}
+
 export async function setDueDate(tasks: readonly Task[], dueDate: string | null): Promise<void> {
   await change(
     tasks.filter((task) => task.dueDate !== dueDate),

@@ -1,5 +1,6 @@
 import type { Task } from '@tandem/api';
 import { type MouseEvent, memo, type ReactNode, useEffect, useRef } from 'react';
+import { useViewing } from '../app/viewing.ts';
 import type { PlainDate } from '../dates/plain-date.ts';
 import { loadFontFor } from '../i18n/chinese-font.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -26,6 +27,7 @@ interface Props {
 export const TaskRow = memo(function TaskRow(props: Props) {
   const { task, today, opened, onOpen, rowIndex, columns, syncWord } = props;
   const { t } = useT();
+  const viewing = useViewing();
   const row = useRef<HTMLDivElement>(null);
   const active = useListState((state) => state.activeId === task.id);
   /** While adding, the row keeps showing where the last one went. */
@@ -69,6 +71,7 @@ export const TaskRow = memo(function TaskRow(props: Props) {
           type="checkbox"
           tabIndex={-1}
           checked={selected}
+          disabled={viewing}
           aria-label={t('tasks.columns.select', { name: task.name })}
           onClick={(event) => {
             event.stopPropagation();

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useViewing } from '../app/viewing.ts';
 import { longDate } from '../dates/format-date.ts';
 import type { PlainDate } from '../dates/plain-date.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -19,6 +20,7 @@ const SEARCH_AFTER_MS = 180;
 
 export function Toolbar({ search, today }: { search: ListSearch; today: PlainDate }) {
   const { t, language } = useT();
+  const viewing = useViewing();
   return (
     <header className={s.head}>
       <div className={s.title}>
@@ -40,14 +42,16 @@ export function Toolbar({ search, today }: { search: ListSearch; today: PlainDat
         >
           <CommandIcon />
         </button>
-        <Button
-          className={s.add}
-          icon={<PlusIcon size={14} />}
-          aria-keyshortcuts="c"
-          onClick={() => setListState({ composing: true })}
-        >
-          {t('tasks.add.button')}
-        </Button>
+        {!viewing && (
+          <Button
+            className={s.add}
+            icon={<PlusIcon size={14} />}
+            aria-keyshortcuts="c"
+            onClick={() => setListState({ composing: true })}
+          >
+            {t('tasks.add.button')}
+          </Button>
+        )}
       </div>
     </header>
   );

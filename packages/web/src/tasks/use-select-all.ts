@@ -1,5 +1,6 @@
 import type { Task } from '@tandem/api';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { viewedId } from '../app/viewing.ts';
 import { listState, selectAll } from './list-state.ts';
 
 interface Pages {
@@ -20,6 +21,7 @@ export function useSelectAll(
   const [wanted, setWanted] = useState(false);
   const selectedHere = useRef(0);
   const start = useCallback(() => {
+    if (viewedId() !== null) return;
     selectedHere.current = 0;
     setWanted(true);
   }, []);

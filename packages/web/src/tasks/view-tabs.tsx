@@ -2,6 +2,7 @@ import type { TaskCounts } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { countsQuery, viewsQuery } from '../api/queries.ts';
+import { useViewing } from '../app/viewing.ts';
 import { addDays, type PlainDate } from '../dates/plain-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { useDrag } from './drag.ts';
@@ -14,6 +15,7 @@ import s from './toolbar.module.css';
 /** The other filters beside the default one, each with its count (B9.1). Real links: they can be shared. */
 export function ViewTabs({ search, today }: { search: ListSearch; today: PlainDate }) {
   const { t } = useT();
+  const viewing = useViewing();
   const counts = useQuery(countsQuery(narrowerOf(search))).data;
   const over = useDrag((drag) => drag?.target ?? null);
   const views = useQuery(viewsQuery).data?.views;
@@ -48,7 +50,7 @@ export function ViewTabs({ search, today }: { search: ListSearch; today: PlainDa
           </Tab>
         );
       })}
-      <SavedViewTabs search={search} />
+      {!viewing && <SavedViewTabs search={search} />}
     </nav>
   );
 }

@@ -59,6 +59,15 @@ export const center = {
     waiting_other:
       'You are offline. {{count}} changes wait here and go by themselves when you are back.',
   },
+  assign: {
+    palette: 'Assign to…',
+    me: 'you',
+    button: 'Assign',
+    done_one: '{{name}} has {{count}} task more.',
+    done_other: '{{name}} has {{count}} tasks more.',
+    owner: 'Assigned to',
+    added: 'Added “{{name}}” for {{owner}}.',
+  },
   palette: {
     label: 'Commands',
     button: 'Search and commands',
@@ -67,6 +76,7 @@ export const center = {
       due: 'Type a date: tomorrow, fri, 24 nov',
       person: 'Whose tasks? Type a name',
       owner: 'Whose list? Type a name',
+      assign: 'Assign to whom? Type a name',
     },
     group: {
       task: 'This task',
@@ -93,6 +103,7 @@ export const center = {
     byOwner: 'Filter by owner…',
   },
   keys: {
+    assign: 'Assign to a colleague',
     groups: { go: 'Move', do: 'Do', days: 'Days', list: 'The list' },
     palette: 'Everything: commands, tasks, pages',
     selectMany: 'Select up to the next, the previous',

@@ -58,6 +58,14 @@ export const center: Texts<typeof en.center> = {
   offline: {
     waiting_other: '你已离线。有 {{count}} 处修改等在这里，联网后会自动送出。',
   },
+  assign: {
+    palette: '分配给…',
+    me: '你自己',
+    button: '分配',
+    done_other: '已把 {{count}} 个任务分配给 {{name}}。',
+    owner: '分配给',
+    added: '已为 {{owner}} 添加“{{name}}”。',
+  },
   palette: {
     label: '命令',
     button: '搜索与命令',
@@ -66,6 +74,7 @@ export const center: Texts<typeof en.center> = {
       due: '输入日期：明天、周五、11月24日',
       person: '谁的任务？输入名字',
       owner: '看谁的列表？输入名字',
+      assign: '分配给谁？输入姓名',
     },
     group: {
       task: '这个任务',
@@ -91,6 +100,7 @@ export const center: Texts<typeof en.center> = {
     byOwner: '按负责人筛选…',
   },
   keys: {
+    assign: '分配给同事',
     groups: { go: '移动', do: '操作', days: '日期', list: '列表' },
     palette: '万能入口：命令、任务、页面',
     selectMany: '连续选择下一个、上一个',
