@@ -66,6 +66,7 @@ const resetPasswordRoute = createRoute({
 const joinRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/join',
+  beforeLoad: () => loadLaterTexts(),
   component: lazyRouteComponent(() => import('../auth/join-page.tsx'), 'JoinPage'),
 });
 
@@ -104,6 +105,7 @@ const commandCenterRoute = createRoute({
 const taskRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/tasks/$id',
+  beforeLoad: () => loadLaterTexts(),
   component: lazyRouteComponent(() => import('../task-page/task-page.tsx'), 'TaskPage'),
 });
 
@@ -111,6 +113,7 @@ const historyRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/history',
   validateSearch: readHistorySearch,
+  beforeLoad: () => loadLaterTexts(),
   component: lazyRouteComponent(() => import('../history/history-page.tsx'), 'HistoryPage'),
 });
 
@@ -127,6 +130,7 @@ const diagnosticsRoute = createRoute({
 const healthRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/health',
+  beforeLoad: () => loadLaterTexts(),
   component: lazyRouteComponent(() => import('../health/health-page.tsx'), 'HealthPage'),
 });
 

@@ -24,21 +24,21 @@ export function StallBanner() {
           {text}{' '}
           {state === 'needs_sign_in' || state === 'needs_map' ? (
             <Link to="/settings/salesforce" search={{}}>
-              {t(state === 'needs_map' ? 'health.toSettings' : 'health.stall.signInLink')}
+              {t(state === 'needs_map' ? 'common.stall.toSettings' : 'common.stall.signInLink')}
             </Link>
           ) : (
-            <Link to="/health">{t('health.stall.see')}</Link>
+            <Link to="/health">{t('common.stall.see')}</Link>
           )}
         </p>
       )}
       {news.length > 0 && state !== 'needs_map' && (
         <p className={s.banner} data-stall="new_status">
-          {t('health.stall.newStatus', {
+          {t('common.stall.newStatus', {
             count: news.length,
             names: news.map(({ value }) => value).join(', '),
           })}{' '}
           <Link to="/settings/salesforce" search={{}}>
-            {t('health.toSettings')}
+            {t('common.stall.toSettings')}
           </Link>
         </p>
       )}

@@ -10,13 +10,13 @@ export function stallSentence(
   role: Me['role'],
 ): string | null {
   if (state === 'needs_map') {
-    return t(role === 'admin' ? 'health.stall.mapAdmin' : 'health.stall.map');
+    return t(role === 'admin' ? 'common.stall.mapAdmin' : 'common.stall.map');
   }
-  if (state === 'needs_sign_in') return t('health.stall.signIn');
+  if (state === 'needs_sign_in') return t('common.stall.signIn');
   if (stall === null) return null;
   const when = formatMoment(stall.since, language);
   if (stall.kind === 'worker' && role === 'admin') {
-    return t('health.stall.workerAdmin', { count: stall.accounts, when });
+    return t('common.stall.workerAdmin', { count: stall.accounts, when });
   }
-  return t(`health.stall.${stall.kind}`, { when });
+  return t(`common.stall.${stall.kind}`, { when });
 }

@@ -17,10 +17,10 @@ export function ViewBanner() {
   return (
     <p className={s.viewing} role="status">
       <span>
-        <Trans t={t} i18nKey="team.viewing.text" values={{ name }} components={{ b: <b /> }} />
+        <Trans t={t} i18nKey="center.viewing.text" values={{ name }} components={{ b: <b /> }} />
       </span>
       <Link to="/" search={{}} aria-keyshortcuts="Escape">
-        {t('team.viewing.back')} <span aria-hidden="true">Esc</span>
+        {t('center.viewing.back')} <span aria-hidden="true">Esc</span>
       </Link>
     </p>
   );

@@ -56,7 +56,7 @@ function Answers({ health }: { health: SyncHealth }) {
       <p className={s.off}>
         {t('health.off')}{' '}
         <Link to="/settings/salesforce" search={{}}>
-          {t('health.toSettings')}
+          {t('common.stall.toSettings')}
         </Link>
       </p>
     );

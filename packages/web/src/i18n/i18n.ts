@@ -60,7 +60,7 @@ async function loadTexts(language: Language): Promise<object> {
     : (await import('../locales/en/index.ts')).en;
 }
 
-/** What Settings and Diagnostics say; their routes wait for it. */
+/** What is said beyond the list itself; routes and the panel wait for it. */
 export async function loadLaterTexts(language = i18next.language as Language): Promise<void> {
   if (i18next.exists('settings.title', { lng: language })) return;
   const texts =

@@ -3,9 +3,14 @@ import type { JournalKind } from '@tandem/engine';
 import i18next, { type i18n } from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { T } from '../i18n/use-t.ts';
-import { en } from '../locales/en/index.ts';
-import { zhCn } from '../locales/zh-cn/index.ts';
+import { en as enFirst } from '../locales/en/index.ts';
+import { enLater } from '../locales/en/later.ts';
+import { zhCn as zhCnFirst } from '../locales/zh-cn/index.ts';
+import { zhCnLater } from '../locales/zh-cn/later.ts';
 import { historySentence, lostValue, type SentenceContext } from './history-sentence.ts';
+
+const en = { ...enFirst, ...enLater };
+const zhCn = { ...zhCnFirst, ...zhCnLater };
 
 /** Every kind of the journal; the type check fails here when the engine learns a new one. */
 const KINDS = {

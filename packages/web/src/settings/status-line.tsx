@@ -44,7 +44,7 @@ export function StatusLine({ status }: { status: SyncStatus }) {
               ? 'settings.salesforce.status.listening'
               : 'settings.salesforce.status.polling',
           )}{' '}
-          <Link to="/health">{t('health.stall.see')}</Link>
+          <Link to="/health">{t('common.stall.see')}</Link>
         </span>
       </p>
       <Button variant="default" size="xs" loading={busy} onClick={() => void look()}>

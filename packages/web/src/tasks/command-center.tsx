@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { countsQuery, taskListQuery } from '../api/queries.ts';
 import { useViewing } from '../app/viewing.ts';
 import { useToday } from '../dates/use-today.ts';
+import { loadLaterTexts } from '../i18n/i18n.ts';
 import { BrakeBanner } from '../sync/brake-banner.tsx';
 import { LoadFault } from '../ui/error-page.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
@@ -27,7 +28,6 @@ import {
 import { clearSelection, setListState, useListState } from './list-state.ts';
 import { focusActiveTask } from './move-focus.ts';
 import { usePending } from './pending.ts';
-import { RangeFields } from './range-fields.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { TaskList, tasksOf } from './task-list.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -36,10 +36,21 @@ import { useMayAssign } from './use-may-assign.ts';
 import { useSelectAll } from './use-select-all.ts';
 import { ViewTabs } from './view-tabs.tsx';
 
-const TaskPanel = lazy(async () => ({
-  default: (await import('../panel/task-panel.tsx')).TaskPanel,
+const TaskPanel = lazy(async () => {
+  const [{ TaskPanel: panel }] = await Promise.all([
+    import('../panel/task-panel.tsx'),
+    // A task's history is told in words that come later.
+    loadLaterTexts(),
+  ]);
+  return { default: panel };
+});
+const RangeFields = lazy(async () => ({
+  default: (await import('./range-fields.tsx')).RangeFields,
 }));
-const HelpSheet = lazy(async () => ({ default: (await import('./help-sheet.tsx')).HelpSheet }));
+const HelpSheet = lazy(async () => {
+  const [{ HelpSheet: sheet }] = await Promise.all([import('./help-sheet.tsx'), loadLaterTexts()]);
+  return { default: sheet };
+});
 
 const route = getRouteApi('/frame/');
 const FOLD_KEY = 'tandem-overdue-open';
@@ -134,7 +145,11 @@ export function CommandCenter() {
         <Toolbar search={search} today={today} />
         <ViewTabs search={search} today={today} />
         <FilterChips search={search} />
-        {view === 'range' && <RangeFields search={search} />}
+        {view === 'range' && (
+          <Suspense fallback={null}>
+            <RangeFields search={search} />
+          </Suspense>
+        )}
         {!viewing && <BrakeBanner />}
         {!viewing && shown.length > 0 && <ConnectInvitation />}
         {composing && !viewing && <Composer today={today} view={view} key={`composer-${view}`} />}

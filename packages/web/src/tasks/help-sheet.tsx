@@ -9,12 +9,12 @@ const GROUPS = [
   [
     'go',
     [
-      ['center.keys.palette', [`${MOD} K`]],
+      ['keys.palette', [`${MOD} K`]],
       ['tasks.shortcuts.move', ['j', 'k']],
-      ['center.keys.firstLast', ['Home', 'End']],
+      ['keys.firstLast', ['Home', 'End']],
       ['tasks.shortcuts.open', ['Enter', 'o']],
       ['tasks.shortcuts.search', ['/']],
-      ['center.keys.views', ['1', '…', '9']],
+      ['keys.views', ['1', '…', '9']],
       ['tasks.shortcuts.escape', ['Esc']],
     ],
   ],
@@ -25,9 +25,9 @@ const GROUPS = [
       ['tasks.shortcuts.complete', ['Space']],
       ['tasks.shortcuts.edit', ['e']],
       ['tasks.shortcuts.priority', ['p']],
-      ['center.keys.assign', ['a']],
-      ['center.keys.salesforce', ['s']],
-      ['center.keys.copyLink', ['l']],
+      ['keys.assign', ['a']],
+      ['keys.salesforce', ['s']],
+      ['keys.copyLink', ['l']],
       ['tasks.shortcuts.delete', ['#']],
       ['tasks.shortcuts.undo', ['z']],
     ],
@@ -36,19 +36,19 @@ const GROUPS = [
     'days',
     [
       ['tasks.shortcuts.date', ['d']],
-      ['center.keys.today', ['t']],
-      ['center.keys.tomorrow', ['m']],
-      ['center.keys.nextWeek', ['w']],
-      ['center.keys.noDate', ['n']],
-      ['center.keys.dayEarlier', ['[', ']']],
+      ['keys.today', ['t']],
+      ['keys.tomorrow', ['m']],
+      ['keys.nextWeek', ['w']],
+      ['keys.noDate', ['n']],
+      ['keys.dayEarlier', ['[', ']']],
     ],
   ],
   [
     'list',
     [
       ['tasks.shortcuts.select', ['x']],
-      ['center.keys.selectMany', ['⇧ j', '⇧ k']],
-      ['center.keys.selectAll', [`${MOD} A`]],
+      ['keys.selectMany', ['⇧ j', '⇧ k']],
+      ['keys.selectAll', [`${MOD} A`]],
       ['tasks.shortcuts.overdue', ['v']],
       ['tasks.shortcuts.help', ['?']],
     ],
@@ -69,7 +69,7 @@ export function HelpSheet({ onClose }: { onClose: () => void }) {
       <div className={s.groups}>
         {GROUPS.map(([group, rows]) => (
           <section key={group}>
-            <h3>{t(`center.keys.groups.${group}`)}</h3>
+            <h3>{t(`keys.groups.${group}`)}</h3>
             <dl className={s.keys}>
               {rows.map(([text, keys]) => (
                 <div key={text}>

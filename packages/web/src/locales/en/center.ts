@@ -59,6 +59,10 @@ export const center = {
     waiting_other:
       'You are offline. {{count}} changes wait here and go by themselves when you are back.',
   },
+  viewing: {
+    text: 'You are looking at the tasks of <b>{{name}}</b>. Nothing can be changed.',
+    back: 'Back to your own',
+  },
   assign: {
     palette: 'Assign to…',
     me: 'you',
@@ -101,21 +105,5 @@ export const center = {
     add: 'Add “{{name}}”',
     byPerson: 'Filter by person…',
     byOwner: 'Filter by owner…',
-  },
-  keys: {
-    assign: 'Assign to a colleague',
-    groups: { go: 'Move', do: 'Do', days: 'Days', list: 'The list' },
-    palette: 'Everything: commands, tasks, pages',
-    selectMany: 'Select up to the next, the previous',
-    selectAll: 'Select all',
-    today: 'Due today',
-    tomorrow: 'Due tomorrow',
-    nextWeek: 'Due next week',
-    noDate: 'No due date',
-    dayEarlier: 'A day earlier, a day later',
-    salesforce: 'Open in Salesforce',
-    copyLink: 'Copy link',
-    views: 'The first nine filters',
-    firstLast: 'First, last task',
   },
 } as const;

@@ -2,7 +2,6 @@ export const health = {
   title: 'Health',
   lead: 'Whether both sides move together, how quickly, and what it costs. Counted over the last 24 hours.',
   off: 'Sync is off, so there is nothing to measure. Switch it on, and this page fills by itself.',
-  toSettings: 'Settings → Salesforce',
   same: { title: 'Are both sides the same?' },
   moves: {
     title: 'Does everything move?',
@@ -64,26 +63,5 @@ export const health = {
     min: '{{n}} min',
     h: '{{n}} h',
     d: '{{n}} d',
-  },
-  stall: {
-    worker:
-      'Tandem has not worked on your account since {{when}}. That is an admin’s to mend, and admins see it too. Changes wait; nothing is lost.',
-    workerAdmin_one:
-      'Nobody has worked on {{count}} Salesforce account since {{when}}. Your move: see that a worker runs (“tandem serve” or “tandem worker”). Changes wait; nothing is lost.',
-    workerAdmin_other:
-      'Nobody has worked on {{count}} Salesforce accounts since {{when}}. Your move: see that a worker runs (“tandem serve” or “tandem worker”). Changes wait; nothing is lost.',
-    poll: 'Salesforce has not answered since {{when}}. Tandem keeps trying; you need not do anything, and nothing is lost.',
-    unsent:
-      'A change has been waiting since {{when}} to reach Salesforce. Tandem keeps trying; you need not do anything.',
-    signIn:
-      'Salesforce no longer accepts your sign-in. Your move: sign in there again. Changes wait; nothing is lost.',
-    signInLink: 'Sign in to Salesforce again',
-    map: 'Sync rests until an admin has confirmed what your org’s statuses mean. Changes wait; nothing is lost.',
-    mapAdmin:
-      'Sync rests. Your move: confirm what this org’s statuses mean. Changes wait; nothing is lost.',
-    newStatus_one: 'Salesforce has a new status: {{names}}. Your move: decide what it means here.',
-    newStatus_other:
-      'Salesforce has new statuses: {{names}}. Your move: decide what they mean here.',
-    see: 'See health',
   },
 } as const;

@@ -75,10 +75,6 @@ export const team = {
     toSignIn: 'To the sign-in page',
     password: 'Password',
   },
-  viewing: {
-    text: 'You are looking at the tasks of <b>{{name}}</b>. Nothing can be changed.',
-    back: 'Back to your own',
-  },
   account: {
     title: 'Your account',
     lead: 'How you are called here, and where you are signed in.',

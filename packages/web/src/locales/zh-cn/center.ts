@@ -58,6 +58,10 @@ export const center: Texts<typeof en.center> = {
   offline: {
     waiting_other: '你已离线。有 {{count}} 处修改等在这里，联网后会自动送出。',
   },
+  viewing: {
+    text: '你正在查看 <b>{{name}}</b> 的任务，这里什么都不能改。',
+    back: '回到自己的任务',
+  },
   assign: {
     palette: '分配给…',
     me: '你自己',
@@ -98,21 +102,5 @@ export const center: Texts<typeof en.center> = {
     add: '添加“{{name}}”',
     byPerson: '按联系人筛选…',
     byOwner: '按负责人筛选…',
-  },
-  keys: {
-    assign: '分配给同事',
-    groups: { go: '移动', do: '操作', days: '日期', list: '列表' },
-    palette: '万能入口：命令、任务、页面',
-    selectMany: '连续选择下一个、上一个',
-    selectAll: '全选',
-    today: '今天到期',
-    tomorrow: '明天到期',
-    nextWeek: '下周到期',
-    noDate: '不设到期日',
-    dayEarlier: '提前一天、推后一天',
-    salesforce: '在 Salesforce 中打开',
-    copyLink: '复制链接',
-    views: '前九个筛选',
-    firstLast: '第一个、最后一个任务',
   },
 };

@@ -141,4 +141,19 @@ export const common: Texts<typeof en.common> = {
     not_ready: 'Tandem 正在启动，请稍后再试。',
     unreachable: '连不上服务器。请检查网络后再试。',
   },
+  stall: {
+    toSettings: '设置 → Salesforce',
+    worker:
+      '从 {{when}} 起，Tandem 没有处理过你的账号。这要由管理员解决，管理员也会看到这条提示。修改在排队，什么都没丢。',
+    workerAdmin_other:
+      '从 {{when}} 起，有 {{count}} 个 Salesforce 账号没有被处理。需要你来：确认工作进程在运行（“tandem serve”或“tandem worker”）。修改在排队，什么都没丢。',
+    poll: '从 {{when}} 起，Salesforce 没有应答。Tandem 会一直重试，你不用做什么，什么都没丢。',
+    unsent: '有一处修改从 {{when}} 起等着发往 Salesforce。Tandem 会一直重试，你不用做什么。',
+    signIn: 'Salesforce 不再接受你的登录。需要你来：重新登录一次。修改在排队，什么都没丢。',
+    signInLink: '重新登录 Salesforce',
+    map: '同步暂停，等管理员确认组织状态的含义。修改在排队，什么都没丢。',
+    mapAdmin: '同步暂停。需要你来：确认这个组织的状态是什么意思。修改在排队，什么都没丢。',
+    newStatus_other: 'Salesforce 有了新状态：{{names}}。需要你来：决定它在这里是什么意思。',
+    see: '查看运行状况',
+  },
 };

@@ -1,11 +1,10 @@
-import type { en } from '../en/index.ts';
+import type { enLater } from '../en/later.ts';
 import type { Texts } from '../texts.ts';
 
-export const health: Texts<typeof en.health> = {
+export const health: Texts<typeof enLater.health> = {
   title: '运行状况',
   lead: '两边是否同步前进、有多快、用掉多少调用。统计最近 24 小时。',
   off: '同步没有打开，没有可统计的内容。打开之后，这一页会自己有数据。',
-  toSettings: '设置 → Salesforce',
   same: { title: '两边一样吗？' },
   moves: {
     title: '都在往前走吗？',
@@ -65,19 +64,5 @@ export const health: Texts<typeof en.health> = {
     min: '{{n}} 分钟',
     h: '{{n}} 小时',
     d: '{{n}} 天',
-  },
-  stall: {
-    worker:
-      '从 {{when}} 起，Tandem 没有处理过你的账号。这要由管理员解决，管理员也会看到这条提示。修改在排队，什么都没丢。',
-    workerAdmin_other:
-      '从 {{when}} 起，有 {{count}} 个 Salesforce 账号没有被处理。需要你来：确认工作进程在运行（“tandem serve”或“tandem worker”）。修改在排队，什么都没丢。',
-    poll: '从 {{when}} 起，Salesforce 没有应答。Tandem 会一直重试，你不用做什么，什么都没丢。',
-    unsent: '有一处修改从 {{when}} 起等着发往 Salesforce。Tandem 会一直重试，你不用做什么。',
-    signIn: 'Salesforce 不再接受你的登录。需要你来：重新登录一次。修改在排队，什么都没丢。',
-    signInLink: '重新登录 Salesforce',
-    map: '同步暂停，等管理员确认组织状态的含义。修改在排队，什么都没丢。',
-    mapAdmin: '同步暂停。需要你来：确认这个组织的状态是什么意思。修改在排队，什么都没丢。',
-    newStatus_other: 'Salesforce 有了新状态：{{names}}。需要你来：决定它在这里是什么意思。',
-    see: '查看运行状况',
   },
 };

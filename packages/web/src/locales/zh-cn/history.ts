@@ -1,7 +1,7 @@
-import type { en } from '../en/index.ts';
+import type { enLater } from '../en/later.ts';
 import type { Texts } from '../texts.ts';
 
-export const history: Texts<typeof en.history> = {
+export const history: Texts<typeof enLater.history> = {
   empty: '还没有发生过什么。',
   more: '查看更早的',
   you: '你',

@@ -1,7 +1,7 @@
-import type { en } from '../en/index.ts';
+import type { enLater } from '../en/later.ts';
 import type { Texts } from '../texts.ts';
 
-export const taskPage: Texts<typeof en.taskPage> = {
+export const taskPage: Texts<typeof enLater.taskPage> = {
   openAsPage: '单独打开',
   back: '任务中心',
   fields: '字段',

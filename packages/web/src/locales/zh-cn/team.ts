@@ -1,7 +1,7 @@
-import type { en } from '../en/index.ts';
+import type { enLater } from '../en/later.ts';
 import type { Texts } from '../texts.ts';
 
-export const team: Texts<typeof en.team> = {
+export const team: Texts<typeof enLater.team> = {
   title: '团队',
   lead: '谁在这里、担任什么角色，新人怎么加入。',
   role: { admin: '管理员', manager: '经理', rep: '销售' },
@@ -74,10 +74,6 @@ export const team: Texts<typeof en.team> = {
     overText: '它已被使用、被撤销，或超过了七天。请对方再发一个。',
     toSignIn: '去登录页',
     password: '密码',
-  },
-  viewing: {
-    text: '你正在查看 <b>{{name}}</b> 的任务，这里什么都不能改。',
-    back: '回到自己的任务',
   },
   account: {
     title: '你的账号',
