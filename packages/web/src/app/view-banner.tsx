@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
-import { Trans } from 'react-i18next';
 import { membersQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
 import s from './frame.module.css';
@@ -16,9 +15,7 @@ export function ViewBanner() {
   const name = members?.find(({ userId }) => userId === as)?.name ?? '…';
   return (
     <p className={s.viewing} role="status">
-      <span>
-        <Trans t={t} i18nKey="center.viewing.text" values={{ name }} components={{ b: <b /> }} />
-      </span>
+      <span>{t('center.viewing.text', { name })}</span>
       <Link to="/" search={{}} aria-keyshortcuts="Escape">
         {t('center.viewing.back')} <span aria-hidden="true">Esc</span>
       </Link>

@@ -60,7 +60,7 @@ export const center = {
       'You are offline. {{count}} changes wait here and go by themselves when you are back.',
   },
   viewing: {
-    text: 'You are looking at the tasks of <b>{{name}}</b>. Nothing can be changed.',
+    text: 'You are looking at the tasks of {{name}}. Nothing can be changed.',
     back: 'Back to your own',
   },
   assign: {

@@ -59,7 +59,7 @@ export const center: Texts<typeof en.center> = {
     waiting_other: '你已离线。有 {{count}} 处修改等在这里，联网后会自动送出。',
   },
   viewing: {
-    text: '你正在查看 <b>{{name}}</b> 的任务，这里什么都不能改。',
+    text: '你正在查看 {{name}} 的任务，这里什么都不能改。',
     back: '回到自己的任务',
   },
   assign: {
