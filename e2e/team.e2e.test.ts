@@ -260,7 +260,14 @@ describe('looking at the tasks of somebody', () => {
     expect(await mara.getByLabel('Name of the new task').count()).toBe(0);
     await mara.keyboard.press('Control+k');
     await mara.getByRole('option', { name: /^Open/ }).first().waitFor();
-    for (const name of [/^Complete/, /^Delete/, /^Add task/, /^Assign/, /^Edit name/, /^Undo/]) {
+    for (const name of [
+      /^Complete(?!d)/,
+      /^Delete/,
+      /^Add task/,
+      /^Assign/,
+      /^Edit name/,
+      /^Undo/,
+    ]) {
       expect(await mara.getByRole('option', { name }).count()).toBe(0);
     }
     await mara.keyboard.press('Escape');
