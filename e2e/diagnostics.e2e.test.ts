@@ -170,6 +170,7 @@ describe('with the keyboard alone', () => {
     await badge(/^Diagnostics, 1 waits for you$/).waitFor();
     await tabTo(/^Retry all: Your Salesforce user may not write/);
     await page.keyboard.press('Enter');
+    await page.getByText('Trying 1 task again.').waitFor();
     await turn();
     await page.getByRole('heading', { name: 'Everything gets through' }).waitFor();
     for (const { taskId } of parked.problems) {
