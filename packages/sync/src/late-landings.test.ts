@@ -105,6 +105,35 @@ describe('an update whose reply is lost', () => {
   });
 });
 
+describe('an update that was sent twice', () => {
+  it('R6 R11 I1 and lands once more at the last moment is told by the plan, also where the turn that saw it broke off', async () => {
+    const world = new World();
+    const taskId = world.addTask({ details: 'first' });
+    await world.run();
+    const link = world.link(taskId);
+    const sentAt = world.clock.now();
+    const details = { from: 'first', to: 'first', app: 'first' };
+    const again = { kind: 'update', requestId: 'r', sentAt, expectedRevision: null } as const;
+    const intents = [{ ...again, fields: { details } }];
+    world.store.state.links.set(link.id, { link: { ...link, intents }, dirty: false });
+    world.clock.advance(1_000);
+    world.store.editTask(taskId, { details: 'second' });
+    await world.settle(1);
+    expect(world.record(taskId).Description).toBe('second');
+
+    world.salesforce.edit(world.record(taskId).Id, { Description: 'first' });
+    // So long a gap asks for a comparison before anything is planned, and the comparison gets no answer.
+    world.clock.advance(6 * 24 * 60 * 60_000);
+    loseNext(world, 'stampsAfter');
+    await world.run();
+    expect(world.link(taskId).intents).toHaveLength(1);
+    await world.settle();
+    expect(world.task(taskId).values.details).toBe('second');
+    expect(world.record(taskId).Description).toBe('second');
+    expect(world.link(taskId).intents).toEqual([]);
+  });
+});
+
 describe('a deletion that lands late', () => {
   it('R11 I4 after a person undeleted the record starts a new life for the task', async () => {
     const world = new World();

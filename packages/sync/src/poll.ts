@@ -29,28 +29,31 @@ export async function poll(run: Run, now: boolean): Promise<void> {
 
   let cursor: string | null = null;
   let watermark: Instant | null = null;
+  let startedAt: Instant | null = null;
   for (let page = 1; page <= POLL_PAGES_MAX; page += 1) {
     const at: string | null = cursor;
     const reply: Awaited<ReturnType<typeof readPage>> = await readPage(run, since, at);
     const { tasks, next, seesAll } = reply.value;
     const upTo: Instant = watermark ?? reply.serverTime;
+    // What lands while the pages come in may be on none of them: the poll knows of nothing after its first question.
+    const lookedAt: Instant = startedAt ?? reply.askedAt;
     run.seesAll ||= seesAll;
     // A cut-off poll (page bound) keeps its old watermark and reads on next time.
     const isOver = next === null || page === POLL_PAGES_MAX;
     const polled = async (tx: SyncTx) => {
       if (tasks.some((task) => isUnannounced(run, task.SystemModstamp))) await tx.doubtEvents();
-      const place = next === null ? { watermark: upTo, feed: feedAfter(run, since) } : {};
+      const place = next === null ? { watermark: upTo, feed: feedAfter(run, lookedAt, since) } : {};
       if (isOver)
         await tx.saveConnection({
           ...place,
-          lastPollAt: run.now(),
+          lastPollAt: lookedAt,
           clockOffsetMs: run.clockOffsetMs,
         });
     };
     await takeIn(run, tasks, reply.askedAt, newSince(connection), polled);
     run.activity += tasks.length;
     if (isOver) return;
-    [cursor, watermark] = [next, upTo];
+    [cursor, watermark, startedAt] = [next, upTo, lookedAt];
   }
 }
 

@@ -149,7 +149,8 @@ export interface SyncTx {
   ): Promise<readonly LinkedTask[]>;
   /**
    * Links with an intent older than `before`, whose outcome nobody knows. One that nobody waits for (`isInDoubt`)
-   * counts from the time on when it can land no more, and while the record is somebody else's not at all.
+   * counts from the time on when it can land no more; not while the record is somebody else's, nor while the link is
+   * dirty, because what was seen last may have come of it, and only the plan can tell (R6).
    */
   unresolvedLinks(before: Instant, limit: number): Promise<readonly LinkedTask[]>;
   saveLinks(changes: readonly LinkChange[]): Promise<void>;

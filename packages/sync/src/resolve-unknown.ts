@@ -55,7 +55,7 @@ async function findBirths(run: Run, links: readonly LinkedTask[]): Promise<void>
 
 /**
  * R11: requests that nobody waited for, and that can land no more. Not before a poll has shown what they may have
- * done at the last moment.
+ * done at the last moment, and that was planned.
  */
 async function forgetSpent(run: Run, tx: SyncTx, links: readonly LinkedTask[]): Promise<void> {
   const spent = links.filter(({ link }) => !isInDoubt(link));

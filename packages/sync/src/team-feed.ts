@@ -24,11 +24,11 @@ export async function relyOnTeam(run: Run, connection: SyncConnection): Promise<
 }
 
 /**
- * What a complete poll means for teammates. Not in an org without the key field: there a record may be the
+ * What a complete poll means for teammates; `at`: when it began. Not in an org without the key field: there a record may be the
  * lost birth of a teammate's task, which only the teammate's own turn can tell (R8).
  */
-export function feedAfter(run: Run, since: Instant): OrgFeed | null {
-  return run.seesAll && run.connection.hasCreationKey ? { at: run.now(), since } : null;
+export function feedAfter(run: Run, at: Instant, since: Instant): OrgFeed | null {
+  return run.seesAll && run.connection.hasCreationKey ? { at, since } : null;
 }
 
 function later(a: Instant, b: Instant): Instant {

@@ -146,7 +146,10 @@ export async function countLinks(db: Executor, lease: Lease): Promise<number> {
   return Number(rows[0]?.count ?? 0);
 }
 
-/** Oldest first; without what waits for its record to come back, as `waitsForReturn` of the engine. Open intents are few (R11), so the index intents_by_age is short. */
+/**
+ * Oldest first; without what waits for its record to come back, as `waitsForReturn` of the engine, and without spent
+ * ones that a plan still to come needs. Open intents are few (R11), so the index intents_by_age is short.
+ */
 export function unresolvedLinks(
   db: Executor,
   lease: Lease,
@@ -162,7 +165,8 @@ export function unresolvedLinks(
       join tandem.links l on l.workspace_id = i.workspace_id and l.link_id = i.link_id
       where i.workspace_id = ${lease.workspaceId} and l.connection_id = ${lease.connectionId}
         and i.sent_at <= case when ${awaitsOutcome} then ${before}::timestamptz
-          when l.state = 'left' or (l.state = 'dead' and i.kind = 'update') then '-infinity'
+          when l.dirty_since is not null or l.state = 'left'
+            or (l.state = 'dead' and i.kind = 'update') then '-infinity'
           else ${shift(before, -LANDING_WINDOW_MS)}::timestamptz end
       group by i.link_id
       order by since, i.link_id limit ${limit}

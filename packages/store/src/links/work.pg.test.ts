@@ -1,4 +1,4 @@
-import { type Intent, LANDING_WINDOW_MS, shift } from '@tandem/engine';
+import { type Intent, LANDING_WINDOW_MS, type Link, shift } from '@tandem/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../actor.ts';
 import { disconnect } from '../connections/connections.ts';
@@ -95,6 +95,20 @@ describe('what a pass finds to do, and what it leaves', () => {
     expect(await found(details('a'), shift(end, -1))).toBe(true);
     expect(await found(details('b'), shift(end, -1))).toBe(false);
     expect(await found(details('b'), end)).toBe(true);
+  });
+
+  it('R6 R11 an update that can land no more is not found while its link is to be planned', async () => {
+    const { link } = await desk.importOne();
+    const details = { from: 'b', to: 'b', app: 'b' };
+    const shown: Link = { ...link, intents: [{ ...INTENT, kind: 'update', fields: { details } }] };
+    const end = shift(INTENT.sentAt, LANDING_WINDOW_MS);
+    const found = async (dirty: boolean) => {
+      await desk.save(shown, { dirty });
+      const work = await underLease(world, key, (tx) => tx.unresolvedLinks(end, 10));
+      return work.some((one) => one.link.id === link.id);
+    };
+    expect(await found(true)).toBe(false);
+    expect(await found(false)).toBe(true);
   });
 
   it('R10 an update of a tombstone waits for an undelete and is not found, another request when it can land no more', async () => {

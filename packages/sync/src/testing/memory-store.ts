@@ -264,10 +264,11 @@ class MemoryTx implements SyncTx {
   }
 
   async unresolvedLinks(before: Instant, limit: number): Promise<readonly LinkedTask[]> {
-    return this.#where(({ link }) =>
+    return this.#where(({ link, dirty }) =>
       isInDoubt(link)
         ? link.intents.some((intent) => instantMs(intent.sentAt) <= instantMs(before))
-        : link.intents.some(
+        : !dirty &&
+          link.intents.some(
             (intent) => !waitsForReturn(link, intent) && !isInLandingWindow(intent, before),
           ),
     ).slice(0, limit);
