@@ -1,24 +1,16 @@
-import { createSandbox, type Sandbox } from '@tandem/sandbox';
-import { type TestDatabase, testDatabase } from '@tandem/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  connectSalesforce,
-  eventually,
-  type RunningTandem,
-  startTestServer,
-  type TestClient,
-} from '../testing/index.ts';
+import { connectSalesforce, eventually } from '../testing/index.ts';
+import { MARA, type OneRep, startOneRep } from '../testing/one-rep.ts';
 import { asUser } from '../testing/sandbox-control.ts';
 
 /** B11.5 over the whole stack: the worker stops, the page asks, the answer is acted on. */
 
-const MARA = 'mara@aldermoor.example';
 const COUNT = 24;
 
-let database: TestDatabase;
-let sandbox: Sandbox;
-let tandem: RunningTandem;
-let mara: TestClient;
+let one: OneRep;
+let sandbox: OneRep['sandbox'];
+let tandem: OneRep['tandem'];
+let mara: OneRep['mara'];
 let ids: string[];
 
 const status = async () => (await mara.get('/api/v1/sync/status')).json;
@@ -28,20 +20,14 @@ const tasksIn = async (view: string) =>
     sync: { state: string; reason: string | null; salesforceId: string };
   }[];
 const answer = (body: object) => mara.send('POST', '/api/v1/sync/brake', body);
-const isDeleted = (id: string) => sandbox.org.retrieve('Task', id, asUser(sandbox, MARA)) === null;
+const isDeleted = (id: string) =>
+  sandbox.org.retrieve('Task', id, asUser(sandbox, MARA.username)) === null;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  sandbox = await createSandbox({ seed: 'empty' });
-  tandem = await startTestServer({
-    databaseUrl: database.url,
-    salesforceUrl: sandbox.url,
-    worker: true,
-  });
-  mara = tandem.client();
-  await mara.signUp('Mara');
-  await connectSalesforce(mara, tandem.url, { username: MARA });
-  const ctx = asUser(sandbox, MARA);
+  one = await startOneRep();
+  ({ sandbox, tandem, mara } = one);
+  await connectSalesforce(mara, tandem.url, MARA);
+  const ctx = asUser(sandbox, MARA.username);
   for (let n = 0; n < COUNT; n += 1) {
     sandbox.org.insert('Task', { Subject: `Task ${n}`, Status: 'Not Started' }, ctx);
   }
@@ -49,15 +35,12 @@ beforeAll(async () => {
   await eventually(async () => expect((await status()).linked).toBe(COUNT));
   ids = (await tasksIn('all')).map(({ sync }) => sync.salesforceId);
 });
-afterAll(async () => {
-  await tandem?.close();
-  await sandbox?.close();
-  await database?.drop();
-});
+afterAll(() => one?.close());
 
 describe('a brake', () => {
   test('B11.5 I10 twelve of twenty-four deleted in Salesforce: the person is asked, and keeps them', async () => {
-    for (const id of ids.slice(0, 12)) sandbox.org.remove('Task', id, asUser(sandbox, MARA));
+    for (const id of ids.slice(0, 12))
+      sandbox.org.remove('Task', id, asUser(sandbox, MARA.username));
     await mara.send('POST', '/api/v1/sync/now');
     await eventually(async () => expect((await status()).brake).not.toBeNull());
     expect(await status()).toMatchObject({

@@ -1,39 +1,20 @@
-import { createSandbox, type Sandbox } from '@tandem/sandbox';
-import { type TestDatabase, testDatabase } from '@tandem/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  connectSalesforce,
-  eventually,
-  type RunningTandem,
-  startTestServer,
-  type TestClient,
-} from '../testing/index.ts';
+import { connectSalesforce, eventually } from '../testing/index.ts';
+import { MARA, type OneRep, startOneRep } from '../testing/one-rep.ts';
 import { asUser, sandboxControl } from '../testing/sandbox-control.ts';
 
 /** The full comparison through all layers, against an org with a Recycle Bin of its own. */
 
-let database: TestDatabase;
-let sandbox: Sandbox;
-let tandem: RunningTandem;
-let mara: TestClient;
-const MARA = 'mara@aldermoor.example';
+let one: OneRep;
+let sandbox: OneRep['sandbox'];
+let tandem: OneRep['tandem'];
+let mara: OneRep['mara'];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  sandbox = await createSandbox({ seed: 'empty' });
-  tandem = await startTestServer({
-    databaseUrl: database.url,
-    salesforceUrl: sandbox.url,
-    worker: true,
-  });
-  mara = tandem.client();
-  await mara.signUp('Mara');
+  one = await startOneRep();
+  ({ sandbox, tandem, mara } = one);
 });
-afterAll(async () => {
-  await tandem?.close();
-  await sandbox?.close();
-  await database?.drop();
-});
+afterAll(() => one?.close());
 
 const comparison = async () => (await mara.get('/api/v1/sync/status')).json.comparison;
 const put = (body: object) => mara.send('PUT', '/api/v1/sync/settings', body);
@@ -50,7 +31,7 @@ describe('a full comparison', () => {
   test('R13 needs a connection that is on', async () => {
     const asked = await mara.send('POST', '/api/v1/sync/compare');
     expect(asked.json.code).toBe('not_connected');
-    await connectSalesforce(mara, tandem.url, { username: MARA });
+    await connectSalesforce(mara, tandem.url, MARA);
     const again = await mara.send('POST', '/api/v1/sync/compare');
     expect(again.json.code).toBe('sync_is_off');
   });
@@ -58,7 +39,7 @@ describe('a full comparison', () => {
   test('R13 B11.6 says how many of how many agree', async () => {
     for (const Subject of ['Edited', 'Deleted', 'Purged', 'Quiet']) {
       const fields = { Subject, Status: 'Not Started', Priority: 'Normal' };
-      sandbox.org.insert('Task', fields, asUser(sandbox, MARA));
+      sandbox.org.insert('Task', fields, asUser(sandbox, MARA.username));
     }
     await put({ mode: 'on', importWindow: '24h' });
     await eventually(async () => expect(await allTasks()).toHaveLength(4));
@@ -82,7 +63,7 @@ describe('a full comparison', () => {
     );
     const id = (name: string) => ids.get(name) ?? '';
     await put({ mode: 'off' });
-    const ctx = asUser(sandbox, MARA);
+    const ctx = asUser(sandbox, MARA.username);
     sandbox.org.update('Task', id('Edited'), { Description: 'Theirs' }, ctx);
     sandbox.org.remove('Task', id('Purged'), ctx);
     await sandboxControl(sandbox, 'bin', { action: 'empty' });

@@ -1,40 +1,23 @@
-import { createSandbox, type Sandbox } from '@tandem/sandbox';
-import { type TestDatabase, testDatabase } from '@tandem/store/testing';
+import { createSandbox } from '@tandem/sandbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  connectSalesforce,
-  eventually,
-  type RunningTandem,
-  startTestServer,
-  type TestClient,
-} from '../testing/index.ts';
+import { connectSalesforce, eventually, startTestServer } from '../testing/index.ts';
+import { MARA, type OneRep, startOneRep } from '../testing/one-rep.ts';
 import { asUser } from '../testing/sandbox-control.ts';
 
-const MARA = { username: 'mara@aldermoor.example' };
 const OTHER_ORG = '00D00000000000zEAA';
 
-let database: TestDatabase;
-let sandbox: Sandbox;
-let tandem: RunningTandem;
-let mara: TestClient;
+let one: OneRep;
+let database: OneRep['database'];
+let sandbox: OneRep['sandbox'];
+let tandem: OneRep['tandem'];
+let mara: OneRep['mara'];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  sandbox = await createSandbox({ seed: 'empty' });
-  tandem = await startTestServer({
-    databaseUrl: database.url,
-    salesforceUrl: sandbox.url,
-    worker: true,
-  });
-  mara = tandem.client();
-  await mara.signUp('Mara');
+  one = await startOneRep();
+  ({ database, sandbox, tandem, mara } = one);
   await connectSalesforce(mara, tandem.url, MARA);
 });
-afterAll(async () => {
-  await tandem?.close();
-  await sandbox?.close();
-  await database?.drop();
-});
+afterAll(() => one?.close());
 
 interface Linked {
   readonly id: string;

@@ -1,37 +1,19 @@
-import { createSandbox, type Sandbox } from '@tandem/sandbox';
-import { type TestDatabase, testDatabase } from '@tandem/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  connectSalesforce,
-  eventually,
-  type RunningTandem,
-  startTestServer,
-  type TestClient,
-} from '../testing/index.ts';
+import { connectSalesforce, eventually, startTestServer } from '../testing/index.ts';
+import { MARA, type OneRep, startOneRep } from '../testing/one-rep.ts';
 import { asUser, sandboxControl } from '../testing/sandbox-control.ts';
 
-let database: TestDatabase;
-let sandbox: Sandbox;
-let tandem: RunningTandem;
-let mara: TestClient;
-const MARA = { username: 'mara@aldermoor.example' };
+let one: OneRep;
+let database: OneRep['database'];
+let sandbox: OneRep['sandbox'];
+let tandem: OneRep['tandem'];
+let mara: OneRep['mara'];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  sandbox = await createSandbox({ seed: 'empty' });
-  tandem = await startTestServer({
-    databaseUrl: database.url,
-    salesforceUrl: sandbox.url,
-    worker: true,
-  });
-  mara = tandem.client();
-  await mara.signUp('Mara');
+  one = await startOneRep();
+  ({ database, sandbox, tandem, mara } = one);
 });
-afterAll(async () => {
-  await tandem?.close();
-  await sandbox?.close();
-  await database?.drop();
-});
+afterAll(() => one?.close());
 
 const connection = async () => (await mara.get('/api/v1/salesforce/connection')).json;
 const statusOf = async () => (await mara.get('/api/v1/sync/status')).json;

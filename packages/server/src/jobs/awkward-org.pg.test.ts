@@ -1,40 +1,18 @@
-import { createSandbox, type Sandbox } from '@tandem/sandbox';
-import { type TestDatabase, testDatabase } from '@tandem/store/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  connectSalesforce,
-  eventually,
-  type RunningTandem,
-  startTestServer,
-  type TestClient,
-} from '../testing/index.ts';
+import { eventually } from '../testing/index.ts';
+import { MARA, type OneRep, startOneRepInSync } from '../testing/one-rep.ts';
 import { asUser, sandboxControl } from '../testing/sandbox-control.ts';
 
-const MARA = { username: 'mara@aldermoor.example' };
-
-let database: TestDatabase;
-let sandbox: Sandbox;
-let tandem: RunningTandem;
-let mara: TestClient;
+let one: OneRep;
+let sandbox: OneRep['sandbox'];
+let tandem: OneRep['tandem'];
+let mara: OneRep['mara'];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  sandbox = await createSandbox({ seed: 'empty' });
-  tandem = await startTestServer({
-    databaseUrl: database.url,
-    salesforceUrl: sandbox.url,
-    worker: true,
-  });
-  mara = tandem.client();
-  await mara.signUp('Mara');
-  await connectSalesforce(mara, tandem.url, MARA);
-  await mara.send('PUT', '/api/v1/sync/settings', { mode: 'on' });
+  one = await startOneRepInSync();
+  ({ sandbox, tandem, mara } = one);
 });
-afterAll(async () => {
-  await tandem?.close();
-  await sandbox?.close();
-  await database?.drop();
-});
+afterAll(() => one?.close());
 
 const inSalesforce = (fields: Record<string, unknown>) => {
   const as = asUser(sandbox, MARA.username);
