@@ -31,12 +31,14 @@ export interface Actor {
 
 type Deed = (actor: Actor) => Promise<void>;
 
-/** Nobody answers for a while after a kill; then a person tries once more, having looked. */
-const BIRTHS_MAX = 10;
+/** Nobody answers for a while after a kill; then a person tries once more, having looked: for minutes, if need be. */
+const BIRTHS_MAX = 40;
 
 export async function born(actor: Actor): Promise<void> {
   const { subject } = actor;
   for (let birth = 0; birth < BIRTHS_MAX; birth += 1) {
+    // A person whose page does not load waits.
+    await actor.stack.server.child.ready();
     await giveBirth(actor);
     const id = await (subject.bornIn === 'app' ? taskOf(actor, 'alive') : recordOf(actor, 'alive'));
     if (id !== null) return;

@@ -82,6 +82,7 @@ test.each<[string, Evidence, string[]]>([
     }),
     ['lost'],
   ],
+  ['a task that nobody could make', evidence([], { tasks: [], records: [] }), ['never made']],
 ])('the chaos oracle reports %s', (_, judged, expected) => {
   expect(offences(judged)).toEqual(expected);
 });

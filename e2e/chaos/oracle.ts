@@ -31,6 +31,7 @@ export type Offence =
   | 'not converged'
   | 'backward'
   | 'invented'
+  | 'never made'
   | 'ended by itself';
 
 export interface Violation {
@@ -124,6 +125,11 @@ function judgeLives({ witnessed, tasks, records }: Evidence): Violation[] {
       say('duplicated', `${copies} were made by the engine on ${side}`);
   }
   const lives = witnessed.filter(({ kind, by }) => kind !== 'write' && by === 'user');
+  // Nobody was told that it is there: nothing is lost, and nothing is proved.
+  if (lives.length === 0) {
+    say('never made', 'nobody got through to make it');
+    return violations;
+  }
   const last = lives.at(-1);
   const anyAlive = [...alive.app, ...alive.sf];
   if (last?.kind === 'death' && anyAlive.length > 0) {

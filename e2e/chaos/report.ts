@@ -32,7 +32,7 @@ export function closingTable(totals: Totals, struck: ReadonlyMap<string, number>
     `${total} faults at ${rows.filter(({ times }) => times > 0).length} of ${rows.length} points`,
     '',
     `lost ${count('lost')}, duplicated ${count('duplicated')}, revived ${count('revived')}, not converged ${count('not converged')}`,
-    `backward ${count('backward')}, invented ${count('invented')}, processes ended by themselves ${count('ended by itself')}`,
+    `backward ${count('backward')}, invented ${count('invented')}, never made ${count('never made')}, processes ended by themselves ${count('ended by itself')}`,
     time(totals.seconds),
   ];
 }
