@@ -121,7 +121,7 @@ export { listTaskPeople } from './tasks/task-people.ts';
 export type * from './tasks/task-view.ts';
 export { purgeTrash, restoreTask, restoreTasks, trashTask, trashTasks } from './tasks/trash.ts';
 export { dueConnections } from './wake/due.ts';
-export { wakeConnection } from './wake/wake.ts';
+export { APPOINTED_AFTER_EDIT_MS, wakeConnection } from './wake/wake.ts';
 export {
   listDeliveries,
   pingWebhook,

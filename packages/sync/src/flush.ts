@@ -1,6 +1,8 @@
+import { type AppState, instantMs } from '@tandem/engine';
 import { BatchSize } from './batch-size.ts';
 import { commitPlans, type Planned, sendAll } from './commit-plans.ts';
 import { Deletions, settleDeletions } from './deletions.ts';
+import { EDIT_SETTLE_MS } from './pace.ts';
 import { planLinked } from './plan-linked.ts';
 import type { SyncTx } from './ports.ts';
 import type { Run } from './run.ts';
@@ -24,7 +26,7 @@ export async function flush(run: Run): Promise<void> {
     const untouched = deletions.untouched();
     const batch = await batches.run(
       run,
-      () => run.transact((tx) => planBatch(run, tx, deletions, size)),
+      () => run.transact((tx) => planBatch(run, tx, deletions, size, round === 0)),
       (tx) => tx.dirtyLinks(1, run.now(), untouched),
     );
     if (batch === null) continue;
@@ -49,11 +51,16 @@ async function planBatch(
   tx: SyncTx,
   deletions: Deletions,
   size: number,
+  isFirst: boolean,
 ): Promise<{ planned: number; sends: readonly Send[] }> {
   const links = await tx.dirtyLinks(size, run.now(), deletions.untouched());
   const plans: Planned[] = [];
   let sendsLeft = run.sendsLeft();
   for (const linked of links) {
+    if (!isFirst && isBeingEdited(run, linked.app)) {
+      deletions.postpone(linked);
+      continue;
+    }
     const decided = planLinked(run, linked);
     if (deletions.holds(linked, decided)) continue;
     if (decided.sf.kind !== 'none') {
@@ -67,4 +74,14 @@ async function planBatch(
     plans.push({ linked, decided });
   }
   return { planned: links.length, sends: await commitPlans(run, tx, plans) };
+}
+
+/**
+ * E4: edited a moment ago, while this turn was at work. It goes with the edits that follow quickly, in the turn that it
+ * asked for itself; the first round takes all there is, so that who types without a pause is sent too.
+ */
+function isBeingEdited(run: Run, { editedAt }: AppState): boolean {
+  const begun = instantMs(run.lease.at);
+  const settled = instantMs(run.now()) - EDIT_SETTLE_MS;
+  return Object.values(editedAt).some((at) => instantMs(at) > Math.max(begun, settled));
 }

@@ -4,6 +4,8 @@ export const POLL_ACTIVE_MS = 12_000;
 export const POLL_IDLE_MS = 60_000;
 /** While change events tell of changes: the polls are the net under them, 288 a day for the whole org. */
 export const POLL_WITH_EVENTS_MS = 5 * 60_000;
+/** E4: quick edits within this time become one write. The store appoints the turn that an edit asks for by it. */
+export const EDIT_SETTLE_MS = 1_200;
 /** A lost reply is looked into soon, but not so soon that Salesforce is still busy with the request. */
 export const AFTER_UNKNOWN_MS = 2_000;
 /** Network and server trouble: long enough not to hammer, short enough to be back quickly. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EDIT_SETTLE_MS } from './pace.ts';
 import { World } from './testing/world.ts';
 
 describe('from the app to Salesforce', () => {
@@ -33,6 +34,32 @@ describe('from the app to Salesforce', () => {
     await world.run(false);
     expect(world.salesforce.calls.filter((call) => call === 'updateTasks')).toHaveLength(1);
     expect(world.record(id).Description).toBe('edit 50');
+  });
+
+  it('E4 edits that come while one of the same task is on its way are one more write, in the turn they asked for', async () => {
+    const world = new World();
+    const [id, other] = [world.addTask(), world.addTask()];
+    await world.settle();
+    world.clock.advance(EDIT_SETTLE_MS);
+    world.salesforce.calls.length = 0;
+    const updates = () => world.salesforce.calls.filter((call) => call === 'updateTasks').length;
+    world.salesforce.meanwhile = () => {
+      world.salesforce.meanwhile = () => {};
+      world.clock.advance(1);
+      for (let edit = 1; edit <= 3; edit += 1)
+        world.store.editTask(id, { details: `edit ${edit}` });
+    };
+    world.store.editTask(id, { details: 'edit 0' });
+    world.store.editTask(other, { details: 'another' });
+    await world.run(false);
+    expect(updates()).toBe(1);
+    expect(world.record(id).Description).toBe('edit 0');
+    world.clock.advance(EDIT_SETTLE_MS);
+    await world.run(false);
+    expect(updates()).toBe(2);
+    expect(world.record(id).Description).toBe('edit 3');
+    await world.run(false);
+    expect(updates()).toBe(2);
   });
 
   it('E2 an echo costs no write', async () => {

@@ -5,7 +5,7 @@ import type { Database } from '../database.ts';
 import type { Executor } from '../transaction.ts';
 
 /** Quick edits within this time become one write (E4); short enough for B8.1's two seconds. */
-const EDIT_SETTLE_MS = 1_200;
+export const APPOINTED_AFTER_EDIT_MS = 1_200;
 
 /** When an appointment is this old its job was lost (a worker died with it), so it is made again. */
 export const LOST_JOB_MS = 2_000;
@@ -27,7 +27,7 @@ export async function wakeAfterEdit(
   connectionIds: readonly string[],
 ): Promise<void> {
   if (connectionIds.length === 0) return;
-  const at = sql<Instant>`now() + make_interval(secs => ${EDIT_SETTLE_MS / 1000})`;
+  const at = sql<Instant>`now() + make_interval(secs => ${APPOINTED_AFTER_EDIT_MS / 1000})`;
   await wakeAt(db, workspaceId, connectionIds, at);
 }
 
