@@ -100,6 +100,11 @@ describe('rows of tasks', () => {
     expect(errorsOf('\n')).toMatchObject([{ line: 1, message: 'the file is empty' }]);
   });
 
+  it('B12.3 a million commas are not a million mistakes, nor a million cells', () => {
+    expect(errorsOf(`name${','.repeat(1_000_000)}\n`)).toHaveLength(999);
+    expect(rowsOf(`a${','.repeat(1_000_000)}\nb`)).toMatchObject([{ length: 1_000 }, ['b']]);
+  });
+
   it('a file with few columns changes only those, and the same id twice is named', () => {
     const id = '3f0c2c6e-52c4-4b4b-9f2a-6f4a1f6f0a01';
     const { rows } = readTaskRows(`id,dueDate\n${id},\n`, people);

@@ -6,6 +6,9 @@ export interface CsvRow {
   readonly cells: readonly Cell[];
 }
 
+/** Of one row; more are read over and not kept: a file of eight million commas is no table. */
+const CELLS_MAX = 1_000;
+
 /** The file itself is broken; what its cells say is another matter. */
 export class CsvBroken extends Error {
   override name = 'CsvBroken';
@@ -31,7 +34,7 @@ export function* parseCsv(text: string): Generator<CsvRow> {
     const cells: Cell[] = [];
     for (;;) {
       const read = source[at] === '"' ? quoted(source, at, line) : plain(source, at, separator);
-      cells.push(read.cell);
+      if (cells.length < CELLS_MAX) cells.push(read.cell);
       at = read.end;
       line = read.line ?? line;
       if (source[at] !== separator) break;
