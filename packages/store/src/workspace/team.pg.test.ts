@@ -95,6 +95,17 @@ describe('the team', () => {
     expect(admins).toHaveLength(1);
   });
 
+  it('B12.1 who is no admin any more has no open invitation to make one with', async () => {
+    const admin = await world.workspace();
+    const second = await world.member(admin, 'admin');
+    const [theirs, ours] = [invitation('admin'), invitation('admin')];
+    await createInvitation(world.db, second, theirs, NOON);
+    await createInvitation(world.db, admin, ours, NOON);
+    expect(await changeRole(world.db, admin, second.userId, 'rep', LATER)).toBe('ok');
+    expect(await findInvitation(world.db, theirs.hash, LATER)).toBeNull();
+    expect(await findInvitation(world.db, ours.hash, LATER)).toMatchObject({ role: 'admin' });
+  });
+
   it('B7.1 a member who is removed leaves tasks and history, and nothing that opens a door', async () => {
     const admin = await world.workspace();
     const rep = await world.member(admin, 'rep');

@@ -29,7 +29,10 @@ export async function renameWorkspace(
 
 export type TeamResult = 'ok' | 'not_found' | 'last_admin';
 
-/** A workspace always has an admin: two who step down at once are queued, and the second is refused. */
+/**
+ * A workspace always has an admin: two who step down at once are queued, and the second is refused. Invitations
+ * are an admin's to give, so those of who is none any more are over.
+ */
 export async function changeRole(
   db: Database,
   actor: Actor,
@@ -46,6 +49,13 @@ export async function changeRole(
       .where('workspace_id', '=', actor.workspaceId)
       .where('user_id', '=', userId)
       .execute();
+    if (before === 'admin') {
+      await trx
+        .deleteFrom('tandem.invitations')
+        .where('workspace_id', '=', actor.workspaceId)
+        .where('invited_by', '=', userId)
+        .execute();
+    }
     const data = { from: before, to: role };
     await appendAudit(trx, actor, { action: 'role_changed', target: userId, data }, at);
     return 'ok';
