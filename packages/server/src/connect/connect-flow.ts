@@ -154,6 +154,7 @@ export function createConnectFlow(deps: {
       now,
     );
     if (saved.kind === 'salesforce_user_taken') return failed('salesforce_user_taken');
+    if (saved.kind === 'removed') return failed('wrong_session');
     await savePicklists(
       db,
       actor.workspaceId,

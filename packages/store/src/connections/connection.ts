@@ -47,4 +47,6 @@ export interface NewConnection {
 export type SaveConnectionResult =
   | { readonly kind: 'ok'; readonly connection: ConnectionView }
   /** Another person of the workspace is connected as the same Salesforce user (B8.3 needs one each). */
-  | { readonly kind: 'salesforce_user_taken'; readonly byUserId: string };
+  | { readonly kind: 'salesforce_user_taken'; readonly byUserId: string }
+  /** From the workspace, while the person was at Salesforce. */
+  | { readonly kind: 'removed' };

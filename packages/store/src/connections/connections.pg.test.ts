@@ -13,10 +13,12 @@ import {
   newTask,
   ORG,
   openWorld,
+  recordId,
   salesforceTask,
   underLease,
   type World,
 } from '../test-world.ts';
+import { removeMember } from '../workspace/team.ts';
 import type { NewConnection } from './connection.ts';
 import {
   connectionByKey,
@@ -241,6 +243,15 @@ describe('connections', () => {
     expect(await getConnection(world.db, someone)).toMatchObject({
       connectionId: first.connectionId,
     });
+  });
+
+  it('B12.1 who was removed while Salesforce asked for a password is not connected', async () => {
+    const leaver = await world.member(admin, 'rep');
+    await removeMember(world.db, admin, leaver.userId, LATER);
+    const account = input({ orgId: ORG, salesforceUserId: recordId('005', 4711) });
+    const result = await saveConnection(world.db, leaver, account, LATER);
+    expect(result).toEqual({ kind: 'removed' });
+    expect(await getConnection(world.db, leaver)).toBeNull();
   });
 
   it('B8.3 two people cannot be the same Salesforce user', async () => {

@@ -22,6 +22,7 @@ export async function saveConnection(
 ): Promise<SaveConnectionResult> {
   try {
     const connectionId = await inTransaction(db, async (trx) => {
+      if (!(await isMember(trx, actor))) return null;
       await restOtherOrgs(trx, actor, input.orgId);
       const saved = await upsert(trx, actor, input, at);
       const { workspaceId, userId } = actor;
@@ -30,6 +31,7 @@ export async function saveConnection(
       await wakeAfterEdit(trx, workspaceId, [saved]);
       return saved;
     });
+    if (connectionId === null) return { kind: 'removed' };
     const key = { workspaceId: actor.workspaceId, connectionId };
     const connection = await connectionByKey(db, key);
     if (connection === null) throw new Error('A connection that was saved exists.');
@@ -38,6 +40,21 @@ export async function saveConnection(
     if (violatedConstraint(error) !== 'connections_one_user_per_salesforce_user') throw error;
     return { kind: 'salesforce_user_taken', byUserId: await connectedAs(db, actor, input) };
   }
+}
+
+/** Behind the lock that a removal takes first: Salesforce answers slowly, and somebody may be removed meanwhile. */
+async function isMember(db: Executor, { workspaceId, userId }: Actor): Promise<boolean> {
+  await sql`select from tandem.workspaces where workspace_id = ${workspaceId} for share`.execute(
+    db,
+  );
+  const member = await db
+    .selectFrom('tandem.members')
+    .select('user_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('user_id', '=', userId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  return member !== undefined;
 }
 
 async function restOtherOrgs(db: Executor, actor: Actor, orgId: string): Promise<void> {
