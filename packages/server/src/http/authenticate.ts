@@ -65,6 +65,16 @@ export function registerAuthentication(app: FastifyInstance, services: Services)
     await noteSeenSometimes(actor, services.clock.now());
     request.actor = await viewAs(services, request, actor);
   });
+
+  // A body may be kept back for half a minute. Whoever was removed meanwhile, or lost a role, writes no more.
+  app.addHook('preHandler', async (request) => {
+    const { who } = request.routeOptions.config;
+    if (request.method === 'GET' || request.actor === null || who === undefined) return;
+    const actor = await presentActor(services, request);
+    if (actor === null) throw new Refusal('not_signed_in');
+    request.actor = actor;
+    refuseRole(who, actor);
+  });
 }
 
 function refuseRole(who: Who, { role }: Actor): void {
@@ -79,16 +89,18 @@ function refuseRole(who: Who, { role }: Actor): void {
 /** Whether a long answer may go on: the session or token still stands, with the same role. */
 export async function isStillActor(services: Services, request: FastifyRequest): Promise<boolean> {
   const { actor } = request;
-  const bearer = bearerOf(request);
-  if (bearer === null) {
-    const session = await services.auth.sessionOf(request.headers);
-    if (session === null) return false;
-  }
-  const now =
-    bearer === null
-      ? await memberOf(services.db, actor?.userId ?? '')
-      : await findApiToken(services.db, hashToken(bearer), services.clock.now());
+  const now = await presentActor(services, request);
   return now?.workspaceId === actor?.workspaceId && now?.role === actor?.role;
+}
+
+/** Asked anew, with the role of this moment; null: the session or token has ended. */
+async function presentActor(services: Services, request: FastifyRequest): Promise<Actor | null> {
+  const bearer = bearerOf(request);
+  if (bearer !== null) {
+    return findApiToken(services.db, hashToken(bearer), services.clock.now());
+  }
+  const session = await services.auth.sessionOf(request.headers);
+  return session === null ? null : memberOf(services.db, session.user.id);
 }
 
 export function actorOf(request: FastifyRequest): Actor {
