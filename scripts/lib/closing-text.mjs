@@ -10,7 +10,7 @@ export function closingText({ url, sandboxUrl, mailboxUrl, demo }) {
       '',
       '    First     Settings → Salesforce → Connect. The sandbox org asks who you are:',
       '              mara@aldermoor.example, password sandbox1!',
-      '              Then press Save and watch the tasks arrive.',
+      '              Then choose “Sync tasks with Salesforce”, press Save and watch the tasks arrive.',
       '',
       `    The org   ${sandboxUrl}  (the same tasks, as Salesforce shows them)`,
     );

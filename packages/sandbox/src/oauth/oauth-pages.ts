@@ -46,12 +46,13 @@ function peopleHint(
         ${people.map(
           (
             person,
-          ) => html`<li><button type="button" class="person" data-fill-username="${person.username}">
+          ) => html`<li><button type="button" class="person" data-fill-username="${person.username}"
+            data-fill-password="${password}">
             <span class="person-name">${person.name}</span> <span class="muted">${person.username}</span>
           </button></li>`,
         )}
       </ul>
-      <p class="muted">Everybody’s password is <code>${password}</code></p>
+      <p class="muted">Press a name to fill it in. Everybody’s password is <code>${password}</code></p>
     </section>`;
 }
 

@@ -132,13 +132,21 @@ function listOf(reader: Reader, digest: Digest, day: DigestDay, heading: string)
     heading,
     rows: tasks.map(({ id, name, dueDate, personName }) => ({
       text: name === '' ? unnamed : name,
-      note: [personName, day === 'overdue' ? shortDate(dueDate, locale) : null]
+      note: [
+        personName && isolated(personName),
+        day === 'overdue' ? shortDate(dueDate, locale) : null,
+      ]
         .filter((part) => part !== null && part !== '')
         .join(' · '),
       url: `${publicUrl}/?task=${id}`,
     })),
     more: rest > 0 ? { label: more(rest), url: `${publicUrl}/?view=${day}` } : null,
   };
+}
+
+/** A name in Arabic or Hebrew would turn the date beside it around. */
+function isolated(name: string): string {
+  return /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(name) ? `\u2068${name}\u2069` : name;
 }
 
 function footerOf(reader: Reader, kind: Unsubscribed, ending: { why: string; stop: string }) {

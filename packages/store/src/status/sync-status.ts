@@ -7,7 +7,7 @@ import type { Database } from '../database.ts';
 import { awaitsOutcome } from '../links/awaits-outcome.ts';
 import type { Brake, Comparison, ImportProgress } from '../links/port.ts';
 import { apiBudgetOf, type CallFacts, restOf } from './api-budget.ts';
-import { type Stall, stallOf, WORKER_LATE_MS } from './stall.ts';
+import { EVENTS_REST_MS, type Stall, stallOf, WORKER_LATE_MS } from './stall.ts';
 import type {
   BrakeView,
   ComparisonView,
@@ -185,9 +185,6 @@ function stateOf(facts: SyncFacts, now: Instant): SyncStatusView['state'] {
   if (stall !== null) return 'stalled';
   return facts.unsent > 0 ? 'catching_up' : 'in_step';
 }
-
-/** While change events are followed polls are so far apart (sync's pace). */
-const EVENTS_REST_MS = 5 * 60_000;
 
 /** Only what should be at work can stand still. */
 export function stallIn(facts: SyncFacts, now: Instant): Stall | null {

@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from '@tandem/api';
 import { viewedId } from '../app/viewing.ts';
+import { loadFontFor } from '../i18n/chinese-font.ts';
 
 /** One request to the API. What the server refuses comes back as an `ApiProblem`, never as bare text. */
 
@@ -54,6 +55,8 @@ export async function request<Reply>(path: string, options: RequestOptions = {})
   }
   if (response.ok) {
     const text = await response.text();
+    // Whatever is shown of it, on an English page too.
+    loadFontFor(text);
     return (text === '' ? undefined : JSON.parse(text)) as Reply;
   }
   const problem = await readProblem(response);

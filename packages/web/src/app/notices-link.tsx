@@ -18,7 +18,7 @@ export function NoticesLink({ className }: { className: string | undefined }) {
       <span className={s.bell}>
         <BellIcon size={18} />
         {unread > 0 && (
-          <span className={s.badge} aria-hidden="true">
+          <span className={s.unread} aria-hidden="true">
             {unread > SHOWN_MAX ? `${SHOWN_MAX}+` : unread}
           </span>
         )}

@@ -1,4 +1,6 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+import { createElement } from 'react';
+import { DownIcon } from '../ui/icons.tsx';
 
 /** Mantine's own variables, pointed at ours (theme.css), so that both speak with one palette. */
 export const theme = createTheme({
@@ -24,6 +26,10 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // One arrow for every choice, the browser's own ones and these.
+  components: {
+    NativeSelect: { defaultProps: { rightSection: createElement(DownIcon, { size: 14 }) } },
+  },
 });
 
 const shared = {

@@ -14,7 +14,7 @@ export function loadChineseFont(): void {
 
 const CHINESE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 
-/** A task in Chinese on an English page needs the font too. */
+/** Words in Chinese on an English page need the font too. */
 export function loadFontFor(text: string): void {
   if (!asked && CHINESE.test(text)) loadChineseFont();
 }

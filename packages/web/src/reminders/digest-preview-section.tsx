@@ -35,13 +35,14 @@ export function DigestPreviewSection() {
                       {task.name || t('reminders.preview.unnamed')}
                     </Link>
                     <span>
-                      {[
-                        task.personName,
-                        name === 'overdue' &&
-                          formatDate(task.dueDate, language, { day: 'numeric', month: 'short' }),
-                      ]
-                        .filter(Boolean)
-                        .join(' · ')}
+                      {/* Each by itself: a name in Arabic would turn the date around. */}
+                      <bdi>{task.personName}</bdi>
+                      {task.personName && name === 'overdue' && ' · '}
+                      {name === 'overdue' && (
+                        <bdi className={s.day}>
+                          {formatDate(task.dueDate, language, { day: 'numeric', month: 'short' })}
+                        </bdi>
+                      )}
                     </span>
                   </li>
                 ))}

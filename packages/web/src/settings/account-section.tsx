@@ -117,12 +117,14 @@ export function AccountSection({ connection }: { connection: Connection }) {
                 <ExternalIcon size={12} />
               </a>
             )}
-            <Button variant="default" size="xs" loading={busy} onClick={() => void connect(true)}>
-              {t('settings.salesforce.account.otherOrg')}
-            </Button>
-            <Button variant="default" size="xs" onClick={() => setAsking(true)}>
-              {t('settings.salesforce.account.disconnect')}
-            </Button>
+            <span className={s.buttons}>
+              <Button variant="default" size="xs" loading={busy} onClick={() => void connect(true)}>
+                {t('settings.salesforce.account.otherOrg')}
+              </Button>
+              <Button variant="default" size="xs" onClick={() => setAsking(true)}>
+                {t('settings.salesforce.account.disconnect')}
+              </Button>
+            </span>
           </div>
           <p className={s.quiet}>{t('settings.salesforce.account.otherOrgText')}</p>
           <AccessList />

@@ -74,6 +74,7 @@ export function ImportDone({ progress }: { progress: Progress }) {
         {skipped > 0 && <a href="#left-out">{t('settings.salesforce.progress.see')}</a>}
       </p>
       <Link to="/">{t('settings.salesforce.progress.toTasks')}</Link>
+      <p className={bar.where}>{t('settings.salesforce.progress.where')}</p>
     </div>
   );
 }

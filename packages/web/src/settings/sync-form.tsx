@@ -146,7 +146,7 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
           {switchingOn && <PreviewSection importWindow={draft.importWindow} />}
         </>
       )}
-      <div className={s.save}>
+      <div className={s.save} data-dirty={dirty || undefined}>
         <Button type="submit" loading={busy} disabled={!dirty || needsConfirming}>
           {t('settings.salesforce.save.button')}
         </Button>

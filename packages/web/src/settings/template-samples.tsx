@@ -1,6 +1,4 @@
 import type { TemplatePreview } from '@tandem/api';
-import { useEffect } from 'react';
-import { loadFontFor } from '../i18n/chinese-font.ts';
 import { useT } from '../i18n/use-t.ts';
 import s from './template.module.css';
 
@@ -16,9 +14,6 @@ export function Samples({
   stale: boolean;
 }) {
   const { t } = useT();
-  useEffect(() => {
-    for (const { subject } of samples) loadFontFor(subject);
-  }, [samples]);
   return (
     <ul className={s.samples} data-stale={stale || undefined} aria-live="polite">
       {samples.slice(0, SHOWN).map((sample) => (

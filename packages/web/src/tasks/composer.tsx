@@ -8,7 +8,8 @@ import { addDays, type PlainDate } from '../dates/plain-date.ts';
 import { splitDate } from '../dates/split-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
-import { CalendarIcon, FlagIcon } from '../ui/icons.tsx';
+import { AccountIcon, CalendarIcon, FlagIcon } from '../ui/icons.tsx';
+import { ChoiceChip } from './choice-chip.tsx';
 import s from './composer.module.css';
 import { dueText } from './due-text.ts';
 import { TYPES, type TypeFilter, type View } from './list-search.ts';
@@ -16,6 +17,7 @@ import { setListState } from './list-state.ts';
 import { focusActiveTask } from './move-focus.ts';
 import { nameFault } from './name-editor.tsx';
 import { createTask } from './task-actions.ts';
+import { TYPE_ICONS } from './type-icon.ts';
 import { useMayAssign } from './use-may-assign.ts';
 
 const DatePopover = lazy(async () => ({
@@ -45,6 +47,8 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
   const [error, setError] = useState<string | null>(null);
   const [adding, setAdding] = useState<readonly string[]>([]);
   const [added, setAdded] = useState<string | null>(null);
+
+  const TypeIcon = TYPE_ICONS[type];
 
   const close = () => {
     setListState({ composing: false });
@@ -90,7 +94,9 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || dating) return;
+    // A menu of a chip lies elsewhere in the page, and Escape there closes only it.
+    const isHere = event.currentTarget.contains(event.target as Node);
+    if (event.key !== 'Escape' || dating || !isHere) return;
     event.stopPropagation();
     close();
   };
@@ -138,18 +144,16 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
           }}
         />
         <div className={s.chips}>
-          <select
-            className={s.chip}
+          <ChoiceChip
+            label={t('tasks.field.type')}
+            icon={<TypeIcon size={14} />}
             value={type}
-            aria-label={t('tasks.field.type')}
-            onChange={(event) => setType(event.target.value as TypeFilter)}
-          >
-            {TYPES.map((value) => (
-              <option key={value} value={value}>
-                {t(`tasks.type.${value}`)}
-              </option>
-            ))}
-          </select>
+            options={TYPES.map((value) => {
+              const Icon = TYPE_ICONS[value];
+              return { value, text: t(`tasks.type.${value}`), icon: <Icon size={16} /> };
+            })}
+            onChange={setType}
+          />
           {dating ? (
             <Suspense fallback={due}>
               <DatePopover
@@ -179,21 +183,16 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
             <FlagIcon size={14} />
             {t('tasks.priority.high')}
           </button>
-          {mayAssign && colleagues.length > 1 && (
-            <select
-              className={s.chip}
-              value={ownerId ?? me?.userId}
-              aria-label={t('center.assign.owner')}
-              onChange={({ target: { value } }) => setOwnerId(value === me?.userId ? null : value)}
-            >
-              {colleagues
+          {mayAssign && me && colleagues.length > 1 && (
+            <ChoiceChip
+              label={t('center.assign.owner')}
+              icon={<AccountIcon size={14} />}
+              value={ownerId ?? me.userId}
+              options={colleagues
                 .filter(({ removedAt }) => removedAt === null)
-                .map(({ userId, name: label }) => (
-                  <option key={userId} value={userId}>
-                    {label}
-                  </option>
-                ))}
-            </select>
+                .map(({ userId, name: text }) => ({ value: userId, text }))}
+              onChange={(value) => setOwnerId(value === me.userId ? null : value)}
+            />
           )}
           <span className={s.grow} />
           <Button compact look="quiet" onClick={close}>

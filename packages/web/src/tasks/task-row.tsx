@@ -2,7 +2,6 @@ import type { Task } from '@tandem/api';
 import { type MouseEvent, memo, type ReactNode, useEffect, useRef } from 'react';
 import { useViewing } from '../app/viewing.ts';
 import type { PlainDate } from '../dates/plain-date.ts';
-import { loadFontFor } from '../i18n/chinese-font.ts';
 import { useT } from '../i18n/use-t.ts';
 import { CheckCircle } from './check-circle.tsx';
 import { ColumnCell } from './column-cell.tsx';
@@ -36,7 +35,6 @@ export const TaskRow = memo(function TaskRow(props: Props) {
   const editing = useListState((state) => (state.editing?.id === task.id ? state.editing : null));
   const TypeIcon = TYPE_ICONS[task.type];
 
-  useEffect(() => loadFontFor(task.name), [task.name]);
   useEffect(() => {
     if (active && takeFocusWish(task.id)) row.current?.focus({ preventScroll: true });
   });

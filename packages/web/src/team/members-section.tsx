@@ -27,7 +27,7 @@ export function MembersSection({ me }: { me: Me }) {
   return (
     <>
       <Section title={t('team.members.title')}>
-        <ul className={s.list}>
+        <ul className={`${s.list} ${s.members}`}>
           {members.map((member) => (
             <MemberRow key={member.userId} member={member} me={me} />
           ))}
@@ -60,14 +60,14 @@ function MemberRow({ member, me }: { member: Member; me: Me }) {
           {isMe && <span className={settings.quiet}> · {t('team.members.you')}</span>}
         </b>
         <span className={settings.quiet}>{email}</span>
-        <Particulars member={member} />
       </div>
+      <Particulars member={member} />
       <div className={s.actions}>
         {me.role !== 'rep' && !isMe && (
           <Link
             to="/"
             search={{ as: userId }}
-            className={settings.external}
+            className={`${settings.external} ${s.look}`}
             aria-label={t('team.members.viewAsName', { name })}
           >
             {t('team.members.viewAs')}
@@ -76,12 +76,13 @@ function MemberRow({ member, me }: { member: Member; me: Me }) {
         {me.role === 'admin' ? (
           <RoleSelect member={member} />
         ) : (
-          <span className={settings.quiet}>{t(`team.role.${role}`)}</span>
+          <span className={`${settings.quiet} ${s.role}`}>{t(`team.role.${role}`)}</span>
         )}
         {me.role === 'admin' && !isMe && (
           <Button
             variant="default"
             size="compact-sm"
+            className={s.remove}
             aria-label={t('team.members.removeName', { name })}
             onClick={() => setAsking(true)}
           >
@@ -120,7 +121,9 @@ function Particulars({ member: { connection, lastSeenAt, openTasks } }: { member
     t('team.members.open', { count: openTasks ?? 0 }),
   ];
   return (
-    <span className={connection === 'needs_sign_in' ? settings.amberText : settings.quiet}>
+    <span
+      className={`${connection === 'needs_sign_in' ? settings.amberText : settings.quiet} ${s.facts}`}
+    >
       {parts.map((part, at) => (
         <Fragment key={part}>
           {at > 0 && ' · '}
@@ -148,7 +151,7 @@ function RoleSelect({ member: { userId, name, role } }: { member: Member }) {
   };
   return (
     <NativeSelect
-      className={s.select}
+      className={`${s.select} ${s.role}`}
       size="xs"
       aria-label={t('team.members.roleOf', { name })}
       value={wanted ?? role}

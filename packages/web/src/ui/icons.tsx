@@ -152,6 +152,11 @@ export const ChevronIcon = (props: IconProps) => (
     <path d="m6 3.5 4.5 4.5L6 12.5" />
   </Glyph>
 );
+export const DownIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="m3.5 6 4.5 4.5L12.5 6" />
+  </Glyph>
+);
 export const ExternalIcon = (props: IconProps) => (
   <Glyph {...props}>
     <path d="M9.5 2.5h4v4M13.25 2.75 7.5 8.5M11.5 9.5v2.75c0 .7-.6 1.25-1.25 1.25h-6.5c-.7 0-1.25-.6-1.25-1.25v-6.5c0-.7.6-1.25 1.25-1.25H6.5" />

@@ -24,7 +24,7 @@ interface Props {
   readonly className: string | undefined;
   readonly label?: string | undefined;
   readonly on?: boolean;
-  readonly position?: 'bottom-end' | 'top-start' | 'top-end';
+  readonly position?: 'bottom-start' | 'bottom-end' | 'top-start' | 'top-end';
   readonly width?: number;
   /** The pointer or the focus is at the button. */
   readonly onNear?: () => void;

@@ -2,11 +2,12 @@ import { Menu } from '@mantine/core';
 import { Fragment, type ReactElement } from 'react';
 import { CheckIcon } from './icons.tsx';
 import type { MenuSection } from './menu-button.tsx';
+import s from './menu-content.module.css';
 
 interface Props {
   readonly opened: boolean;
   readonly onChange: (opened: boolean) => void;
-  readonly position: 'bottom-end' | 'top-start' | 'top-end';
+  readonly position: 'bottom-start' | 'bottom-end' | 'top-start' | 'top-end';
   readonly width: number;
   readonly sections: readonly MenuSection[];
   readonly target: ReactElement<Record<string, unknown>>;
@@ -16,7 +17,7 @@ export function MenuContent({ opened, onChange, position, width, sections, targe
   return (
     <Menu opened={opened} onChange={onChange} position={position} width={width} shadow="md">
       <Menu.Target>{target}</Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className={s.dropdown}>
         {sections.map((section, index) => (
           <Fragment key={section.label ?? section.items[0]?.key}>
             {index > 0 && <Menu.Divider />}

@@ -1,9 +1,10 @@
-// The sandbox's pages work without this file; it fills in a name and keeps the view fresh.
+// The sandbox's pages work without this file; it fills in who one is and keeps the view fresh.
 
 for (const button of document.querySelectorAll('[data-fill-username]')) {
   button.addEventListener('click', () => {
     document.getElementById('username').value = button.dataset.fillUsername;
-    document.getElementById('password').focus();
+    document.getElementById('password').value = button.dataset.fillPassword;
+    document.getElementById('Login').focus();
   });
 }
 

@@ -169,6 +169,8 @@ export const settings = {
       doneLinked: 'Done: {{count}} in, {{linked}} linked, {{skipped}} left out',
       see: '(see why)',
       toTasks: 'To your tasks',
+      where:
+        'The first page shows what is due today and tomorrow; everything is under “All open”. Tasks that were here before stay here, and say “Not synced”.',
     },
     status: {
       in_step_one: 'In step. {{count}} task on both sides.',

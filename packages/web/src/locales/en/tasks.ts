@@ -143,6 +143,8 @@ export const tasks = {
   },
   invitation: {
     text: 'These tasks live here only. Connect Salesforce, and both lists stay in step.',
+    offText: 'Salesforce is connected, but sync is off: these tasks live here only.',
+    offLink: 'Switch it on',
     decline: 'Not now',
   },
   empty: {

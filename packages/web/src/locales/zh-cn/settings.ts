@@ -159,6 +159,8 @@ export const settings: Texts<typeof enLater.settings> = {
       doneLinked: '完成：{{count}} 个进来，{{linked}} 个关联，{{skipped}} 个留在外面',
       see: '（看原因）',
       toTasks: '去看任务',
+      where:
+        '首页只列今天和明天到期的任务，其余的在“全部未完成”里。原来就在这里的任务留在这里，标为“不同步”。',
     },
     status: {
       in_step_other: '两边一致，共 {{count}} 个任务。',

@@ -139,6 +139,8 @@ export const tasks: Texts<typeof en.tasks> = {
   },
   invitation: {
     text: '这些任务目前只在这里。连接 Salesforce，两边就会保持一致。',
+    offText: '已连接 Salesforce，但还没有打开同步，这些任务目前只在这里。',
+    offLink: '去打开',
     decline: '暂时不用',
   },
   empty: {
