@@ -108,9 +108,9 @@ function listCommands(t: T, me: Me | undefined, viewing: boolean): Command[] {
   const list = (id: string, label: string, also: string[], run: () => void, keys?: string) =>
     ({ id, group: 'list', label, also, run, ...(keys ? { keys } : {}) }) satisfies Command;
   return [
-    list('person', t('center.palette.byPerson'), ['filter person'], () => openPalette('person')),
+    list('person', t('palette.byPerson'), ['filter person'], () => openPalette('person')),
     ...(me && me.role !== 'rep' && !viewing
-      ? [list('owner', t('center.palette.byOwner'), ['filter owner'], () => openPalette('owner'))]
+      ? [list('owner', t('palette.byOwner'), ['filter owner'], () => openPalette('owner'))]
       : []),
     ...(viewing ? [] : [list('save-view', t('center.saved.save'), ['save view'], nameView)]),
     ...(viewing ? [] : [list('undo', t('common.undo'), ['undo'], () => void undoLast(), 'z')]),

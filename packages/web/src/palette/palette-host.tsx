@@ -1,8 +1,12 @@
 import { lazy, Suspense, useEffect } from 'react';
+import { loadLaterTexts } from '../i18n/i18n.ts';
 import { closePalette, openPalette, usePaletteMode } from './palette-state.ts';
 
-const load = () => import('./palette.tsx');
-const Palette = lazy(async () => ({ default: (await load()).Palette }));
+async function load() {
+  const [{ Palette: palette }] = await Promise.all([import('./palette.tsx'), loadLaterTexts()]);
+  return { default: palette };
+}
+const Palette = lazy(load);
 
 /** When the first page has had the line for itself. */
 const LOAD_AFTER_MS = 4_000;

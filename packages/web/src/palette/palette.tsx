@@ -78,7 +78,7 @@ export function Palette({ mode, onClose }: { mode: PaletteMode; onClose: () => v
     <dialog
       ref={dialog}
       className={s.dialog}
-      aria-label={t('center.palette.label')}
+      aria-label={t('palette.label')}
       onCancel={onClose}
       onClick={(event) => event.target === dialog.current && onClose()}
     >
@@ -94,8 +94,8 @@ export function Palette({ mode, onClose }: { mode: PaletteMode; onClose: () => v
             aria-controls={`${id}-list`}
             aria-activedescendant={chosen ? `${id}-${chosen.id}` : undefined}
             aria-autocomplete="list"
-            aria-label={t(`center.palette.ask.${mode}`)}
-            placeholder={t(`center.palette.ask.${mode}`)}
+            aria-label={t(`palette.ask.${mode}`)}
+            placeholder={t(`palette.ask.${mode}`)}
             autoComplete="off"
             spellCheck={false}
             maxLength={200}
@@ -112,14 +112,14 @@ export function Palette({ mode, onClose }: { mode: PaletteMode; onClose: () => v
           id={`${id}-list`}
           role="listbox"
           tabIndex={-1}
-          aria-label={t('center.palette.label')}
+          aria-label={t('palette.label')}
           className={s.list}
         >
           {commands.map((command, place) => (
             <Fragment key={command.id}>
               {mode === 'commands' && startsGroup(commands, place) && (
                 <div role="presentation" className={s.group}>
-                  {t(`center.palette.group.${command.group}`)}
+                  {t(`palette.group.${command.group}`)}
                 </div>
               )}
               {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field hears the keys */}
@@ -140,9 +140,9 @@ export function Palette({ mode, onClose }: { mode: PaletteMode; onClose: () => v
             </Fragment>
           ))}
         </div>
-        {commands.length === 0 && <p className={s.nothing}>{t('center.palette.nothing')}</p>}
+        {commands.length === 0 && <p className={s.nothing}>{t('palette.nothing')}</p>}
         <div role="status" className="visually-hidden">
-          {t('center.palette.results', { count: commands.length })}
+          {t('palette.results', { count: commands.length })}
         </div>
       </div>
     </dialog>

@@ -42,19 +42,13 @@ export function taskCommands(
       'Space',
     ),
     ...dueCommands(t, tasks, today),
-    task(
-      'due',
-      t('center.palette.dueOther'),
-      ['due date', 'pick a date'],
-      () => openPalette('due'),
-      'd',
-    ),
+    task('due', t('palette.dueOther'), ['due date', 'pick a date'], () => openPalette('due'), 'd'),
     task(
       'priority',
       t(
         tasks.some(({ priority }) => priority !== 'high')
-          ? 'center.palette.priorityHigh'
-          : 'center.palette.priorityNormal',
+          ? 'palette.priorityHigh'
+          : 'palette.priorityNormal',
       ),
       ['priority', 'high', 'normal'],
       () => togglePriority(tasks),
@@ -75,7 +69,7 @@ export function taskCommands(
     ...TYPES.filter((type) => tasks.some((one) => one.type !== type)).map((type) =>
       task(
         `type-${type}`,
-        t('center.palette.type', { type: t(`tasks.type.${type}`) }),
+        t('palette.type', { type: t(`tasks.type.${type}`) }),
         ['type', type],
         () => setType(tasks, type),
       ),
@@ -96,7 +90,7 @@ export function dueCommands(t: T, tasks: readonly Task[], today: PlainDate): Com
   return days.map(([also, day, date, keys]) =>
     task(
       `due-${also}`,
-      t('center.palette.due', { day }),
+      t('palette.due', { day }),
       [`due ${also}`, also],
       () => setDueDate(tasks, date),
       keys,
@@ -122,14 +116,14 @@ export function assignCommands(
 }
 
 export function dueOn(t: T, tasks: readonly Task[], date: PlainDate, language: string): Command {
-  const label = t('center.palette.due', { day: longDate(date, language) });
+  const label = t('palette.due', { day: longDate(date, language) });
   return task('due-typed', label, [], () => setDueDate(tasks, date));
 }
 
 function oneTask(t: T, one: Task, open: (id: string) => void, change: boolean): Command[] {
   const { salesforceUrl } = one.sync;
   return [
-    task('open', t('center.palette.open'), ['open', 'details'], () => open(one.id), 'Enter'),
+    task('open', t('palette.open'), ['open', 'details'], () => open(one.id), 'Enter'),
     ...(change
       ? [
           task(
@@ -152,7 +146,7 @@ function oneTask(t: T, one: Task, open: (id: string) => void, change: boolean): 
           ),
         ]
       : []),
-    task('link', t('center.palette.copyLink'), ['copy link'], () => copyTaskLink(one), 'l'),
+    task('link', t('palette.copyLink'), ['copy link'], () => copyTaskLink(one), 'l'),
   ];
 }
 

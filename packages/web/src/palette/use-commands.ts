@@ -121,7 +121,7 @@ export function useCommands(
     if (name === '') return [];
     const split = splitDate(name, now);
     const dueDate = split?.dueDate ?? null;
-    const label = t('center.palette.add', { name: split?.name ?? name });
+    const label = t('palette.add', { name: split?.name ?? name });
     return [
       {
         id: 'add-typed',

@@ -76,7 +76,9 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
       {state === 'on' && failures > 0 && (
         <p className={settings.amberText}>
           {t('programs.hooks.failing', { count: failures })}{' '}
-          {pauseUntil && t('programs.hooks.pausedUntil', { when: when(pauseUntil) })}
+          {pauseUntil &&
+            new Date(pauseUntil) > new Date() &&
+            t('programs.hooks.pausedUntil', { when: when(pauseUntil) })}
         </p>
       )}
       {secret && (

@@ -35,8 +35,8 @@ export function Toolbar({ search, today }: { search: ListSearch; today: PlainDat
         <button
           type="button"
           className={`${s.tool} ${s.wideOnly}`}
-          aria-label={t('center.palette.button')}
-          title={`${t('center.palette.button')} (${MOD} K)`}
+          aria-label={t('center.paletteButton')}
+          title={`${t('center.paletteButton')} (${MOD} K)`}
           aria-keyshortcuts="Control+K Meta+K"
           onClick={() => openPalette()}
         >

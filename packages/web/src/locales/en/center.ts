@@ -1,4 +1,4 @@
-/** The Command Center beyond the list itself: saved views, columns, the palette, dragging. */
+/** The Command Center beyond the list itself: saved views, columns, dragging. */
 export const center = {
   selectAll: 'Select all',
   selectingAll: 'Selecting all: {{count}} so far…',
@@ -72,38 +72,5 @@ export const center = {
     owner: 'Assigned to',
     added: 'Added “{{name}}” for {{owner}}.',
   },
-  palette: {
-    label: 'Commands',
-    button: 'Search and commands',
-    ask: {
-      commands: 'Find a task or a command, or type a new task',
-      due: 'Type a date: tomorrow, fri, 24 nov',
-      person: 'Whose tasks? Type a name',
-      owner: 'Whose list? Type a name',
-      assign: 'Assign to whom? Type a name',
-    },
-    group: {
-      task: 'This task',
-      create: 'New',
-      go: 'Go to',
-      saved: 'Saved views',
-      list: 'List',
-      app: 'Tandem',
-      found: 'Tasks',
-      choice: 'Choose',
-    },
-    nothing: 'Nothing fits. Try fewer letters.',
-    results_one: '{{count}} result',
-    results_other: '{{count}} results',
-    due: 'Due: {{day}}',
-    dueOther: 'Due on another day…',
-    priorityHigh: 'High priority',
-    priorityNormal: 'Normal priority',
-    type: 'Type: {{type}}',
-    open: 'Open',
-    copyLink: 'Copy link to the task',
-    add: 'Add “{{name}}”',
-    byPerson: 'Filter by person…',
-    byOwner: 'Filter by owner…',
-  },
+  paletteButton: 'Search and commands',
 } as const;

@@ -3,6 +3,7 @@ import { diagnostics } from './diagnostics.ts';
 import { health } from './health.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
+import { palette } from './palette.ts';
 import { programs } from './programs.ts';
 import { reminders } from './reminders.ts';
 import { settings } from './settings.ts';
@@ -12,6 +13,7 @@ import { team } from './team.ts';
 /** What is said beyond the list itself: it comes with those pages and the panel, not with the first page. */
 export const enLater = {
   settings,
+  palette,
   programs,
   diagnostics,
   reminders,

@@ -62,7 +62,7 @@ export const programs = {
       'More messages waited than the receiver takes, so Tandem stopped sending. Choose fewer changes or make it quicker, then switch it on; what was missed can be sent again from the log.',
     failing_one: 'The last try failed.',
     failing_other: 'The last {{count}} tries failed.',
-    pausedUntil: 'The next one is at {{when}}.',
+    pausedUntil: 'Nothing is sent before {{when}}.',
     switchOn: 'Switch on',
     switchOff: 'Switch off',
     ping: 'Send a test',

@@ -5,6 +5,7 @@ import { diagnostics } from './diagnostics.ts';
 import { health } from './health.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
+import { palette } from './palette.ts';
 import { programs } from './programs.ts';
 import { reminders } from './reminders.ts';
 import { settings } from './settings.ts';
@@ -13,6 +14,7 @@ import { team } from './team.ts';
 
 export const zhCnLater: Texts<typeof enLater> = {
   settings,
+  palette,
   programs,
   diagnostics,
   reminders,

@@ -64,7 +64,7 @@ export const programs: Texts<typeof enLater.programs> = {
     flooded:
       '等待的消息多到接收方处理不过来，Tandem 已停止发送。请少选几种变更或加快接收，再打开；漏掉的可以从日志里重新发送。',
     failing_other: '最近 {{count}} 次发送失败。',
-    pausedUntil: '下一次在{{when}}。',
+    pausedUntil: '{{when}} 之前不再发送。',
     switchOn: '打开',
     switchOff: '关闭',
     ping: '发送测试',
