@@ -5,6 +5,7 @@ export const AUDIT_ACTIONS = [
   'signed_out',
   'sessions_ended',
   'password_changed',
+  'password_reset',
   'workspace_renamed',
   'invitation_made',
   'invitation_revoked',
@@ -14,6 +15,7 @@ export const AUDIT_ACTIONS = [
   'tasks_reassigned',
   'viewed_as',
   'tasks_exported',
+  'problems_exported',
   'token_made',
   'token_revoked',
   'webhook_made',
@@ -29,5 +31,6 @@ export const AUDIT_ACTIONS = [
   'template_changed',
   'deletions_answered',
   'audit_exported',
+  'secret_key_changed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

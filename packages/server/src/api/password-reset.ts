@@ -1,4 +1,5 @@
 import { ENDPOINTS } from '@tandem/api';
+import { memberOf, noteAudit } from '@tandem/store';
 import type { FastifyInstance } from 'fastify';
 import { endpoint } from '../http/endpoint.ts';
 import { type RateLimits, signInLimit } from '../http/rate-limits.ts';
@@ -7,11 +8,11 @@ import type { Services } from '../services.ts';
 
 /**
  * A new password by mail. Asking is answered alike whether the address is known or not; the link works once,
- * for an hour, and ends every session of the account.
+ * for an hour, and ends every session of the account and every other link.
  */
 export function registerPasswordReset(
   app: FastifyInstance,
-  { auth, mailer }: Services,
+  { auth, clock, db, mailer }: Services,
   limits: RateLimits,
 ): void {
   endpoint(
@@ -29,11 +30,15 @@ export function registerPasswordReset(
     app,
     ENDPOINTS.resetPassword,
     async ({ body: { token, password }, request }) => {
+      const userId = await auth.ownerOfReset(token);
       const answer = await auth.call('reset-password', request.headers, {
         token,
         newPassword: password,
       });
-      if (answer.ok) return;
+      if (answer.ok) {
+        if (userId !== null) await afterReset(userId);
+        return;
+      }
       const body: unknown = await answer.json().catch(() => null);
       const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : '';
       if (code === 'PASSWORD_TOO_SHORT' || code === 'PASSWORD_TOO_LONG')
@@ -42,4 +47,10 @@ export function registerPasswordReset(
     },
     signInLimit(app, limits),
   );
+
+  async function afterReset(userId: string): Promise<void> {
+    await auth.forgetResets(userId);
+    const member = await memberOf(db, userId);
+    if (member !== null) await noteAudit(db, member, { action: 'password_reset' }, clock.now());
+  }
 }

@@ -56,6 +56,7 @@ export function registerSessions(
           : refusal;
       }
       setCookies(request, reply, answer.headers.getSetCookie());
+      await auth.forgetResets(actor.userId);
       await noteAudit(db, actor, { action: 'password_changed' }, clock.now());
     },
     passwordLimit(limits),

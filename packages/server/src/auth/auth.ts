@@ -21,6 +21,10 @@ export interface Auth {
   /** The one that an answer of `call` has just opened. */
   endSession(answer: Response): Promise<void>;
   endSessionById(sessionId: string): Promise<void>;
+  /** Whose new password the link with this token is for; null when it is none, or used. */
+  ownerOfReset(token: string): Promise<string | null>;
+  /** Links to a new password that are still out: worthless once there is a new one. */
+  forgetResets(userId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,6 +67,9 @@ const SESSION_AGE_MS_MAX = 90 * 24 * 60 * 60 * 1000;
 
 /** How long the link of a mail works. */
 const RESET_SECONDS = 60 * 60;
+
+/** Before the token, where better-auth keeps a link's user. */
+const RESET = 'reset-password:';
 
 const BASE_PATH = '/api/auth';
 
@@ -190,6 +197,21 @@ export function createAuth(
     },
 
     endSessionById,
+
+    async ownerOfReset(token) {
+      const { rows } = await pool.query<{ value: string }>(
+        'select value from auth.verification where identifier = $1',
+        [RESET + token],
+      );
+      return rows[0]?.value ?? null;
+    },
+
+    async forgetResets(userId) {
+      await pool.query('delete from auth.verification where starts_with(identifier, $1) and value = $2', [
+        RESET,
+        userId,
+      ]);
+    },
 
     close: () => pool.end(),
   };

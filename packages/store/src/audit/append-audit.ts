@@ -9,6 +9,7 @@ export const AUDIT_ACTIONS = [
   'signed_out',
   'sessions_ended',
   'password_changed',
+  'password_reset',
   'workspace_renamed',
   'invitation_made',
   'invitation_revoked',
@@ -18,6 +19,7 @@ export const AUDIT_ACTIONS = [
   'tasks_reassigned',
   'viewed_as',
   'tasks_exported',
+  'problems_exported',
   'token_made',
   'token_revoked',
   'webhook_made',
@@ -33,6 +35,7 @@ export const AUDIT_ACTIONS = [
   'template_changed',
   'deletions_answered',
   'audit_exported',
+  'secret_key_changed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -18,6 +18,7 @@ export const audit = {
     signed_out: 'Signed out',
     sessions_ended: 'Ended sessions',
     password_changed: 'Changed the password',
+    password_reset: 'Chose a new password by mail',
     workspace_renamed: 'Renamed the workspace',
     invitation_made: 'Made an invitation',
     invitation_revoked: 'Revoked an invitation',
@@ -27,6 +28,7 @@ export const audit = {
     tasks_reassigned: 'Gave tasks to somebody else',
     viewed_as: 'Looked at the tasks of',
     tasks_exported: 'Exported tasks',
+    problems_exported: 'Exported what did not get through',
     token_made: 'Made an API token',
     token_revoked: 'Revoked an API token',
     webhook_made: 'Added a webhook',
@@ -42,6 +44,7 @@ export const audit = {
     template_changed: 'Changed the activity details',
     deletions_answered: 'Answered a question about deletions',
     audit_exported: 'Exported the audit log',
+    secret_key_changed: 'Changed the secret key, on the server',
   } satisfies Record<AuditAction, string>,
   /** What more there is to say of it; keys as the log holds them. */
   fact: {

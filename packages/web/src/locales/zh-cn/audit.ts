@@ -18,6 +18,7 @@ export const audit: Texts<typeof enLater.audit> = {
     signed_out: '退出登录',
     sessions_ended: '结束了登录会话',
     password_changed: '修改了密码',
+    password_reset: '通过邮件设置了新密码',
     workspace_renamed: '修改了工作区名称',
     invitation_made: '发出了邀请',
     invitation_revoked: '撤销了邀请',
@@ -27,6 +28,7 @@ export const audit: Texts<typeof enLater.audit> = {
     tasks_reassigned: '把任务转交给别人',
     viewed_as: '查看了任务，所属人',
     tasks_exported: '导出了任务',
+    problems_exported: '导出了没能送达的任务',
     token_made: '创建了 API 令牌',
     token_revoked: '吊销了 API 令牌',
     webhook_made: '添加了 Webhook',
@@ -42,6 +44,7 @@ export const audit: Texts<typeof enLater.audit> = {
     template_changed: '修改了活动详情模板',
     deletions_answered: '答复了关于删除的询问',
     audit_exported: '导出了审计日志',
+    secret_key_changed: '在服务器上更换了密钥',
   },
   fact: {
     role: '角色：{{role}}',
