@@ -1,5 +1,5 @@
 import { createSandbox, type Sandbox } from '@tandem/sandbox';
-import { SEALED_PLACES } from '@tandem/store';
+import { noteKeyChange, SEALED_PLACES } from '@tandem/store';
 import { type TestDatabase, testDatabase } from '@tandem/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resealAll } from './reseal.ts';
@@ -98,6 +98,26 @@ describe('a change of the secret key', () => {
     const [stored] = rows;
     const plain = openSecret(createVault(NEW_KEY), made.id, stored?.secret ?? Buffer.alloc(0));
     expect(plain).toBe(rotated.secret);
+  });
+
+  test('B12.4 is in the audit log of every workspace, once for each key, and the key is not', async () => {
+    const bo = tandem.client();
+    await bo.signUp('Bo Quint');
+    const { db } = tandem.services;
+    const keyId = createVault(NEW_KEY).keyId;
+    await noteKeyChange(db, keyId, '2026-11-24T12:00:00.000Z');
+    await noteKeyChange(db, keyId, '2026-11-24T12:05:00.000Z');
+    const { rows } = await db.pool.query<{ entries: number }>(
+      `select (select count(*)::int from tandem.audit a where a.workspace_id = w.workspace_id
+         and a.action = 'secret_key_changed') as entries from tandem.workspaces w`,
+    );
+    expect(rows).toEqual([{ entries: 1 }, { entries: 1 }]);
+    const listed = await bo.get('/api/v1/audit?action=secret_key_changed');
+    expect(listed.json.entries).toMatchObject([{ actorId: null }]);
+    expect(listed.text).not.toContain(NEW_KEY);
+    await noteKeyChange(db, createVault('other'.repeat(10)).keyId, '2026-11-25T12:00:00.000Z');
+    const later = await bo.get('/api/v1/audit?action=secret_key_changed');
+    expect(later.json.entries).toHaveLength(2);
   });
 
   test('B12.2 what neither key opens is counted and left as it is', async () => {

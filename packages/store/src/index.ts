@@ -5,6 +5,7 @@ export {
   type AuditFilter,
   listAudit,
   noteAudit,
+  noteKeyChange,
   noteSeldom,
   purgeAudit,
 } from './audit/audit.ts';

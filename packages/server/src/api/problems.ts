@@ -6,6 +6,7 @@ import {
   changeProblems,
   listMembers,
   listProblems,
+  noteAudit,
   problemCauses,
   type SyncProblemView,
 } from '@tandem/store';
@@ -31,7 +32,9 @@ export function registerProblems(app: FastifyInstance, { db, clock }: Services):
   });
 
   endpoint(app, ENDPOINTS.exportProblems, async ({ actor, reply }) => {
-    const name = `tandem-problems-${clock.now().slice(0, 10)}.csv`;
+    const now = clock.now();
+    const name = `tandem-problems-${now.slice(0, 10)}.csv`;
+    await noteAudit(db, actor, { action: 'problems_exported' }, now);
     reply.header('content-disposition', `attachment; filename="${name}"`);
     return Readable.from(lines(actor));
   });

@@ -303,4 +303,12 @@ describe('the audit log', () => {
     const latest = (await admin.get('/api/v1/audit?limit=1')).json.entries[0];
     expect(latest).toMatchObject({ action: 'audit_exported', actorName: 'Ada Quint' });
   });
+
+  test('B12.4 tells of the other files that leave, too', async () => {
+    const { client, userId } = await join('manager');
+    await client.get('/api/v1/sync/problems/export');
+    await client.get('/api/v1/tasks/export');
+    const { entries } = (await admin.get(`/api/v1/audit?actorId=${userId}&limit=2`)).json;
+    expect(entries).toMatchObject([{ action: 'tasks_exported' }, { action: 'problems_exported' }]);
+  });
 });

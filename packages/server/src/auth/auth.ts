@@ -207,10 +207,10 @@ export function createAuth(
     },
 
     async forgetResets(userId) {
-      await pool.query('delete from auth.verification where starts_with(identifier, $1) and value = $2', [
-        RESET,
-        userId,
-      ]);
+      await pool.query(
+        'delete from auth.verification where starts_with(identifier, $1) and value = $2',
+        [RESET, userId],
+      );
     },
 
     close: () => pool.end(),

@@ -1,3 +1,4 @@
+import { noteKeyChange } from '@tandem/store';
 import type { Command } from 'commander';
 import { forgetFormerKey, keptKeySince, replaceKeptKey } from '../config/secret-key.ts';
 import { prepareDatabase } from '../database/prepare-database.ts';
@@ -65,10 +66,13 @@ async function reseal(cli: Cli, { json }: { json?: boolean }): Promise<void> {
       const { resealed, unreadable } = await resealAll(core.db, core.vault, (done) => {
         if (!json && done > 0) cli.err.write(`Sealed ${done.toLocaleString('en')} so far.\n`);
       });
+      const total = Object.values(resealed).reduce((sum, count) => sum + count, 0);
+      if (former !== null || total > 0) {
+        await noteKeyChange(core.db, core.vault.keyId, core.clock.now());
+      }
       if (unreadable === 0 && since !== null) forgetFormerKey(config.dataDir);
       if (unreadable > 0) cli.exitCode = 1;
       if (json) return sayJson(cli, { resealed, unreadable });
-      const total = Object.values(resealed).reduce((sum, count) => sum + count, 0);
       say(cli, `Sealed ${total.toLocaleString('en')} values with the present key.`);
       if (unreadable > 0) {
         say(

@@ -50,6 +50,20 @@ describe('Idempotency-Key', () => {
     expect((await send({ status: 'open', name: 'Order' })).json).toEqual(first.json);
   });
 
+  test('B12.6 what is kept of a change of password is nothing that guesses could be tried on', async () => {
+    const passwords = ['correct-horse', 'battery-staple', 'correct-staple'];
+    for (const [index, currentPassword] of passwords.slice(0, 2).entries()) {
+      const body = { currentPassword, newPassword: passwords[index + 1] };
+      const key = { 'idempotency-key': `password-${index}` };
+      const changed = await wren.send('POST', '/api/v1/me/password', body, key);
+      expect(changed.status).toBe(204);
+    }
+    const { rows } = await tandem.services.db.pool.query<{ request_hash: string }>(
+      "select request_hash from tandem.idempotency_keys where key like 'password-%'",
+    );
+    expect(rows[0]?.request_hash).toBe(rows[1]?.request_hash);
+  });
+
   test('another request with the same key is refused, and nothing happens', async () => {
     await create('First', 'reused-1');
     const other = await create('Second', 'reused-1');

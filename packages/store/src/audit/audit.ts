@@ -93,6 +93,22 @@ export async function noteSeldom(
   `.execute(db.kysely);
 }
 
+/**
+ * For every workspace, because the key seals what is theirs; once for each key. `keyId` tells which, and nothing of
+ * the key itself. Spans workspaces, by purpose.
+ */
+export async function noteKeyChange(db: Database, keyId: Buffer, at: Instant): Promise<void> {
+  const data = JSON.stringify({ key: keyId.toString('hex') });
+  const action: AuditAction = 'secret_key_changed';
+  await sql`
+    insert into tandem.audit (workspace_id, at, action, data)
+    select w.workspace_id, ${at}::timestamptz, ${action}, ${data}::jsonb
+    from tandem.workspaces w
+    where not exists (select from tandem.audit a
+      where a.workspace_id = w.workspace_id and a.action = ${action} and a.data = ${data}::jsonb)
+  `.execute(db.kysely);
+}
+
 const PURGE_STEP = 5_000;
 
 /** What is older than 400 days, by the database's clock; the trigger lets nothing younger go. */
