@@ -311,6 +311,7 @@ const OUTSIDE_WORKSPACES = new Set([
   'listen',
   'memberOf',
   'migrate',
+  'noteKeyChange',
   'noteRestored',
   'openDatabase',
   'planReminders',

@@ -11,6 +11,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { hashToken, newInvitationToken } from '../auth/api-token.ts';
 import { endpoint } from '../http/endpoint.ts';
+import { mailLimit, type RateLimits } from '../http/rate-limits.ts';
 import { Refusal } from '../http/refusal.ts';
 import { compose } from '../mail/compose.ts';
 import { invitationLetter } from '../mail/invitation-letter.ts';
@@ -18,7 +19,11 @@ import { MailError } from '../mail/mailer.ts';
 import type { Services } from '../services.ts';
 
 /** Invitations as admins make, list and revoke them; join.ts is the other end of the link. */
-export function registerInvitations(app: FastifyInstance, services: Services): void {
+export function registerInvitations(
+  app: FastifyInstance,
+  services: Services,
+  limits: RateLimits,
+): void {
   const { db, clock, log, mailer, publicUrl } = services;
 
   endpoint(app, ENDPOINTS.listInvitations, async ({ actor, query }) => {
@@ -26,16 +31,21 @@ export function registerInvitations(app: FastifyInstance, services: Services): v
     return { invitations: invitations.map(presentInvitation), nextCursor };
   });
 
-  endpoint(app, ENDPOINTS.createInvitation, async ({ actor, body: { role, email } }) => {
-    const token = newInvitationToken();
-    const made = await createInvitation(
-      db,
-      actor,
-      { hash: hashToken(token), role, email: email?.toLowerCase() ?? null },
-      clock.now(),
-    );
-    return { ...presentInvitation(made), token, ...(await mail(actor, made, token)) };
-  });
+  endpoint(
+    app,
+    ENDPOINTS.createInvitation,
+    async ({ actor, body: { role, email } }) => {
+      const token = newInvitationToken();
+      const made = await createInvitation(
+        db,
+        actor,
+        { hash: hashToken(token), role, email: email?.toLowerCase() ?? null },
+        clock.now(),
+      );
+      return { ...presentInvitation(made), token, ...(await mail(actor, made, token)) };
+    },
+    mailLimit(app, limits),
+  );
 
   /** The invitation stands whatever the mail server says: who made it has the link to send. */
   async function mail(

@@ -3,8 +3,8 @@ import {
   type Actor,
   addTestNotice,
   digestOf,
+  findMember,
   getReminders,
-  listMembers,
   listNotices,
   type MemberView,
   markNotices,
@@ -13,6 +13,7 @@ import {
 } from '@tandem/store';
 import type { FastifyInstance } from 'fastify';
 import { endpoint } from '../http/endpoint.ts';
+import { mailLimit, type RateLimits } from '../http/rate-limits.ts';
 import { Refusal } from '../http/refusal.ts';
 import { compose } from '../mail/compose.ts';
 import { MailError } from '../mail/mailer.ts';
@@ -22,13 +23,16 @@ import { wallTime } from '../reminders/wall-clock.ts';
 import type { Services } from '../services.ts';
 
 /** Settings → Reminders, and the list of what one has been told. */
-export function registerReminders(app: FastifyInstance, services: Services): void {
+export function registerReminders(
+  app: FastifyInstance,
+  services: Services,
+  limits: RateLimits,
+): void {
   const { db, clock, log, mailer, publicUrl, unsubscribeUrl } = services;
 
   const memberOf = async (actor: Actor): Promise<MemberView> => {
-    const members = await listMembers(db, actor);
-    const self = members.find(({ userId }) => userId === actor.userId);
-    if (self === undefined) throw new Refusal('not_signed_in');
+    const self = await findMember(db, actor, actor.userId);
+    if (self === null) throw new Refusal('not_signed_in');
     return self;
   };
 
@@ -70,7 +74,7 @@ export function registerReminders(app: FastifyInstance, services: Services): voi
     return { at, date, overdue: copy(overdue), today: copy(today), tomorrow: copy(tomorrow) };
   });
 
-  endpoint(app, ENDPOINTS.testReminder, async ({ actor }) => {
+  const sendTest = async ({ actor }: { readonly actor: Actor }) => {
     const { name, email, locale, timeZone } = await memberOf(actor);
     await addTestNotice(db, actor, clock.now());
     if (mailer === null) return { mail: 'off' } as const;
@@ -90,7 +94,8 @@ export function registerReminders(app: FastifyInstance, services: Services): voi
       throw new Refusal('mail_unavailable');
     }
     return { mail: 'sent' } as const;
-  });
+  };
+  endpoint(app, ENDPOINTS.testReminder, sendTest, mailLimit(app, limits));
 
   endpoint(app, ENDPOINTS.listNotices, async ({ actor, query }) => {
     const { notices, unread, nextCursor } = await listNotices(db, actor, query);

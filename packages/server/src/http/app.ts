@@ -21,6 +21,7 @@ import { registerTemplate } from '../api/template.ts';
 import { registerTokens } from '../api/tokens.ts';
 import { registerViews } from '../api/views.ts';
 import { registerWebhooks } from '../api/webhooks.ts';
+import { faultFacts } from '../fault-facts.ts';
 import type { Services } from '../services.ts';
 import { registerAuthentication } from './authenticate.ts';
 import { registerCompression } from './compress.ts';
@@ -50,7 +51,10 @@ const REQUEST_MS_MAX = 30_000;
 export async function createApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     // What Tandem has to say it says itself; from Fastify only trouble is news.
-    loggerInstance: services.log.child({}, { level: 'warn' }) as FastifyBaseLogger,
+    loggerInstance: services.log.child(
+      {},
+      { level: 'warn', serializers: { err: faultFacts } },
+    ) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_MS_MAX,
@@ -85,7 +89,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerJoin(api, services, options.limits);
     registerSessions(api, services, options.limits);
     registerTeam(api, services);
-    registerInvitations(api, services);
+    registerInvitations(api, services, options.limits);
     registerAudit(api, services);
     registerTasks(api, services);
     registerConnection(api, services);
@@ -96,7 +100,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerHistory(api, services);
     registerTemplate(api, services);
     registerMe(api, services);
-    registerReminders(api, services);
+    registerReminders(api, services, options.limits);
     registerViews(api, services);
     registerTokens(api, services);
     registerWebhooks(api, services);

@@ -8,7 +8,12 @@ beforeAll(async () => {
   database = await testDatabase();
   tandem = await startTestServer({
     databaseUrl: database.url,
-    limits: { apiPerMinute: 100_000, signInPerMinute: 5, signInPerAddress: 1_000 },
+    limits: {
+      apiPerMinute: 100_000,
+      signInPerMinute: 5,
+      signInPerAddress: 1_000,
+      mailsPerMinute: 3,
+    },
   });
 });
 afterAll(async () => {
@@ -71,6 +76,24 @@ describe('sign-in', () => {
     expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
     await tandem.client().signUp('Somebody else');
   });
+});
+
+describe('mails that a person has sent', () => {
+  test.each([
+    ['/api/v1/reminders/test', {}, 200],
+    ['/api/v1/invitations', { role: 'rep', email: 'anybody@tandem.example' }, 201],
+  ])(
+    'B12.3 by %s are few a minute, because nobody has proved an address',
+    async (path, body, good) => {
+      const client = tandem.client();
+      await client.signUp(`Mails ${good}`);
+      const statuses: number[] = [];
+      for (let sent = 0; sent < 4; sent += 1) {
+        statuses.push((await client.send('POST', path, body)).status);
+      }
+      expect(statuses).toEqual([good, good, good, 429]);
+    },
+  );
 });
 
 describe('API tokens', () => {

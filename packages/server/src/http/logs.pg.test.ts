@@ -203,6 +203,13 @@ test('bad input, and faults of the database that repeat a value', async () => {
   await pool.query('drop trigger refuse_link on tandem.links');
 });
 
+test('what the web server says by itself of a fault in the middle of an answer', () => {
+  // As it does when a file that streams breaks off (LogController.streamError).
+  const err = Object.assign(new Error(`${MARK} in a row`), { detail: MARK });
+  tandem.app.log.warn({ err }, 'response terminated with an error with headers already sent');
+  expect(written.at(-1)).toContain('headers already sent');
+});
+
 test('webhooks, reminders, the team, and what is exported', async () => {
   const url = `${receiver.url}?key=${MARK}`;
   const hook = await mara.send('POST', '/api/v1/webhooks', { name: marked('hook'), url });

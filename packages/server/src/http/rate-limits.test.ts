@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import Fastify, { type FastifyRequest } from 'fastify';
 import { expect, test } from 'vitest';
-import { registerRateLimits } from './rate-limits.ts';
+import { RATE_LIMITS, registerRateLimits, signInLimit } from './rate-limits.ts';
 
 test('B12.3 a client that hangs up before it is counted is no error', async () => {
   const app = Fastify({ trustProxy: 'loopback' });
@@ -20,9 +20,8 @@ test('B12.3 a client that hangs up before it is counted is no error', async () =
     if (request.url === '/hangs-up') await once(request.raw.socket, 'close');
   });
   await registerRateLimits(app, {
+    ...RATE_LIMITS,
     apiPerMinute: 100,
-    signInPerMinute: 100,
-    signInPerAddress: 1_000,
   });
   const handled: string[] = [];
   app.get('/*', async (request) => {
@@ -39,4 +38,28 @@ test('B12.3 a client that hangs up before it is counted is no error', async () =
   expect(await (await fetch(new URL('/stays', url))).text()).toBe('here');
   await app.close();
   expect([faults, handled]).toEqual([[], ['/stays']]);
+});
+
+test('B12.6 who has a whole IPv6 network has no more guesses than one address', async () => {
+  const app = Fastify();
+  const limits = { ...RATE_LIMITS, signInPerMinute: 2, signInPerAddress: 3 };
+  await registerRateLimits(app, limits);
+  app.post('/sign-in', signInLimit(app, limits), async () => 'here');
+  const guess = async (remoteAddress: string, email: string) => {
+    const payload = { email };
+    return (await app.inject({ method: 'POST', url: '/sign-in', remoteAddress, payload }))
+      .statusCode;
+  };
+  const codes = [
+    await guess('2001:db8:1:2::1', 'mara@tandem.example'),
+    await guess('2001:db8:1:2:3:4:5:6', 'mara@tandem.example'),
+    await guess('2001:db8:1:2:ffff::', 'mara@tandem.example'),
+    await guess('2001:db8:1:2::9', 'bo@tandem.example'),
+    await guess('2001:db8:1:3::1', 'mara@tandem.example'),
+    await guess('192.0.2.1', 'mara@tandem.example'),
+    await guess('::ffff:192.0.2.2', 'mara@tandem.example'),
+    await guess('::ffff:192.0.2.3', 'mara@tandem.example'),
+  ];
+  expect(codes).toEqual([200, 200, 429, 429, 200, 200, 200, 200]);
+  await app.close();
 });

@@ -12,6 +12,7 @@ import {
   startTestServer,
   type TestClient,
 } from '../testing/index.ts';
+import { RATE_LIMITS } from './rate-limits.ts';
 
 /** The headers of every kind of answer, as they come over the wire. */
 
@@ -32,7 +33,7 @@ beforeAll(async () => {
   tandem = await startTestServer({
     databaseUrl: database.url,
     webRoot: root,
-    limits: { apiPerMinute: 100_000, signInPerMinute: 1, signInPerAddress: 1_000 },
+    limits: { ...RATE_LIMITS, signInPerMinute: 1, signInPerAddress: 1_000, apiPerMinute: 100_000 },
   });
   juno = tandem.client();
   await juno.signUp('Juno Vale');

@@ -2,6 +2,7 @@ import { createSandbox, type Sandbox } from '@tandem/sandbox';
 import { addMember, memberOf } from '@tandem/store';
 import { type TestDatabase, testDatabase } from '@tandem/store/testing';
 import { POLL_WITH_EVENTS_MS } from '@tandem/sync';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   connectSalesforce,
@@ -216,5 +217,31 @@ describe('an org whose change events are followed', () => {
       await second.close();
     }
     await flows();
+  });
+});
+
+test('B8.2 a listener that cannot even begin gives its place back', async () => {
+  await tandem.close();
+  const said: string[] = [];
+  const log = pino({}, { write: (line: string) => void said.push(line) });
+  const { events } = sandbox;
+  if (events === null) throw new Error('The sandbox has events.');
+  tandem = await startTestServer({
+    databaseUrl: database.url,
+    salesforceUrl: sandbox.url,
+    events: {
+      ...events,
+      get certificate(): string {
+        throw new Error('unreadable');
+      },
+    },
+    worker: true,
+    log,
+  });
+  const { pool } = tandem.services.db;
+  await eventually(async () => {
+    const { rows } = await pool.query('select state, lease_holder from tandem.event_feeds');
+    expect(rows).toEqual([{ state: 'lost', lease_holder: null }]);
+    expect(said.join('')).toContain('events.failed');
   });
 });

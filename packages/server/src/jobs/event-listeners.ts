@@ -1,5 +1,6 @@
 import { createChangeEvents } from '@tandem/salesforce';
 import {
+  type ConnectionView,
   claimFeeds,
   connectionByKey,
   createEventFeed,
@@ -102,7 +103,7 @@ async function follow(
   turn: Turn,
   stop: AbortSignal,
 ): Promise<void> {
-  const { db, clock, salesforce } = deps;
+  const { db } = deps;
   const connection = await connectionByKey(db, lease);
   if (connection === null) return;
   const lost = new AbortController();
@@ -114,26 +115,12 @@ async function follow(
       () => {},
     );
   }, BEAT_MS);
-  const feed = createEventFeed(db, lease);
-  const ports: ListenPorts = {
-    events: createChangeEvents({
-      address: { endpoint: source.endpoint, certificate: source.certificate() },
-      orgId: lease.orgId,
-      tokens: salesforce.tokens(connection),
-    }),
-    feed,
-    clock,
-    random: { next: Math.random },
-    log: logOf(deps.log, lease),
-    wait,
-    turn: async (wish) => outcomeOf(await turn(lease, wish)),
-    pollNow: () => pollNow(db, lease),
-  };
   let isRefused = false;
   try {
     // Whoever listened before is dead: polls rested on it.
     if (lease.wasListening) await pollNow(db, lease);
-    isRefused = (await listen(ports, signal)) === 'refused';
+    isRefused =
+      (await listen(portsOf(deps, source, lease, connection, turn), signal)) === 'refused';
   } catch (error) {
     // Somebody else follows it now, and our state is none of its.
     if (!(error instanceof Error && error.name === 'LeaseLost')) throw error;
@@ -144,6 +131,29 @@ async function follow(
     await releaseFeed(db, lease, pauseMs).catch(() => {});
     await pollNow(db, lease).catch(() => {});
   }
+}
+
+function portsOf(
+  { db, clock, salesforce, log }: ListenerDeps,
+  source: EventsConfig,
+  lease: FeedLease,
+  connection: ConnectionView,
+  turn: Turn,
+): ListenPorts {
+  return {
+    events: createChangeEvents({
+      address: { endpoint: source.endpoint, certificate: source.certificate() },
+      orgId: lease.orgId,
+      tokens: salesforce.tokens(connection),
+    }),
+    feed: createEventFeed(db, lease),
+    clock,
+    random: { next: Math.random },
+    log: logOf(log, lease),
+    wait,
+    turn: async (wish) => outcomeOf(await turn(lease, wish)),
+    pollNow: () => pollNow(db, lease),
+  };
 }
 
 /** The others wait for theirs; no more than one from each org. */

@@ -320,6 +320,24 @@ describe('the list of notices', () => {
   });
 });
 
+test('B13.1 in a team of more than a thousand everybody has settings of reminders', async () => {
+  const zoe = await member();
+  await zoe.client.send('PATCH', '/api/v1/me', { name: 'Zoe, the last by name' });
+  const { pool } = tandem.services.db;
+  await pool.query(
+    `insert into auth."user" ("id", "name", "email", "emailVerified")
+     select 'crowd' || i, 'Abel', 'crowd' || i || '@tandem.example', true
+     from generate_series(1, 1000) i`,
+  );
+  await pool.query(
+    `insert into tandem.members (workspace_id, user_id, role, created_at)
+     select m.workspace_id, 'crowd' || i, 'rep', now()
+     from tandem.members m, generate_series(1, 1000) i where m.user_id = $1`,
+    [zoe.userId],
+  );
+  expect((await zoe.client.get('/api/v1/reminders')).status).toBe(200);
+});
+
 describe('a new password by mail', () => {
   test('B12.1 works once, ends every session, and tells nobody whether an address is known', async () => {
     now = new Date().toISOString();

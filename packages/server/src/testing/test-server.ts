@@ -37,6 +37,7 @@ const NO_LIMITS: RateLimits = {
   apiPerMinute: 1_000_000,
   signInPerMinute: 1_000_000,
   signInPerAddress: 1_000_000,
+  mailsPerMinute: 1_000_000,
 };
 export const TEST_SECRET_KEY = 'only-for-tests-only-for-tests-only-for-tests';
 
