@@ -63,3 +63,20 @@ it('B9.3 each row says its sync state in words, and opens its record in Salesfor
   expect(await link.getAttribute('href')).toBe(sync.salesforceUrl);
   expect(sync.salesforceUrl).toContain(sync.salesforceId);
 });
+
+it('B9.2 a row opens at the first press, also at the lower edge of the list', async () => {
+  const { app } = window;
+  await app.open('/?view=all_open');
+  const rows = app.page.locator('[role=row][aria-selected]');
+  await rows.nth(20).waitFor({ state: 'attached' });
+  const height = app.page.viewportSize()?.height ?? 0;
+  const boxes = await rows.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+  const last = boxes.findLastIndex(({ bottom }) => bottom <= height);
+  const { left, top, height: rowHeight } = boxes[last] ?? expect.fail('no row is in sight');
+  expect(last, 'the list goes on below').toBeLessThan(boxes.length - 1);
+  const id = (await rows.nth(last).getAttribute('id'))?.replace('task-', '');
+
+  await app.page.mouse.click(left + 200, top + rowHeight / 2);
+  await app.page.getByRole('complementary', { name: 'Task' }).waitFor();
+  expect(new URL(app.page.url()).searchParams.get('task')).toBe(id);
+});

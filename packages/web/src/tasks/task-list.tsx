@@ -13,6 +13,7 @@ import type { Sort, View } from './list-search.ts';
 import { useListState } from './list-state.ts';
 import s from './task-list.module.css';
 import { TaskRow } from './task-row.tsx';
+import { usePressed } from './use-pressed.ts';
 
 const ROW_PX = 40;
 const HEADING_PX = 44;
@@ -86,9 +87,11 @@ export function TaskList(props: Props) {
       ? -1
       : lines.findIndex((line) => line.kind === 'task' && line.task.id === activeId);
   const isThere = activeIndex !== -1;
+  const pressed = usePressed(scroll);
+  // A row that is pressed is in sight. To move it from under the pointer would lose the press.
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the keyboard, not the data
   useEffect(() => {
-    if (isThere) virtual.scrollToIndex(activeIndex, { align: 'auto' });
+    if (isThere && !pressed.current) virtual.scrollToIndex(activeIndex, { align: 'auto' });
   }, [activeId, isThere]);
 
   useTaskDrag(scroll, tasks);
