@@ -66,6 +66,7 @@ async function take(page, name, prepare) {
   await step(name, async () => {
     await prepare();
     const path = join(FOLDER, `${name}.png`);
+    await settled(page);
     await page.evaluate(async () => {
       await document.fonts.ready;
       await Promise.all(document.getAnimations().map((one) => one.finished));
@@ -75,6 +76,26 @@ async function take(page, name, prepare) {
     if (size > BYTES_MAX) throw new Error(`${name}.png has ${size} bytes; at most ${BYTES_MAX}.`);
     return `${Math.round(size / 1000)} kB`;
   });
+}
+
+/** Nothing on its way any more, on the server and on the page; before the switch-on there is nothing to wait for. */
+async function settled(page) {
+  const { state } = await call(page, 'GET', 'sync/status');
+  if (state === 'off') return;
+  const view = 'tasks?view=all&limit=1&syncState=';
+  await eventually(async () => {
+    const status = await call(page, 'GET', 'sync/status');
+    const moving = await Promise.all(
+      ['sending', 'waiting'].map((one) => call(page, 'GET', view + one)),
+    );
+    return status.state === 'in_step' && moving.every(({ tasks }) => tasks.length === 0);
+  });
+  await page.locator('nav [data-tone=calm]').filter({ visible: true }).first().waitFor();
+  await page
+    .locator('[data-state=sending], [data-state=waiting], [data-tone=moving]')
+    .filter({ visible: true })
+    .first()
+    .waitFor({ state: 'hidden' });
 }
 
 /** A browser window of this person, signed in. */

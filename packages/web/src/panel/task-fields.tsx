@@ -105,6 +105,7 @@ export function TaskFields({ task }: { task: Task }) {
         value={campaign.name}
         store={(name) => save({ campaign: name.trim() === '' ? null : { ...campaign, name } })}
         fault={tooLong(t('tasks.field.campaign'), SHORT_MAX)}
+        placeholder={t('common.none')}
         disabled={disabled}
       />
       {task.campaign && (
@@ -133,6 +134,7 @@ export function TaskFields({ task }: { task: Task }) {
         value={task.callOutcome ?? ''}
         store={(text) => save({ callOutcome: text.trim() === '' ? null : text })}
         fault={tooLong(t('tasks.field.callOutcome'), SHORT_MAX)}
+        placeholder={t('common.none')}
         disabled={disabled}
       />
       <TextField
@@ -141,6 +143,7 @@ export function TaskFields({ task }: { task: Task }) {
         value={task.callReason ?? ''}
         store={(text) => save({ callReason: text.trim() === '' ? null : text })}
         fault={tooLong(t('tasks.field.callReason'), SHORT_MAX)}
+        placeholder={t('common.none')}
         disabled={disabled}
       />
     </>
