@@ -292,6 +292,7 @@ const ATTEMPTS: Record<string, Attempt> = {
 
 /** They belong to no workspace, or exist to find one; the tests beside them hold what they may tell. */
 const OUTSIDE_WORKSPACES = new Set([
+  'APPOINTED_AFTER_EDIT_MS',
   'AUDIT_ACTIONS',
   'InvalidValue',
   'LeaseLost',

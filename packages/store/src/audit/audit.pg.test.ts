@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../actor.ts';
+import { putTeamSync } from '../connections/team.ts';
 import { createTasks } from '../tasks/create-tasks.ts';
 import { LATER, NOON, newTask, openWorld, type World } from '../test-world.ts';
+import { createWebhook, patchWebhook } from '../webhooks/webhooks.ts';
 import { createApiToken, revokeApiToken } from '../workspace/api-tokens.ts';
 import { changeRole, renameWorkspace } from '../workspace/team.ts';
 import { putTemplate } from '../workspace/workspaces.ts';
@@ -44,6 +47,34 @@ describe('the audit log', () => {
     expect(await actions({ actorId: rep.userId })).toHaveLength(2);
     expect(await actions({ from: LATER })).toEqual(['token_revoked']);
     expect(await actions({ to: LATER })).toHaveLength(4);
+  });
+
+  it('B12.4 a form that was saved as it was is no entry', async () => {
+    const boss = await world.workspace();
+    const webhookId = randomUUID();
+    const hook = { name: 'x', url: 'https://hooks.example/x', events: [] };
+    const made = { ...hook, webhookId, secret: Buffer.from('sealed') };
+    await createWebhook(world.db, boss, made, NOON);
+    const start = { window: '24h', of: () => null } as const;
+    const save = async (name: string) => {
+      await renameWorkspace(world.db, boss, name, NOON);
+      await putTemplate(world.db, boss, name, NOON);
+      await putTeamSync(world.db, boss, { mode: 'off', locked: true }, start, NOON);
+      await patchWebhook(world.db, boss, webhookId, { ...hook, name }, NOON);
+    };
+    const noted = async () => (await listAudit(world.db, boss, { limit: 200 })).entries;
+    await save('Aldermoor');
+    const once = await noted();
+    expect(once.map(({ action }) => action)).toEqual([
+      'webhook_changed',
+      'team_sync_changed',
+      'template_changed',
+      'workspace_renamed',
+      'webhook_made',
+    ]);
+    expect(once[0]?.data).toEqual({ fields: ['name'] });
+    await save('Aldermoor');
+    expect(await noted()).toEqual(once);
   });
 
   it('B12.4 a change that is rolled back leaves no entry', async () => {

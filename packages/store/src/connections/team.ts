@@ -70,11 +70,14 @@ export async function putTeamSync(
 ): Promise<void> {
   const { workspaceId } = actor;
   await inTransaction(db, async (trx) => {
-    await trx
-      .updateTable('tandem.workspaces')
-      .set({ team_sync: mode === 'each' ? null : mode, team_sync_locked: locked })
-      .where('workspace_id', '=', workspaceId)
-      .execute();
+    const wanted = mode === 'each' ? null : mode;
+    const { rows } = await sql`
+      update tandem.workspaces set team_sync = ${wanted}, team_sync_locked = ${locked}
+      where workspace_id = ${workspaceId}
+        and (team_sync, team_sync_locked) is distinct from (${wanted}::text, ${locked}::boolean)
+      returning 1
+    `.execute(trx);
+    if (rows.length === 0) return;
     await appendAudit(trx, actor, { action: 'team_sync_changed', data: { mode, locked } }, at);
     await notify(trx, { type: 'settings', workspaceId });
   });

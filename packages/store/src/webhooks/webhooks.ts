@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '@tandem/engine';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
@@ -129,6 +130,14 @@ export async function patchWebhook(
   const { workspaceId } = actor;
   return inTransaction(db, async (trx) => {
     const { name, url, events, state } = change;
+    const before = await trx
+      .selectFrom('tandem.webhooks')
+      .select(['name', 'url', 'events', 'state'])
+      .where('workspace_id', '=', workspaceId)
+      .where('webhook_id', '=', webhookId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (before === undefined) return null;
     const row = await trx
       .updateTable('tandem.webhooks')
       .set({
@@ -141,17 +150,26 @@ export async function patchWebhook(
       .where('workspace_id', '=', workspaceId)
       .where('webhook_id', '=', webhookId)
       .returning(columns)
-      .executeTakeFirst();
-    if (row === undefined) return null;
-    const fields = Object.keys(change).sort();
-    const entry = { action: 'webhook_changed', target: webhookId, data: { fields } } as const;
-    await appendAudit(trx, actor, entry, at);
+      .executeTakeFirstOrThrow();
+    const fields = changedFields(before, change);
+    if (fields.length > 0) {
+      const entry = { action: 'webhook_changed', target: webhookId, data: { fields } } as const;
+      await appendAudit(trx, actor, entry, at);
+    }
     await notify(trx, { type: 'settings', workspaceId });
     await wakeWebhook(trx, { workspaceId, webhookId });
     return row;
   });
 }
 
+/** Pages save the whole form, so that a field was named says nothing (B12.4). */
+function changedFields(was: Record<(typeof FIELDS)[number], unknown>, change: WebhookChange) {
+  return FIELDS.filter(
+    (field) => change[field] !== undefined && !isDeepStrictEqual(was[field], change[field]),
+  );
+}
+
+const FIELDS = ['events', 'name', 'state', 'url'] as const;
 const FRESH = { failures: 0, failing_since: null, pause_until: null } as const;
 
 /** With its log and what still waited. */

@@ -17,11 +17,13 @@ export async function renameWorkspace(
 ): Promise<void> {
   const { workspaceId } = actor;
   await inTransaction(db, async (trx) => {
-    await trx
+    const { numUpdatedRows } = await trx
       .updateTable('tandem.workspaces')
       .set({ name })
       .where('workspace_id', '=', workspaceId)
-      .execute();
+      .where('name', '<>', name)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return;
     await appendAudit(trx, actor, { action: 'workspace_renamed' }, at);
     await notify(trx, { type: 'settings', workspaceId });
   });

@@ -93,11 +93,13 @@ export async function putTemplate(
   at: Instant,
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
-    await trx
+    const { numUpdatedRows } = await trx
       .updateTable('tandem.workspaces')
       .set({ subject_template: template })
       .where('workspace_id', '=', actor.workspaceId)
-      .execute();
+      .where('subject_template', '<>', template)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return;
     await appendAudit(trx, actor, { action: 'template_changed' }, at);
     await notify(trx, { type: 'settings', workspaceId: actor.workspaceId });
   });
