@@ -303,7 +303,8 @@ describe('observations', () => {
         details: { from: null, to: details, app: details },
       },
     });
-    const births = [birth('1', 'first'), birth('2', 'second')];
+    const births = [birth('1', 'first'), birth('2', 'second')] as const;
+    const NAMED = { from: null, to: 'Another', app: 'Another' };
     const unborn = {
       ...link,
       salesforceId: null,
@@ -317,6 +318,16 @@ describe('observations', () => {
       { kind: 'adopted' },
       { kind: 'conflict', field: 'details', rule: 'R10', lost: 'second', to: 'by hand' },
     ]);
+    // Also where the record shows more of the first one: a person's value may have come of either.
+    const renamed = { ...births[1], fields: { ...births[1].fields, name: NAMED } };
+    const unlike = adopt(
+      { ...unborn, intents: [births[0], renamed] },
+      { ...task, Description: 'by hand' },
+      LATER,
+    );
+    expect(unlike.link.intents).toEqual([renamed]);
+    expect(unlike.link.base?.details).toEqual({ app: 'second', sf: 'second' });
+    expect(unlike.link.base?.name).toEqual({ app: values.name, sf: task.Subject });
     const shown = adopt(unborn, { ...task, Subject: 'By hand', Description: 'first' }, LATER);
     expect(shown.link.base?.details).toEqual({ app: 'first', sf: 'first' });
     expect(shown.journal).toHaveLength(1);

@@ -278,19 +278,23 @@ export function adopt(
     },
     journal: [
       { kind: 'adopted', field: null, side: 'sf', from: null, to: task.Id, rule: 'R8' },
-      ...(birth === undefined ? [] : untold(told, birth, task)),
+      ...untold(told, task),
     ],
   };
 }
 
-/** Per field what the birth sent; what another one would have sent there, where the record shows that. */
+/**
+ * Per field what the birth sent; what another one would have sent there, where the record shows that. Where it shows what
+ * none of them sent, it may have come of each: then the last one's counts, so that what stands there is not taken for an
+ * edit against a value of ours from which it came (R10).
+ */
 function bornWith(births: readonly Intent[], birth: Intent, task: SalesforceTask): Base {
   const sf = sfValuesOf(task);
   const pairs = (Object.keys(birth.fields) as SyncedField[]).map((field) => {
     const shown = [birth, ...births].find(({ fields }) =>
       sameSf(field, fields[field]?.to, sf[field]),
     );
-    const sent = (shown ?? birth).fields[field];
+    const sent = (shown ?? births.at(-1) ?? birth).fields[field];
     return [field, { app: sent?.app, sf: sent?.to }];
   });
   return Object.fromEntries(pairs) as unknown as Base;
@@ -300,13 +304,14 @@ function bornWith(births: readonly Intent[], birth: Intent, task: SalesforceTask
  * R10: fields in which the births differ and the record shows none of what they sent. Whether the value taken
  * for agreed was ever there, nobody can tell; before what stands there is taken over, it is on record.
  */
-function untold(births: readonly Intent[], birth: Intent, task: SalesforceTask): JournalDraft[] {
+function untold(births: readonly Intent[], task: SalesforceTask): JournalDraft[] {
   const sf = sfValuesOf(task);
-  return (Object.keys(birth.fields) as SyncedField[]).flatMap((field): JournalDraft[] => {
+  const last = births.at(-1);
+  return (Object.keys(last?.fields ?? {}) as SyncedField[]).flatMap((field): JournalDraft[] => {
     const sent = births.map(({ fields }) => fields[field]?.to);
-    const differ = sent.some((value) => !sameSf(field, value, birth.fields[field]?.to));
+    const differ = sent.some((value) => !sameSf(field, value, last?.fields[field]?.to));
     if (!differ || sent.some((value) => sameSf(field, value, sf[field]))) return [];
-    const lost = birth.fields[field]?.app;
+    const lost = last?.fields[field]?.app;
     return [{ kind: 'conflict', field, side: 'sf', from: lost, to: sf[field], lost, rule: 'R10' }];
   });
 }

@@ -257,6 +257,9 @@ function judgeTask(oracle: Oracle, view: CommitView, taskId: string): void {
     // SPEC, Gaps, I4: what was sent after the backup was written looks foreign; what loses to it is told.
     if (oracle.restoredAt !== null && oracle.isTold(replaced))
       oracle.coverage.count('exempt:I1_backup_forgot');
+    // SPEC, Gaps, I4: it had covered that in Salesforce, sent before the backup was put back, which forgot it.
+    else if (oracle.strayed.has(value) && oracle.isFromBeforeRestore(replaced))
+      oracle.coverage.count('exempt:I1_left_before_restore');
     else if (oracle.lineage.isAncestor(value, replaced))
       oracle.violate(
         'I1',

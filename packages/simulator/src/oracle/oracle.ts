@@ -119,6 +119,12 @@ export class Oracle {
     return false;
   }
 
+  /** Written before the backup was put back: what is known of it since then is what Salesforce shows. */
+  isFromBeforeRestore(token: string): boolean {
+    const at = this.lineage.get(token)?.at;
+    return at !== undefined && this.restoredAt !== null && at <= this.restoredAt;
+  }
+
   /** A deletion of ours of which no answer was stored, in the time in which it may have taken place. */
   isDeletionInDoubt({ kind, sentAt }: Intent, recordId: SalesforceId): boolean {
     const last = this.entities.life(recordId).deletions.at(-1);
