@@ -76,7 +76,7 @@ describe('B12.3 before the door', () => {
     await page.getByLabel('E-mail').fill(MARA);
     await page.getByLabel('Password', { exact: true }).fill('a wrong password');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('alert').getByText('E-mail or password do not match').waitFor();
+    await page.getByRole('alert').getByText('E-mail and password do not match').waitFor();
     expect(await page.getByLabel('E-mail').inputValue()).toBe(MARA);
     expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe(
       'a wrong password',

@@ -114,7 +114,7 @@ export const common = {
     invalid_input: 'Some of this is not valid.',
     invalid_template: 'The template has a mistake.',
     not_signed_in: 'Your session has ended. Sign in again; what you typed is kept.',
-    wrong_credentials: 'E-mail or password do not match.',
+    wrong_credentials: 'E-mail and password do not match.',
     cross_site: 'This request came from another site and was not carried out.',
     not_allowed: 'Your role does not allow this. An admin can do it.',
     no_workspace:
