@@ -7,14 +7,32 @@ import { defineConfig } from 'vitest/config';
  */
 const node = { environment: 'node', testTimeout: 60_000, hookTimeout: 120_000 } as const;
 
+/** Files that leave nothing behind share what they import: to load the server 70 times takes minutes. */
+const sharing = { ...node, isolate: false } as const;
+
+/** These measure how quick something is, so nothing else runs beside them. */
+const MEASURES = [
+  'e2e/economy.e2e.test.ts',
+  'e2e/first-page.e2e.test.ts',
+  'e2e/ten-thousand.e2e.test.ts',
+  'packages/store/src/tasks/scale.pg.test.ts',
+];
+
+/** The whole stack, some with a browser. */
+const e2e = {
+  ...node,
+  globalSetup: 'packages/store/src/testing/global-setup.ts',
+  testTimeout: 180_000,
+} as const;
+
 export default defineConfig({
   test: {
-    // Vitest would leave one core to the watcher; a run that ends has no watcher.
-    maxWorkers: availableParallelism(),
+    // One more than there are cores: tests with a browser or a server wait more than they compute.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {
-          ...node,
+          ...sharing,
           name: 'unit',
           include: [
             'packages/*/src/**/*.test.{ts,tsx}',
@@ -26,9 +44,10 @@ export default defineConfig({
       },
       {
         test: {
-          ...node,
+          ...sharing,
           name: 'pg',
           include: ['packages/*/src/**/*.pg.test.ts'],
+          exclude: [...MEASURES, '**/node_modules/**'],
           globalSetup: ['packages/store/src/testing/global-setup.ts'],
         },
       },
@@ -42,13 +61,19 @@ export default defineConfig({
       },
       {
         test: {
-          ...node,
+          ...e2e,
           name: 'e2e',
           include: ['e2e/**/*.e2e.test.ts'],
-          globalSetup: ['packages/store/src/testing/global-setup.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          exclude: [...MEASURES, '**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          ...e2e,
+          name: 'measures',
+          include: MEASURES,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
