@@ -1,12 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { violationsOf } from './support/axe.ts';
 import { eventually } from './support/eventually.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /** The page of health and the banner of a stall: in both languages, schemes and widths. */
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 const LOOKS = [
   { colorScheme: 'light', language: 'en', width: 1440 },
   { colorScheme: 'dark', language: 'zh-CN', width: 1440 },
@@ -42,7 +41,7 @@ async function open(path: string, look: (typeof LOOKS)[number] = LOOKS[0]): Prom
 }
 
 async function expectClean(state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze();
+  const violations = await violationsOf(page);
   const said = violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))]);
   expect.soft(said, state).toEqual([]);
   const tooWide = await page.evaluate(

@@ -1,15 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
 import { verifyWebhook } from '@tandem/client';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOf } from './support/axe.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /** Settings → Programs: tokens, webhooks with their log, CSV; in both languages, schemes and widths. */
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 const LOOKS = [
   { colorScheme: 'light', language: 'en', width: 1440 },
   { colorScheme: 'dark', language: 'zh-CN', width: 1440 },
@@ -65,7 +64,7 @@ async function open(look: (typeof LOOKS)[number] = LOOKS[0]): Promise<void> {
 
 async function expectClean(state: string): Promise<void> {
   await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze();
+  const violations = await violationsOf(page);
   const said = violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))]);
   expect.soft(said, state).toEqual([]);
   const tooWide = await page.evaluate(

@@ -1,9 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { violationsOf } from './axe.ts';
 
-/** WCAG 2.2 AA as far as a machine can tell. */
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 const HEIGHT = 900;
 
 const look = (colorScheme: 'light' | 'dark', language: 'en' | 'zh-CN', width: number) => ({
@@ -30,7 +28,7 @@ export const LOOKS = [
 export async function expectClean(page: Page, state: string): Promise<void> {
   // What floats in is measured when it has arrived.
   await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze();
+  const violations = await violationsOf(page);
   const said = violations.map(({ id, nodes }) => ({
     rule: id,
     at: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
