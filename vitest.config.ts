@@ -27,8 +27,8 @@ const e2e = {
 
 export default defineConfig({
   test: {
-    // One more than there are cores: tests with a browser or a server wait more than they compute.
-    maxWorkers: availableParallelism() + 1,
+    // Tests with a browser, a server or a database wait at least as long as they compute.
+    maxWorkers: 2 * availableParallelism(),
     projects: [
       {
         test: {
