@@ -23,8 +23,8 @@ export interface RunningTestServer extends TestServer {
 }
 
 /**
- * A throw-away server: nothing in it has to survive anything, so it does not wait for the disk. Connections: two
- * workers with a few pools each stay far below.
+ * A throw-away server: nothing in it has to survive anything, so it does not wait for the disk. Connections: a
+ * few workers with a few pools each stay far below.
  */
 const THROW_AWAY = {
   fsync: 'off',
