@@ -7,8 +7,11 @@ import type { Answer, Job } from './jobs.ts';
  */
 const TIME_ZONE = 'America/Los_Angeles';
 
-/** A run takes about a millisecond; whoever is silent for so long is caught in a loop. */
-const SILENCE_MAX_MS = 20_000;
+/**
+ * A run takes about a millisecond; whoever is silent for so long is caught in a loop. A busy machine can leave a process
+ * without a turn for tens of seconds.
+ */
+const SILENCE_MAX_MS = 120_000;
 
 /**
  * A world is gone within a millisecond: with room for some hundreds of them hardly anything is ever copied, and one
