@@ -272,7 +272,8 @@ export function adopt(
       salesforceId: task.Id,
       sf: { kind: 'seen', task, seenAt },
       base,
-      intents: births.filter((other) => other !== birth),
+      // R11: the only one has landed. Of several none is ruled out: once its record is purged, another may be born.
+      intents: births.length === 1 && birth !== undefined ? [] : births,
       parked: null,
       state: 'live',
     },
