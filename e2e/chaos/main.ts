@@ -26,7 +26,10 @@ export async function main(args: readonly string[]): Promise<number> {
       console.log(told(totals, options.runs, arsenal.struck));
       if (stack.database.killsLeft < KILLS_A_ROUND) await relaunch(stack);
     }
-    totals.violations.push(...endedByThemselves(stack));
+    const ended = endedByThemselves(stack);
+    totals.violations.push(...ended);
+    for (const { offence, says } of ended) console.log(`\n✗ ${offence}: ${says}`);
+    if (ended.length > 0) keep = true;
     totals.seconds = (performance.now() - begun) / 1000;
     for (const line of closingTable(totals, arsenal.struck)) console.log(line);
   } finally {
