@@ -80,3 +80,21 @@ it('B9.2 a row opens at the first press, also at the lower edge of the list', as
   await app.page.getByRole('complementary', { name: 'Task' }).waitFor();
   expect(new URL(app.page.url()).searchParams.get('task')).toBe(id);
 });
+
+it('B9.4 what changed between the first reading and the first word of the stream shows without reload', async () => {
+  const { app } = window;
+  let stands = () => {};
+  const held = new Promise<void>((resolve) => {
+    stands = resolve;
+  });
+  await app.page.route('**/api/v1/events', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await app.open('/?view=today');
+  await app.row('On its way').waitFor();
+  await make('While nobody told');
+  stands();
+  await app.row('While nobody told').waitFor();
+  await app.page.unroute('**/api/v1/events');
+});

@@ -33,13 +33,17 @@ function startLive(): () => void {
   let lostTimer: ReturnType<typeof setTimeout> | null = null;
   let retryTimer: ReturnType<typeof setTimeout> | null = null;
   let lost = false;
+  /** From the first reading on until a stream stands, nobody tells of changes. */
+  let isFirst = true;
 
   const open = () => {
     source = new EventSource(EVENTS_URL);
     source.addEventListener('open', () => {
       if (lostTimer) clearTimeout(lostTimer);
       lostTimer = null;
-      if (lost) readEverythingAgain();
+      if (isFirst) readOnceMore();
+      else if (lost) readEverythingAgain();
+      isFirst = false;
       lost = false;
       setState(navigator.onLine ? 'live' : 'offline');
     });
@@ -87,6 +91,24 @@ function startLive(): () => void {
 
 function readEverythingAgain(): void {
   void queryClient.invalidateQueries();
+}
+
+/** What was read, or asked for, before the stream stood; after it is there, so that the first list is not held up. */
+function readOnceMore(): void {
+  const isThere = () => queryClient.isFetching({ queryKey: ['tasks'] }) === 0;
+  const read = () => {
+    refreshTasks();
+    refreshSync();
+  };
+  if (isThere()) {
+    read();
+    return;
+  }
+  const forget = queryClient.getQueryCache().subscribe(() => {
+    if (!isThere()) return;
+    forget();
+    read();
+  });
 }
 
 function setState(next: LiveState): void {
