@@ -24,8 +24,8 @@ export async function relyOnTeam(run: Run, connection: SyncConnection): Promise<
 }
 
 /**
- * What a complete poll means for teammates; `at`: when it began. Not in an org without the key field: there a record may be the
- * lost birth of a teammate's task, which only the teammate's own turn can tell (R8).
+ * What a complete poll means for teammates; `at`: when it began. Not in an org without the key field: there a
+ * record may be the lost birth of a teammate's task, which only the teammate's own turn can tell (R8).
  */
 export function feedAfter(run: Run, at: Instant, since: Instant): OrgFeed | null {
   return run.seesAll && run.connection.hasCreationKey ? { at, since } : null;
