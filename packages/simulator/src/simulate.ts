@@ -149,7 +149,7 @@ const LONG_AGO = '2026-09-01T08:00:00.000Z';
 
 /** A write the engine would never make, as if it had: the judge must report it, or it judges nothing. */
 function scheduleCanary(world: World, span: number): void {
-  const { store, oracle, scheduler } = world;
+  const { store, scheduler } = world;
   const strike = () => {
     for (const entity of world.entities.all.values()) {
       const row = world.task(entity);
@@ -160,7 +160,7 @@ function scheduleCanary(world: World, span: number): void {
       const tasks = new Map(before.tasks);
       tasks.set(entity.taskId, { ...row, values: { ...row.values, details: stale } });
       store.state = { ...before, tasks };
-      world.judge(before, oracle);
+      world.judge(before, world.newestToken);
       return;
     }
     scheduler.schedule(1_000, null, 'canary', strike);

@@ -99,7 +99,7 @@ export function storePort(
         () => {
           if (lease.token !== world.newestToken)
             oracle.violate('I9', `${process.worker} committed under a lease that had passed on`);
-          world.judge(before, process);
+          world.judge(before, lease.token);
         },
       );
     },

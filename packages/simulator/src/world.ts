@@ -217,7 +217,7 @@ export class World {
   }
 
   /** What the engine has just committed (or a canary in its name). */
-  judge(before: State, sender: object): void {
+  judge(before: State, token: number): void {
     if (this.options.trace)
       for (const line of describeCommit(before, this.store.state)) this.scheduler.trace.push(line);
     judgeCommit(this.oracle, {
@@ -225,7 +225,7 @@ export class World {
       after: this.store.state,
       policies: this.policies,
       records: this.salesforce.records,
-      sender,
+      token,
       hasCreationKey: this.hasCreationKey,
     });
   }

@@ -18,13 +18,15 @@ export interface Flight {
   readonly body: SalesforcePatch;
   /** The process that sent it. */
   readonly sender: object;
+  /** Of the lease it was sent under. */
+  readonly token: number;
   /** `travelling`: it may still reach Salesforce. */
   state: 'travelling' | 'lost' | 'arrived';
   /** Some answer was handed to the sender, be it "unknown". */
   answered: boolean;
   /** A real answer was handed over. */
   told: boolean;
-  /** The sender committed what the answer meant. */
+  /** The turn that sent it committed what the answer meant: a later one of the same process has forgotten it. */
   stored: boolean;
 }
 

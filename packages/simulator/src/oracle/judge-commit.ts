@@ -12,8 +12,8 @@ export interface CommitView {
   readonly policies: readonly Policy[];
   /** The records as they are in Salesforce at this moment. */
   readonly records: ReadonlyMap<string, SalesforceTask>;
-  /** The process that commits. */
-  readonly sender: object;
+  /** Of the lease it is committed under. */
+  readonly token: number;
   readonly hasCreationKey: boolean;
 }
 
@@ -163,7 +163,7 @@ function judgeIntents(oracle: Oracle, view: CommitView, old: Link | null, link: 
     if (link.intents.some(({ requestId }) => requestId === intent.requestId)) continue;
     const flight = oracle.flights.get(intent.requestId);
     if (flight === undefined) continue;
-    if (flight.told && flight.sender === view.sender) flight.stored = true;
+    if (flight.told && flight.token === view.token) flight.stored = true;
     // R11: forgotten only when it cannot land any more.
     if (flight.state !== 'travelling' || flight.told || !mayLand(view, flight)) continue;
     // Somebody else set the very values; a guard lets it land only while they stand, where it changes nothing.

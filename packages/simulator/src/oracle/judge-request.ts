@@ -24,7 +24,7 @@ export function judgeRequest(
   oracle: Oracle,
   state: State,
   leaving: Leaving,
-  sender: object,
+  sender: { readonly token: number },
   holdsLease: boolean,
 ): readonly (Flight | null)[] {
   if (!holdsLease)
@@ -62,6 +62,7 @@ export function judgeRequest(
       body,
       leftAt: oracle.now,
       sender,
+      token: sender.token,
       state: 'travelling',
       answered: false,
       told: false,
