@@ -56,6 +56,19 @@ const mistakes: [PlanInvariant, string, PlanInput, Partial<Plan>][] = [
     situation({ trashed: 'by_sync', sf: { IsDeleted: true } }),
     { app: { kind: 'restore', values: {} } },
   ],
+  ['I4', 'a new life beside a living record', live, { rebirth: true }],
+  [
+    'I4',
+    'a new life for a task in Trash',
+    situation({ trashed: 'by_person', sf: { IsDeleted: true } }),
+    { rebirth: true },
+  ],
+  [
+    'I1',
+    'values of a stranger’s record, into a new life',
+    situation({ sf: { IsDeleted: true, OwnerId: STRANGER_SF } }),
+    { rebirth: true, app: { kind: 'patch', values: { details: 'x' } } },
+  ],
   [
     'I1',
     'values for a task in Trash',

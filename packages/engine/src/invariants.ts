@@ -34,8 +34,11 @@ export function brokenInvariant(
   // I4: out of Trash only with a record that lives again.
   if (plan.app.kind === 'restore' && (record?.IsDeleted !== false || app.kind !== 'trashed'))
     return 'I4';
-  // I1: a task takes values from a living record, while it lives itself.
-  if (plan.app.kind === 'patch' && (!isOurs(record, policy) || app.kind !== 'live')) return 'I1';
+  // I4: a new life is for a living task, whose record was seen deleted.
+  if (plan.rebirth && (record?.IsDeleted !== true || app.kind !== 'live')) return 'I4';
+  // I1: a task takes values from a living record, while it lives itself; into a new life from the record it leaves.
+  const source = plan.rebirth && record !== null ? { ...record, IsDeleted: false } : record;
+  if (plan.app.kind === 'patch' && (!isOurs(source, policy) || app.kind !== 'live')) return 'I1';
   // I2: what a conflict decided against is in the history.
   if (plan.journal.some((entry) => entry.kind === 'conflict' && !('lost' in entry))) return 'I2';
   // I7: an agreement is about a record that was seen or born.

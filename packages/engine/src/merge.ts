@@ -179,3 +179,21 @@ function note(
 export function pairOf<F extends SyncedField>(app: AppValues[F], sf: SfValues[F]): Base[F] {
   return { app, sf } as Base[F];
 }
+
+/**
+ * Where a link has no base for a field (an adopted record of unknown birth, or a value that did not travel
+ * at creation), what both sides hold now is taken as agreed, so that nothing is overwritten.
+ */
+export function assumedBase(app: AppValues, task: SalesforceTask): Base {
+  const sf = sfValuesOf(task);
+  return {
+    name: { app: app.name, sf: sf.name },
+    status: { app: app.status, sf: sf.status },
+    priority: { app: app.priority, sf: sf.priority },
+    dueDate: { app: app.dueDate, sf: sf.dueDate },
+    details: { app: app.details, sf: sf.details },
+    owner: { app: app.owner, sf: sf.owner },
+    person: { app: app.person, sf: sf.person },
+    related: { app: app.related, sf: sf.related },
+  };
+}

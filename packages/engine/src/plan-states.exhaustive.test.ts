@@ -199,11 +199,18 @@ describe('T0 every state of a link with every state of both sides', () => {
     }
   });
 
-  it('I1 a task takes values only while it lives, from a record that lives', () => {
+  it('I1 a task takes values only while it lives, from a record that lives, or that a deletion of ours took from it', () => {
     for (const { title, input, record } of cells) {
-      if (plan(input).app.kind !== 'patch') continue;
+      const { app, rebirth } = plan(input);
+      if (app.kind !== 'patch') continue;
       expect(input.app.kind, title).toBe('live');
-      expect(isOurs(record), title).toBe(true);
+      expect(record?.IsDeleted, title).toBe(rebirth);
+      expect(isOurs(record === null ? null : { ...record, IsDeleted: false }), title).toBe(true);
+      if (rebirth)
+        expect(
+          input.link.intents.map(({ kind }) => kind),
+          title,
+        ).toContain('delete');
     }
   });
 

@@ -2,12 +2,12 @@ import { agrees, type MapContext, sameApp, sameSf, toApp, toSf } from './field-m
 import { secondOf } from './instant.ts';
 import type { JournalDraft } from './journal.ts';
 import type { AppState, Base, Link } from './link.ts';
-import { mergeField, pairOf } from './merge.ts';
+import { assumedBase, mergeField, pairOf } from './merge.ts';
 import type { AppAction, Plan, SfAction } from './plan-types.ts';
 import type { Policy } from './policy.ts';
 import type { SalesforceTask } from './salesforce-task.ts';
 import { sfValuesOf } from './salesforce-task.ts';
-import { isInLandingWindow, settleIntents } from './settle-intents.ts';
+import { isInLandingWindow, mayBeDeletedAgain, settleIntents } from './settle-intents.ts';
 import {
   type AppValues,
   type Instant,
@@ -53,7 +53,7 @@ export function plan(input: PlanInput): Plan {
 
   // From here on the record has been seen.
   const task = link.sf.task;
-  if (task.IsDeleted) return planDeletedInSalesforce(input);
+  if (task.IsDeleted) return planDeletedInSalesforce(input, task);
 
   // The record is alive in Salesforce.
   if (app.kind === 'trashed') return planTrashedInApp(input, app, task);
@@ -144,7 +144,8 @@ function birth(app: AppValues, map: MapContext): SfAction {
   return { kind: 'create', values, app: sent, subject: { cutFrom } };
 }
 
-function planDeletedInSalesforce({ link, app }: PlanInput): Plan {
+function planDeletedInSalesforce(input: PlanInput, task: SalesforceTask): Plan {
+  const { link, app } = input;
   // R6: a value of ours that shows in the deleted record has landed; an undelete must not take it for theirs.
   const seen = seenOf(link);
   const { base, unsettled } = settleIntents(link.intents, link.base, seen, () => true);
@@ -158,10 +159,10 @@ function planDeletedInSalesforce({ link, app }: PlanInput): Plan {
   const buried = { ...idle(link), base, intents: open, state: 'dead' as const };
   // Deleted on both sides: only the tombstone remains, so that neither comes back (I4).
   if (app.kind === 'trashed') return buried;
-  // It was our own deletion, and the task was taken out of Trash while it was under way.
-  if (link.intents.some((intent) => intent.kind === 'delete')) {
-    return { ...idle(link), intents: [], rebirth: true };
-  }
+  // It was our own deletion, and the task was taken out of Trash while it was under way. A new life forgets what is
+  // still under way to the old record, and so waits until that can land no more; an undelete meanwhile ends it.
+  if (seen !== null && mayBeDeletedAgain(link, seen.seenAt)) return idle(link);
+  if (link.intents.some((intent) => intent.kind === 'delete')) return planRebirth(input, task);
   // Kept without its record already, because a person said so (B11.5) or because Salesforce had shown nothing
   // of it (B7.2): what is not followed any more is not deleted either.
   if (link.state === 'gone') return idle(link);
@@ -185,6 +186,16 @@ function planDeletedInSalesforce({ link, app }: PlanInput): Plan {
       },
     ],
   };
+}
+
+/** The task starts a new life, and takes along what was changed in the old record before it went (I2). */
+function planRebirth(input: PlanInput, task: SalesforceTask): Plan {
+  const { link, app } = input;
+  const reborn = { ...idle(link), intents: [], rebirth: true };
+  // What another had of it, or Salesforce alone manages, is not taken over (B8.3, B8.4).
+  if (app.kind === 'trashed' || isForeign(input.policy, task) || task.IsRecurrence) return reborn;
+  const merged = planMerge(input, app.values, app.editedAt, task);
+  return { ...reborn, app: merged.app, journal: merged.journal };
 }
 
 function planTrashedInApp(
@@ -341,24 +352,6 @@ function planMerge(
     state: 'live',
     formerOpenStatus,
     journal,
-  };
-}
-
-/**
- * Where a link has no base for a field (an adopted record of unknown birth, or a value that did not travel
- * at creation), what both sides hold now is taken as agreed, so that nothing is overwritten.
- */
-function assumedBase(app: AppValues, task: SalesforceTask): Base {
-  const sf = sfValuesOf(task);
-  return {
-    name: { app: app.name, sf: sf.name },
-    status: { app: app.status, sf: sf.status },
-    priority: { app: app.priority, sf: sf.priority },
-    dueDate: { app: app.dueDate, sf: sf.dueDate },
-    details: { app: app.details, sf: sf.details },
-    owner: { app: app.owner, sf: sf.owner },
-    person: { app: app.person, sf: sf.person },
-    related: { app: app.related, sf: sf.related },
   };
 }
 

@@ -35,6 +35,15 @@ export function isInLandingWindow({ sentAt }: Intent, seenAt: Instant): boolean 
 }
 
 /**
+ * R11: of several deletions of ours one has landed, and another may yet, should a person undelete the record before it
+ * arrives. `seenAt`: when the record was seen deleted.
+ */
+export function mayBeDeletedAgain({ intents }: Link, seenAt: Instant): boolean {
+  const deletions = intents.filter(({ kind }) => kind === 'delete');
+  return deletions.length > 1 && deletions.some((intent) => isInLandingWindow(intent, seenAt));
+}
+
+/**
  * R10: an update from before the record was deleted or given away is decided when it comes back, however late: by then
  * the time alone would take what came of our value for an edit against it.
  */

@@ -121,6 +121,7 @@ function judgeOverwrite(
     token: replaced,
     message,
     why: flight.guard === null ? 'bulk_lane' : 'same_second',
+    takenOver: () => false,
     replyStored: () => flight.stored,
   });
 }
@@ -148,6 +149,7 @@ function judgeDelete(oracle: Oracle, { flight, state }: RowView, before: Salesfo
         token: value,
         message,
         why: 'deleted_unseen',
+        takenOver: () => oracle.lineage.wasHeld(value, flight.taskId),
         replyStored: () => flight.stored,
       });
   }

@@ -180,7 +180,7 @@ export class Oracle {
   /** Once the world is at rest: what was overwritten unseen must be on record by now. */
   judgePending(): void {
     for (const loss of this.pending) {
-      if (this.lost.has(loss.token)) continue;
+      if (this.lost.has(loss.token) || loss.takenOver()) continue;
       // engine.md "Write lanes", SPEC "What Salesforce leaves open": the before-image that would have told
       // came with a reply that never reached a living worker. Within one second (guarded), one call (bulk)
       // or for a record that went whole to the Recycle Bin, Salesforce offers nothing else to learn it from.
@@ -197,7 +197,9 @@ export interface PendingLoss {
   readonly token: string;
   readonly message: string;
   readonly why: 'same_second' | 'bulk_lane' | 'deleted_unseen';
-  /** The worker that sent it got the answer and stored what it meant. */
+  /** The app has it after all: the task was taken out of Trash while its record was being deleted. */
+  readonly takenOver: () => boolean;
+  /** The turn that sent it got the answer and stored what it meant. */
   readonly replyStored: () => boolean;
 }
 
