@@ -46,6 +46,7 @@ export async function turnsOf(stack: Stack, userId: string): Promise<Turn> {
       ids,
       random: { next: Math.random },
       heartbeat: { during: <T>(_beat: () => Promise<void>, work: () => Promise<T>) => work() },
+      patience: { whileAway: <T>(work: () => Promise<T>) => work() },
       log,
     };
     return syncConnection(ports, key, { holder, ...options });

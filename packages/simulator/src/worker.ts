@@ -163,6 +163,8 @@ export class Worker {
           }
         },
       },
+      // The store of this world is never away.
+      patience: { whileAway: (work) => work() },
       log: { info: () => {}, warn: () => {} },
     };
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { World } from './testing/world.ts';
+import { AWAY, World } from './testing/world.ts';
 
 /**
  * What a write covers although nobody here had seen it (R9, I2, H2). Salesforce refuses a guarded write for a
@@ -29,6 +29,17 @@ function justBefore(world: World, method: string, act: () => void): void {
       act();
     }
     return null;
+  };
+}
+
+/** At its next transaction, which may have been carried out all the same. */
+function storeGoesAway(world: World, carriedOut: boolean): void {
+  const { store } = world;
+  const transact = store.transact.bind(store);
+  store.transact = async (lease, work) => {
+    store.transact = transact;
+    if (carriedOut) await transact(lease, work);
+    throw AWAY;
   };
 }
 
@@ -121,6 +132,25 @@ describe('a change that lies under a write of ours', () => {
     expect(world.record(id).Description).toBe('Two');
     expect(overwrites(world)).toEqual([]);
   });
+
+  it.each(['before', 'after'])(
+    'R9 is on record, once, also where the database went away %s the commit that was to tell of it',
+    async (when) => {
+      const { world, ids } = await quietWorld(MORE_THAN_IS_ALWAYS_GUARDED);
+      const [first = ''] = ids;
+      justBefore(world, 'updateTasks', () => {
+        world.salesforce.edit(world.record(first).Id, { Description: 'Theirs' });
+        storeGoesAway(world, when === 'after');
+      });
+      for (const id of ids) world.store.editTask(id, { details: 'Mine' });
+      await world.run(false);
+      expect(overwrites(world)).toMatchObject([{ field: 'details', rule: 'R9', lost: 'Theirs' }]);
+      expect(world.store.state.journal.filter(({ kind }) => kind === 'pushed')).toHaveLength(
+        ids.length,
+      );
+      expect(world.link(first).intents).toEqual([]);
+    },
+  );
 
   it('B10.3 I2 by a deletion is on record, value by value', async () => {
     const { world, ids } = await quietWorld(1);

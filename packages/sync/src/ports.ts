@@ -29,6 +29,7 @@ export interface SyncPorts {
   readonly ids: Ids;
   readonly random: Random;
   readonly heartbeat: Heartbeat;
+  readonly patience: Patience;
   readonly log: Log;
 }
 
@@ -53,6 +54,15 @@ export interface Random {
  */
 export interface Heartbeat {
   during<T>(beat: () => Promise<void>, work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * For what is told only once, as a reply of Salesforce is (R9): while the store cannot be reached it is tried again, for
+ * as long as a lease lasts; every other failure is thrown at once. `work` may have been carried out already when it is
+ * tried again: where the line broke at the commit, nobody knows.
+ */
+export interface Patience {
+  whileAway<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Ids and counts only, never subjects or details (B12.2). */

@@ -8,7 +8,6 @@ import {
   land,
   type Reply,
   type RowResult,
-  reborn,
   retryDelayMs,
   type SalesforceFault,
   type SalesforceId,
@@ -18,7 +17,7 @@ import {
   type UpdateRow,
 } from '@tandem/engine';
 import { hasWork, planLinked } from './plan-linked.ts';
-import type { LinkChange, LinkedTask } from './ports.ts';
+import type { LinkChange, LinkedTask, SyncTx } from './ports.ts';
 import { readRecords } from './read-records.ts';
 import type { Run } from './run.ts';
 import { RunStopped } from './run.ts';
@@ -123,7 +122,9 @@ async function store(
   resultAt: (index: number) => RowResult,
   at: Instant,
 ): Promise<readonly SalesforceId[]> {
-  return run.transact(async (tx) => {
+  let tried = 0;
+  const work = async (tx: SyncTx) => {
+    tried += 1;
     const links = new Map(
       (await tx.linksById(rows.map((row) => row.linkId))).map((linked) => [linked.link.id, linked]),
     );
@@ -132,6 +133,8 @@ async function store(
     for (const [index, row] of rows.entries()) {
       const linked = links.get(row.linkId);
       if (linked === undefined) continue; // purged with its workspace meanwhile
+      // Stored at the first try, of which nobody heard.
+      if (tried > 1 && !isOpen(linked.link, row.intent)) continue;
       const result = resultAt(index);
       if (result.kind === 'unknown') run.unknownOutcomes += 1;
       const landing = land({
@@ -148,9 +151,10 @@ async function store(
         reread.push(landing.link.salesforceId);
       }
       if (landing.link.state === 'dead' && linked.app.kind === 'live') {
-        // Taken out of Trash while the deletion was under way.
-        const link = reborn(landing.link, run.ports.ids.uuid());
-        changes.push({ link, dirty: true, task: { kind: 'none' }, journal: landing.journal });
+        // Taken out of Trash while the deletion was under way: the plan makes a new life of it, and takes along what
+        // Salesforce held at the last. The deletion stays on record until then, and says whose it was.
+        const link: Link = { ...landing.link, intents: linked.link.intents, state: 'live' };
+        changes.push({ link, dirty: true, task: { kind: 'none' }, journal: [] });
         continue;
       }
       changes.push({
@@ -162,7 +166,13 @@ async function store(
     }
     await tx.saveLinks(changes);
     return reread;
-  });
+  };
+  // R9: what the record held just before our write is told by this reply alone.
+  return run.ports.patience.whileAway(() => run.transact(work));
+}
+
+function isOpen({ intents }: Link, { requestId }: Intent): boolean {
+  return intents.some((open) => open.requestId === requestId);
 }
 
 /**

@@ -138,6 +138,7 @@ function portsOf({ salesforce }: Seat, clock: TestClock): SyncPorts {
     },
     random: { next: () => 0.5 },
     heartbeat: { during: (_beat, work) => work() },
+    patience: { whileAway: (work) => work() },
     log: { info: () => {}, warn: () => {} },
   };
 }

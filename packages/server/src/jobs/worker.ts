@@ -21,6 +21,7 @@ import { startEventListeners } from './event-listeners.ts';
 import { heartbeat } from './heartbeat.ts';
 import { jobsLog } from './jobs-log.ts';
 import { keepRunning } from './keep-running.ts';
+import { patience } from './patience.ts';
 import { pollNow } from './poll-now.ts';
 import { startSweeper } from './sweeper.ts';
 import { type WebhookDeps, webhookTurn } from './webhook-turn.ts';
@@ -136,6 +137,7 @@ async function oneTurn(
     ids: deps.ids,
     random: { next: Math.random },
     heartbeat,
+    patience,
     log: {
       info: (event, facts = {}) => log.info({ ...key, ...facts }, event),
       warn: (event, facts = {}) => log.warn({ ...key, ...facts }, event),

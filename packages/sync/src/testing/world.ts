@@ -27,6 +27,9 @@ export const policy: Policy = {
 
 const KEY = { workspaceId: 'w', connectionId: 'c' };
 
+/** What a store throws that cannot be reached; the second try finds it back. */
+export const AWAY = new Error('the database is away');
+
 export class World {
   readonly clock = new TestClock();
   readonly salesforce = new SalesforceDouble(this.clock.now, MARA_SF);
@@ -68,6 +71,10 @@ export class World {
       ids: { uuid: () => this.id() },
       random: { next: () => 0.5 },
       heartbeat: { during: (_beat, work) => work() },
+      patience: {
+        whileAway: (work) =>
+          work().catch((error) => (error === AWAY ? work() : Promise.reject(error))),
+      },
       log: { info: () => {}, warn: () => {} },
     };
   }
