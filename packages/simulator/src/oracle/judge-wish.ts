@@ -1,4 +1,4 @@
-import type { Link } from '@tandem/engine';
+import type { Link, SalesforceTask } from '@tandem/engine';
 import type { CommitView } from './judge-commit.ts';
 import type { Oracle, State } from './oracle.ts';
 import { isUnrecognised } from './unrecognised.ts';
@@ -34,7 +34,7 @@ export function judgeWish(oracle: Oracle, view: CommitView, link: Link, kind: st
     if (deletion === undefined || deletion.to !== Number.POSITIVE_INFINITY) continue;
     // The record of an older life: a person took the task out of Trash after that one had ended, and asked for
     // a new one (B1.2, `restoreTasks` of the store).
-    if (oracle.personRestored.has(link.taskId) && isBuried(after, id)) continue;
+    if (oracle.personRestored.has(link.taskId) && isBuried(after, id, records.get(id))) continue;
     // Our own deletion was under way when the task was taken back: which of the two it was, nobody can tell.
     // Born by a request whose reply was lost, deleted and emptied from the Recycle Bin before anybody here heard
     // of it: Salesforce has no trace of it to find (R8).
@@ -59,8 +59,11 @@ export function judgeWish(oracle: Oracle, view: CommitView, link: Link, kind: st
   }
 }
 
-function isBuried({ links }: State, recordId: string): boolean {
+/** Also one that was born late under the key of that life, and that no link ever named. */
+function isBuried({ links }: State, id: string, record: SalesforceTask | undefined): boolean {
+  const key = record?.CreationKey ?? null;
   for (const { link } of links.values())
-    if (link.salesforceId === recordId) return link.state === 'dead';
+    if (link.salesforceId === id || (key !== null && link.creationKey === key))
+      return link.state === 'dead';
   return false;
 }
