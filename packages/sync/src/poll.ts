@@ -21,7 +21,11 @@ const POLL_PAGES_MAX = 500;
  */
 export async function poll(run: Run, now: boolean): Promise<void> {
   if (!now && !isDue(run)) return;
-  const connection = await run.transact((tx) => tx.connection());
+  // An import sets the watermark at its end; nothing else of a turn moves it before the poll.
+  const connection =
+    run.connection.import?.state === 'running'
+      ? await run.transact((tx) => tx.connection())
+      : run.connection;
   const from = connection.watermark;
   if (from === null) return; // the import sets it
   if (!now && (await relyOnTeam(run, connection))) return;

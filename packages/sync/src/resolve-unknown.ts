@@ -23,12 +23,7 @@ const KEYS_MAX = 200;
  * searched by its key, or by its values where the org has no key field; everything else is read by its id.
  * What was found is an observation like any other, and the plan settles the rest (R8, R10, R11).
  */
-export async function resolveUnknown(run: Run): Promise<void> {
-  const links = await run.transact(async (tx) => {
-    const open = await tx.unresolvedLinks(run.now(), RESOLVE_MAX);
-    await forgetSpent(run, tx, open);
-    return open.filter(({ link }) => isInDoubt(link));
-  });
+export async function resolveUnknown(run: Run, links: readonly LinkedTask[]): Promise<void> {
   if (links.length === 0) return;
   const births = links.filter(
     ({ link }) => link.salesforceId === null && birthsOf(link).length > 0,
@@ -44,6 +39,13 @@ export async function resolveUnknown(run: Run): Promise<void> {
     run,
     links.flatMap(({ link }) => link.salesforceId ?? []),
   );
+}
+
+/** To be resolved in this turn; those that nobody waits for any more are put in order at once. */
+export async function linksInDoubt(run: Run, tx: SyncTx): Promise<readonly LinkedTask[]> {
+  const open = await tx.unresolvedLinks(run.now(), RESOLVE_MAX);
+  await forgetSpent(run, tx, open);
+  return open.filter(({ link }) => isInDoubt(link));
 }
 
 /** What turned out to be nobody's birth, and was held back for it, comes in as any other record. */

@@ -19,9 +19,9 @@ import {
   POLL_IDLE_MS,
 } from './pace.ts';
 import { poll } from './poll.ts';
-import type { ConnectionKey, SyncPorts } from './ports.ts';
+import type { ConnectionKey, LinkedTask, SyncPorts } from './ports.ts';
 import { readHinted } from './read-hinted.ts';
-import { resolveUnknown } from './resolve-unknown.ts';
+import { linksInDoubt, resolveUnknown } from './resolve-unknown.ts';
 import { LEASE_TTL_MS, Run, RunStopped } from './run.ts';
 
 export interface SyncOptions {
@@ -53,13 +53,19 @@ export async function syncConnection(
   if (lease === null) return { kind: 'busy' };
   let wakeAt: Instant | null = shift(lease.at, AFTER_TROUBLE_MS);
   try {
-    const connection = await ports.store.transact(lease, (tx) => tx.connection());
-    if (connection.status !== 'on') {
+    const begun = await ports.store.transact(lease, async (tx) => {
+      const connection = await tx.connection();
+      if (connection.status !== 'on') return null;
+      const run = new Run(ports, lease, connection, options.pollNow === true);
+      // B11.7: with few calls left a connection asks Salesforce only in its own turns, and else does what costs none.
+      return { run, inDoubt: run.isItsTurn ? await linksInDoubt(run, tx) : [] };
+    });
+    if (begun === null) {
       wakeAt = null;
       return { kind: 'resting' };
     }
-    const run = new Run(ports, lease, connection, options.pollNow === true);
-    const stopped = await work(run, options);
+    const { run } = begun;
+    const stopped = await work(run, begun.inDoubt, options);
     if (stopped !== null)
       ports.log.warn('sync.stopped', { connectionId: key.connectionId, code: stopped.code });
     if (stopped !== null && faultOf(stopped.code, stopped.message).class === 'authentication') {
@@ -82,12 +88,12 @@ export async function syncConnection(
 
 async function work(
   run: Run,
+  inDoubt: readonly LinkedTask[],
   { pollNow = false, hints = [] }: SyncOptions,
 ): Promise<SalesforceFault | null> {
   try {
     const comparison = await placeOfComparison(run);
-    // B11.7: with few calls left a connection asks Salesforce only in its own turns, and else does what costs none.
-    if (run.isItsTurn) await resolveUnknown(run);
+    await resolveUnknown(run, inDoubt);
     await runImport(run);
     const byPoll = (await readHinted(run, hints)) === 'by_poll';
     await poll(run, pollNow || byPoll);
