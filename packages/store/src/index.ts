@@ -106,6 +106,7 @@ export {
 export { countHealth, type HealthCounts } from './status/count-health.ts';
 export { type HealthView, health } from './status/health.ts';
 export { listProblems, type ProblemFilter, problemCauses } from './status/problems.ts';
+export { EVENTS_REST_MS } from './status/stall.ts';
 export type * from './status/status-types.ts';
 export { syncStatus } from './status/sync-status.ts';
 export { countTasks } from './tasks/count-tasks.ts';
