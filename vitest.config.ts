@@ -20,7 +20,7 @@ const MEASURES = [
 
 /** The whole stack, some with a browser. */
 const e2e = {
-  ...node,
+  ...sharing,
   globalSetup: 'packages/store/src/testing/global-setup.ts',
   testTimeout: 180_000,
 } as const;
