@@ -35,6 +35,8 @@ export function judgeWish(oracle: Oracle, view: CommitView, link: Link, kind: st
     // The record of an older life: a person took the task out of Trash after that one had ended, and asked for
     // a new one (B1.2, `restoreTasks` of the store).
     if (oracle.personRestored.has(link.taskId) && isBuried(after, id, records.get(id))) continue;
+    // Undeleted after a new life had begun, it came in as a task of its own, and is that one's (SPEC, Gaps, R5, R11).
+    if (isOfAnother(after, id, link.taskId)) continue;
     // Our own deletion was under way when the task was taken back: which of the two it was, nobody can tell.
     // Born by a request whose reply was lost, deleted and emptied from the Recycle Bin before anybody here heard
     // of it: Salesforce has no trace of it to find (R8).
@@ -57,6 +59,12 @@ export function judgeWish(oracle: Oracle, view: CommitView, link: Link, kind: st
         `the engine creates ${link.taskId} again, whose record a person deleted`,
       );
   }
+}
+
+function isOfAnother({ links }: State, recordId: string, taskId: string): boolean {
+  for (const { link } of links.values())
+    if (link.salesforceId === recordId && link.taskId !== taskId) return true;
+  return false;
 }
 
 /** Also one that was born late under the key of that life, and that no link ever named. */
