@@ -5,7 +5,8 @@ import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { useT } from '../i18n/use-t.ts';
 import { CloseIcon } from '../ui/icons.tsx';
-import s from './panel.module.css';
+import panel from './panel.module.css';
+import s from './record-field.module.css';
 
 type RecordRef = NonNullable<Task['person']>;
 
@@ -59,13 +60,13 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
   };
 
   return (
-    <div className={s.field}>
-      <label htmlFor={id} className={s.label}>
+    <div className={panel.field}>
+      <label htmlFor={id} className={panel.label}>
         {label}
       </label>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: hears when the focus leaves the field and its results */}
       <div
-        className={s.value}
+        className={panel.value}
         onBlur={(event) => {
           if (!event.currentTarget.contains(event.relatedTarget)) stop();
         }}
@@ -84,7 +85,7 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
             {!disabled && (
               <button
                 type="button"
-                className={s.iconButton}
+                className={panel.iconButton}
                 aria-label={`${t('tasks.panel.remove')}: ${value.name}`}
                 onClick={() => choose(null)}
               >
@@ -96,7 +97,7 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
           <input
             id={id}
             ref={input}
-            className={s.input}
+            className={panel.input}
             disabled={disabled}
             value={text}
             // biome-ignore lint/a11y/noAutofocus: opened by the person's own click
@@ -165,7 +166,7 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
           </ul>
         )}
         {error && (
-          <p className={s.error} role="alert">
+          <p className={panel.error} role="alert">
             {error}
           </p>
         )}

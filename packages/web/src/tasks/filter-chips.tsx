@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { membersQuery, peopleQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
 import { CloseIcon } from '../ui/icons.tsx';
+import s from './filters.module.css';
 import { isFiltered, type ListSearch, NO_FILTER } from './list-search.ts';
-import s from './toolbar.module.css';
 import { type SearchChange, useChangeSearch } from './use-change-search.ts';
 
 /** What narrows the list, in words, each with a way to be rid of it. The search text stands in its own field. */

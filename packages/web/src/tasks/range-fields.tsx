@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useT } from '../i18n/use-t.ts';
+import s from './filters.module.css';
 import type { ListSearch } from './list-search.ts';
-import s from './toolbar.module.css';
 import { useChangeSearch } from './use-change-search.ts';
 
 /** Both ends included. The browser's own date field speaks plain dates, so nothing is converted. */

@@ -12,9 +12,9 @@ import { setListState, useListState } from './list-state.ts';
 import { isBare, isChanged, savedQueryOf, searchOfSaved } from './saved-search.ts';
 import { deleteView, patchView } from './saved-views.ts';
 import { Tab } from './tab.tsx';
-import s from './toolbar.module.css';
 import { useReplaceSearch } from './use-change-search.ts';
 import { ViewName } from './view-name.tsx';
+import s from './view-tabs.module.css';
 
 /** One's own views after those everybody has; the current one shows when its filters were changed. */
 export function SavedViewTabs({ search }: { search: ListSearch }) {

@@ -2,7 +2,7 @@ import { useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { DropDay } from './group-tasks.ts';
 import type { ListSearch } from './list-search.ts';
-import s from './toolbar.module.css';
+import s from './view-tabs.module.css';
 
 interface Props {
   readonly current: boolean;

@@ -6,8 +6,8 @@ import { useT } from '../i18n/use-t.ts';
 import type { ListSearch } from './list-search.ts';
 import { setListState } from './list-state.ts';
 import { patchView, saveNewView } from './saved-views.ts';
-import s from './toolbar.module.css';
 import { useChangeSearch } from './use-change-search.ts';
+import s from './view-tabs.module.css';
 
 /** As long as the API takes. */
 const NAME_MAX = 60;

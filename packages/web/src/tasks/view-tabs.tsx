@@ -10,7 +10,7 @@ import type { DropDay } from './group-tasks.ts';
 import { DEFAULT_VIEW, type ListSearch, narrowerOf, VIEWS, type View } from './list-search.ts';
 import { SavedViewTabs } from './saved-view-tabs.tsx';
 import { Tab } from './tab.tsx';
-import s from './toolbar.module.css';
+import s from './view-tabs.module.css';
 
 /** The other filters beside the default one, each with its count (B9.1). Real links: they can be shared. */
 export function ViewTabs({ search, today }: { search: ListSearch; today: PlainDate }) {
