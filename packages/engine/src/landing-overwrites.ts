@@ -23,20 +23,38 @@ export function lateOverwrites(
     const expected = known[field];
     if (expected === undefined || expected.some((value) => sameSf(field, held[field], value)))
       return [];
-    const asApp = toApp(field, before, policy);
-    return [
-      {
-        kind: 'late_overwrite',
-        field,
-        side: 'sf',
-        from: held[field],
-        to: intent.fields[field]?.to ?? null,
-        lost: asApp === 'none' ? held[field] : asApp.value,
-        rule: intent.kind === 'delete' ? 'B10.3' : 'R9',
-        data: { salesforceField: SALESFORCE_FIELD[field] },
-      },
-    ];
+    const rule = intent.kind === 'delete' ? 'B10.3' : 'R9';
+    return [overwritten(field, before, intent.fields[field]?.to ?? null, rule, policy)];
   });
+}
+
+/** What a deleted record held at the last, neither known here nor sent from here, and what goes with it (I2). */
+export function unseenAtLast(
+  { base, intents }: Link,
+  task: SalesforceTask,
+  policy: Policy,
+): readonly JournalDraft[] {
+  if (base === null) return [];
+  const held = sfValuesOf(task);
+  return SYNCED_FIELDS.flatMap((field): JournalDraft[] => {
+    const known = [base[field]?.sf, ...intents.map(({ fields }) => fields[field]?.to)];
+    const isKnown = known.some((value) => sameSf(field, held[field], value));
+    return isKnown ? [] : [overwritten(field, task, null, 'B10.3', policy)];
+  });
+}
+
+function overwritten(
+  field: SyncedField,
+  before: SalesforceTask,
+  to: unknown,
+  rule: 'B10.3' | 'R9',
+  policy: Policy,
+): JournalDraft {
+  const from = sfValuesOf(before)[field];
+  const asApp = toApp(field, before, policy);
+  const lost = asApp === 'none' ? from : asApp.value;
+  const data = { salesforceField: SALESFORCE_FIELD[field] };
+  return { kind: 'late_overwrite', field, side: 'sf', from, to, lost, rule, data };
 }
 
 /** True when the record held something in the fields we did not write that we had not seen yet. */

@@ -100,61 +100,6 @@ describe('deletion', () => {
     expect(plan(given)).toMatchObject({ state: 'left', intents: [] });
   });
 
-  it('R11 a deletion taken back stays on record while it may land, so that its landing is no person’s', () => {
-    const intent = {
-      requestId: 'r',
-      kind: 'delete',
-      sentAt: NOON,
-      expectedRevision: null,
-      fields: {},
-    } as const;
-    const alive = plan(situation({ link: { intents: [intent] } }));
-    expect(alive).toMatchObject({ sf: { kind: 'none' }, intents: [intent] });
-    const landed = situation({ sf: { IsDeleted: true }, link: { intents: alive.intents } });
-    expect(plan(landed)).toMatchObject({ rebirth: true, app: { kind: 'none' } });
-  });
-
-  describe('taken back while it was under way', () => {
-    const deletion = (requestId: string, sentAt: string) =>
-      ({ requestId, kind: 'delete', sentAt, expectedRevision: null, fields: {} }) as const;
-
-    it('R11 with a second one out the new life waits until that can land no more, or for an undelete', () => {
-      const intents = [deletion('r1', EARLIER), deletion('r2', NOON)];
-      const gone = situation({ sf: { IsDeleted: true }, link: { intents } });
-      expect(plan(gone)).toMatchObject({ ...QUIET, rebirth: false, state: 'live', intents });
-      const later = { kind: 'seen', seenAt: '2026-11-24T12:10:00.000Z' } as const;
-      const over = { ...gone.link, sf: { ...gone.link.sf, ...later } } as typeof gone.link;
-      expect(plan({ ...gone, link: over })).toMatchObject({ rebirth: true, intents: [] });
-      expect(plan(situation({ link: { intents } }))).toMatchObject({ ...QUIET, state: 'live' });
-    });
-
-    it('I2 the new life takes along what was changed in the old record before it went', () => {
-      const link = { intents: [deletion('r1', NOON)] };
-      const changed = { IsDeleted: true, Description: 'Just before' };
-      expect(plan(situation({ sf: changed, link }))).toMatchObject({
-        rebirth: true,
-        app: { kind: 'patch', values: { details: 'Just before' } },
-        journal: [{ kind: 'pulled', field: 'details' }],
-      });
-      const both = situation({ app: { details: 'Here' }, editedAt: LATER, sf: changed, link });
-      expect(plan(both)).toMatchObject({
-        rebirth: true,
-        app: { kind: 'none' },
-        journal: [{ kind: 'conflict', rule: 'B10.2', lost: 'Just before' }],
-      });
-    });
-
-    it('B8.3 B8.4 but not what another had of it, or what Salesforce alone manages', () => {
-      const link = { intents: [deletion('r1', NOON)] };
-      const changed = { IsDeleted: true, Description: 'Just before' };
-      for (const theirs of [{ OwnerId: STRANGER_SF }, { IsRecurrence: true }])
-        expect(plan(situation({ sf: { ...changed, ...theirs }, link }))).toMatchObject({
-          ...QUIET,
-          rebirth: true,
-        });
-    });
-  });
-
   it('R6 a write that landed before the record was deleted is agreed, not lost', () => {
     const intent = {
       requestId: 'r',

@@ -1,6 +1,7 @@
 import { agrees, type MapContext, sameApp, sameSf, toApp, toSf } from './field-map.ts';
 import { secondOf } from './instant.ts';
 import type { JournalDraft } from './journal.ts';
+import { unseenAtLast } from './landing-overwrites.ts';
 import type { AppState, Base, Link } from './link.ts';
 import { assumedBase, mergeField, pairOf } from './merge.ts';
 import type { AppAction, Plan, SfAction } from './plan-types.ts';
@@ -25,6 +26,8 @@ export interface PlanInput {
   readonly soleLink: boolean;
   /** When the database was last put back to an older backup, by Salesforce's clock; what it knows of may be old. */
   readonly restoredAt?: Instant | null;
+  /** Salesforce has just said that a deletion of ours was carried out. */
+  readonly deletedByUs?: boolean;
   /** What Salesforce holds has not been compared with that backup yet. */
   readonly recovering?: boolean;
 }
@@ -162,7 +165,8 @@ function planDeletedInSalesforce(input: PlanInput, task: SalesforceTask): Plan {
   // It was our own deletion, and the task was taken out of Trash while it was under way. A new life forgets what is
   // still under way to the old record, and so waits until that can land no more; an undelete meanwhile ends it.
   if (seen !== null && mayBeDeletedAgain(link, seen.seenAt)) return idle(link);
-  if (link.intents.some((intent) => intent.kind === 'delete')) return planRebirth(input, task);
+  if (input.deletedByUs === true || link.intents.some(({ kind }) => kind === 'delete'))
+    return planRebirth(input, task);
   // Kept without its record already, because a person said so (B11.5) or because Salesforce had shown nothing
   // of it (B7.2): what is not followed any more is not deleted either.
   if (link.state === 'gone') return idle(link);
@@ -190,10 +194,11 @@ function planDeletedInSalesforce(input: PlanInput, task: SalesforceTask): Plan {
 
 /** The task starts a new life, and takes along what was changed in the old record before it went (I2). */
 function planRebirth(input: PlanInput, task: SalesforceTask): Plan {
-  const { link, app } = input;
+  const { link, app, policy } = input;
   const reborn = { ...idle(link), intents: [], rebirth: true };
-  // What another had of it, or Salesforce alone manages, is not taken over (B8.3, B8.4).
-  if (app.kind === 'trashed' || isForeign(input.policy, task) || task.IsRecurrence) return reborn;
+  // What another had of it, or Salesforce alone manages, is not taken over, but named (B8.3, B8.4).
+  if (app.kind === 'trashed' || isForeign(policy, task) || task.IsRecurrence)
+    return { ...reborn, journal: unseenAtLast(link, task, policy) };
   const merged = planMerge(input, app.values, app.editedAt, task);
   return { ...reborn, app: merged.app, journal: merged.journal };
 }

@@ -35,12 +35,11 @@ export function isInLandingWindow({ sentAt }: Intent, seenAt: Instant): boolean 
 }
 
 /**
- * R11: of several deletions of ours one has landed, and another may yet, should a person undelete the record before it
- * arrives. `seenAt`: when the record was seen deleted.
+ * R11: a deletion of ours may land yet, should a person undelete the record before it arrives: it may have been
+ * another one, or a person, that deleted it. `seenAt`: when the record was seen deleted.
  */
 export function mayBeDeletedAgain({ intents }: Link, seenAt: Instant): boolean {
-  const deletions = intents.filter(({ kind }) => kind === 'delete');
-  return deletions.length > 1 && deletions.some((intent) => isInLandingWindow(intent, seenAt));
+  return intents.some((intent) => intent.kind === 'delete' && isInLandingWindow(intent, seenAt));
 }
 
 /**

@@ -88,6 +88,7 @@ const DISTURBANCES = {
     if (record === undefined || !CLOSED.has(record.Status)) return;
     world.faults.note('archived');
     world.salesforce.edit(record.Id, { IsArchived: true });
+    world.oracle.touched.set(record.Id, world.scheduler.now);
     world.onHint(record.Id);
   },
   purged: ({ world }: Scene, dice: Rng) => {

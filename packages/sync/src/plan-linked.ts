@@ -4,7 +4,7 @@ import type { LinkedTask } from './ports.ts';
 import type { Run } from './run.ts';
 
 /** The engine's plan for one link as this run sees it. */
-export function planLinked(run: Run, linked: LinkedTask): Plan {
+export function planLinked(run: Run, linked: LinkedTask, deletedByUs = false): Plan {
   const decided = plan({
     link: linked.link,
     app: bySalesforceClock(linked.app, run.clockOffsetMs),
@@ -13,6 +13,7 @@ export function planLinked(run: Run, linked: LinkedTask): Plan {
     soleLink: linked.soleLink,
     restoredAt: run.restoredAt(),
     recovering: run.recovering,
+    deletedByUs,
   });
   // R8: without a key nothing keeps a second create from making a second record.
   return decided.sf.kind === 'create' && isBirthInDoubt(run, linked.link)

@@ -8,6 +8,7 @@ import {
   land,
   type Reply,
   type RowResult,
+  reborn,
   retryDelayMs,
   type SalesforceFault,
   type SalesforceId,
@@ -151,10 +152,11 @@ async function store(
         reread.push(landing.link.salesforceId);
       }
       if (landing.link.state === 'dead' && linked.app.kind === 'live') {
-        // Taken out of Trash while the deletion was under way: the plan makes a new life of it, and takes along what
-        // Salesforce held at the last. The deletion stays on record until then, and says whose it was.
-        const link: Link = { ...landing.link, intents: linked.link.intents, state: 'live' };
-        changes.push({ link, dirty: true, task: { kind: 'none' }, journal: [] });
+        // Taken out of Trash while the deletion was under way: a new life, as soon as no other one is (R11).
+        const link: Link = { ...landing.link, state: 'live' };
+        const { rebirth, app: task, journal } = planLinked(run, { ...linked, link }, true);
+        const next = rebirth ? reborn(link, run.ports.ids.uuid()) : link;
+        changes.push({ link: next, dirty: true, task, journal });
         continue;
       }
       changes.push({

@@ -13,9 +13,7 @@ export function judgeWish(oracle: Oracle, view: CommitView, link: Link, kind: st
     // Put there because a person had deleted the record before this one, which was born late of a request of ours.
     const followed =
       row.trashed === 'by_sync' &&
-      entity.records.some(
-        (id) => id !== link.salesforceId && oracle.entities.life(id).deletions.length > 0,
-      );
+      entity.records.some((id) => id !== link.salesforceId && wasDeleted(oracle, id));
     if (row.trashed !== 'by_person' && !followed)
       oracle.violate(
         'I4',
@@ -59,6 +57,12 @@ export function judgeWish(oracle: Oracle, view: CommitView, link: Link, kind: st
         `the engine creates ${link.taskId} again, whose record a person deleted`,
       );
   }
+}
+
+/** By a person; or by us, which a backup that was put back does not know (SPEC, Gaps, backups). */
+function wasDeleted(oracle: Oracle, id: string): boolean {
+  if (oracle.entities.life(id).deletions.length > 0) return true;
+  return oracle.restoredAt !== null && oracle.shownDeleted.has(id);
 }
 
 function isOfAnother({ links }: State, recordId: string, taskId: string): boolean {
