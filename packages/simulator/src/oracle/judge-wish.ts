@@ -35,7 +35,6 @@ export function judgeWish(oracle: Oracle, view: CommitView, link: Link, kind: st
     if (oracle.personRestored.has(link.taskId) && isBuried(after, id, records.get(id))) continue;
     // Undeleted after a new life had begun, it came in as a task of its own, and is that one's (SPEC, Gaps, R5, R11).
     if (isOfAnother(after, id, link.taskId)) continue;
-    // Our own deletion was under way when the task was taken back: which of the two it was, nobody can tell.
     // Born by a request whose reply was lost, deleted and emptied from the Recycle Bin before anybody here heard
     // of it: Salesforce has no trace of it to find (R8).
     if (oracle.entities.life(id).purged && !oracle.known.has(id)) {
@@ -47,6 +46,7 @@ export function judgeWish(oracle: Oracle, view: CommitView, link: Link, kind: st
       oracle.coverage.count('exempt:I4_life_forgotten');
       continue;
     }
+    // Our own deletion was under way when the task was taken back: which of the two it was, nobody can tell.
     if (oracle.takenBack.has(id) || records.get(id)?.IsDeleted === false) continue;
     // SPEC, Gaps, R8: it may have been purged since, or have come in as a task of its own.
     if (oracle.unrecognised.has(id)) continue;
