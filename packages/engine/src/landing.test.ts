@@ -287,8 +287,9 @@ describe('observations', () => {
     const alone = adopt({ ...unborn, intents: [forgotten] }, bare, LATER);
     expect(alone.link).toMatchObject({ base: null, salesforceId: task.Id });
     expect(alone.journal).toHaveLength(1);
-    const { link: next, journal } = adopt({ ...unborn, intents: [create, forgotten] }, bare, LATER);
-    expect(next.base).toEqual(adopt({ ...unborn, intents: [create] }, bare, LATER).link.base);
+    const born = { ...bare, Subject: 'Hi' };
+    const { link: next, journal } = adopt({ ...unborn, intents: [create, forgotten] }, born, LATER);
+    expect(next.base).toEqual(adopt({ ...unborn, intents: [create] }, born, LATER).link.base);
     expect(journal).toHaveLength(1);
   });
 

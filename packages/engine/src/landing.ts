@@ -8,7 +8,6 @@ import type { RowResult, SalesforceFault } from './outcome.ts';
 import type { Policy } from './policy.ts';
 import type { SalesforceTask } from './salesforce-task.ts';
 import { SALESFORCE_FIELD, sfValuesOf } from './salesforce-task.ts';
-import { LANDING_WINDOW_MS } from './settle-intents.ts';
 import type { Instant, SyncedField } from './task.ts';
 
 /**
@@ -255,23 +254,18 @@ function sameObservation(a: SalesforceTask, b: SalesforceTask): boolean {
  * R8: a record that carries our creation key is ours, born by a request whose reply we never saw. The link may
  * name an older record, which was purged and has thereby given the key back. A tombstone agrees to nothing with
  * what was born after it.
- *
- * `restoredAt`: when a backup was put back, by Salesforce's clock. What left before it may have been forgotten: a record
- * that does not show what the birth on record sent may have come of such a request, and agrees to nothing (R10).
  */
 export function adopt(
   link: Link,
   task: SalesforceTask,
   seenAt: Instant,
-  restoredAt: Instant | null = null,
 ): { link: Link; journal: JournalDraft[] } {
   const births = link.intents.filter((intent) => intent.kind === 'create');
-  // What a restored backup has forgotten cannot be agreed to.
+  // What a restored backup has forgotten cannot be agreed to; and a record that does not show what another birth sent
+  // may have come of such a one (R10).
   const told = births.filter(({ fields }) => Object.keys(fields).length > 0);
   const birth = mostLikely(told, task);
-  const mayBeForgotten =
-    restoredAt !== null && instantMs(task.CreatedDate) < instantMs(restoredAt) + LANDING_WINDOW_MS;
-  const isKnown = birth !== undefined && (!mayBeForgotten || isShownIn(task, birth));
+  const isKnown = birth !== undefined && (told.length === births.length || isShownIn(task, birth));
   const base = isKnown ? bornWith(told, birth, task) : null;
   return {
     // A tombstone stays open until the record itself is gone: the plan deletes what was born after all.
@@ -281,13 +275,14 @@ export function adopt(
       sf: { kind: 'seen', task, seenAt },
       base,
       // R11: the only one has landed. Of several none is ruled out: once its record is purged, another may be born.
-      intents: births.length === 1 && birth !== undefined && !mayBeForgotten ? [] : births,
+      intents: births.length === 1 && birth !== undefined ? [] : births,
       parked: null,
       state: 'live',
     },
     journal: [
       { kind: 'adopted', field: null, side: 'sf', from: null, to: task.Id, rule: 'R8' },
-      ...untold(told, task),
+      // Where nothing is agreed, the plan says what loses.
+      ...(isKnown ? untold(told, task) : []),
     ],
   };
 }

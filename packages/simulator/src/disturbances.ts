@@ -153,7 +153,7 @@ function restoreBackup({ world, workers }: Scene, backup: State): void {
   } as const;
   world.store.state = {
     ...backup,
-    links: world.hasCreationKey ? backup.links : withForgottenBirths(world, backup),
+    links: withForgottenBirths(world, backup),
     connection: { ...backup.connection, status, policy, comparison, restoredAt: world.now() },
   };
   for (const entity of world.entities.all.values())
@@ -161,7 +161,7 @@ function restoreBackup({ world, workers }: Scene, backup: State): void {
       world.entities.forgetTask(entity, backup.tasks.keys());
 }
 
-/** `note-restored` of the store, R8: what was not born by then may have been born since. */
+/** `note-restored` of the store, R8, R10: what was not born by then may have been born since. */
 function withForgottenBirths(world: World, { links, connection }: State): State['links'] {
   const birth = {
     kind: 'create',

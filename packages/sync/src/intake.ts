@@ -62,7 +62,7 @@ export async function intake(
     if (born !== undefined) {
       linked += 1;
       if (!mayAdopt(born)) continue;
-      const adopted = adopt(born.link, task, seenAt, run.restoredAt());
+      const adopted = adopt(born.link, task, seenAt);
       changes.push(change(adopted.link, true, adopted.journal));
       continue;
     }

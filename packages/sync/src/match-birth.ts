@@ -123,7 +123,7 @@ async function settle(
   for (const { linkId, task } of matches.pairs) {
     const link = byId.get(linkId);
     if (link === undefined) continue;
-    const adopted = adopt(link, task, askedAt, run.restoredAt());
+    const adopted = adopt(link, task, askedAt);
     changes.push(saved(adopted.link, true, adopted.journal));
   }
   for (const linkId of matches.unclear) {

@@ -60,26 +60,25 @@ describe('how far a database is, and a backup that came in', () => {
     expect(await mark()).toBe(before);
   });
 
-  it('R8 without a key field, what was not born by then is in doubt', async () => {
-    const actor = await world.workspace();
-    const key = await world.connect(actor);
-    const doubts = () => underLease(world, key, (tx) => tx.birthsInDoubt(10));
-    const hasField = (value: boolean) =>
-      world.db.pool.query(
+  it.each([true, false])(
+    'R8 R10 what was not born by then is in doubt, with a key field (%s) or without',
+    async (hasField) => {
+      const actor = await world.workspace();
+      const key = await world.connect(actor);
+      const doubts = () => underLease(world, key, (tx) => tx.birthsInDoubt(10));
+      await world.db.pool.query(
         `update tandem.orgs set creation_key_field = $2 where workspace_id = $1`,
-        [actor.workspaceId, value],
+        [actor.workspaceId, hasField],
       );
-    const [task] = await createTasks(world.db, actor, [newTask(actor)], NOON);
-    await hasField(true);
-    await noteRestored(world.db.pool, 7);
-    expect(await doubts()).toEqual([]);
-    await hasField(false);
-    await underLease(world, key, (tx) => tx.saveConnection({ watermark: NOON }));
-    await noteRestored(world.db.pool, 7);
-    const [doubt] = await doubts();
-    expect(doubt?.link).toMatchObject({
-      taskId: task?.id,
-      intents: [{ kind: 'create', expectedRevision: NOON, fields: {} }],
-    });
-  });
+      const [task] = await createTasks(world.db, actor, [newTask(actor)], NOON);
+      expect(await doubts()).toEqual([]);
+      await underLease(world, key, (tx) => tx.saveConnection({ watermark: NOON }));
+      await noteRestored(world.db.pool, 7);
+      const [doubt] = await doubts();
+      expect(doubt?.link).toMatchObject({
+        taskId: task?.id,
+        intents: [{ kind: 'create', expectedRevision: NOON, fields: {} }],
+      });
+    },
+  );
 });

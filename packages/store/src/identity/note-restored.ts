@@ -15,8 +15,8 @@ const WANTED: Comparison = {
 
 /**
  * This database holds an older state than Salesforce has seen. Every account that syncs is compared in full
- * first (R13); where no key tells, what was not born by then may have been born since, and is in doubt like a
- * create whose reply was lost (R8). The mark is lifted above what was `seen`. All in one statement: whoever
+ * first (R13); what was not born by then may have been born since, and is in doubt like a create whose reply was lost
+ * (R8, R10). The mark is lifted above what was `seen`. All in one statement: whoever
  * starts next finds the restore dealt with. Returns how many accounts are compared.
  */
 export async function noteRestored(
@@ -36,8 +36,7 @@ export async function noteRestored(
        from tandem.links l
        join tandem.connections c using (workspace_id, connection_id)
        join tandem.tasks t on t.workspace_id = l.workspace_id and t.task_id = l.task_id
-       join tandem.orgs g on g.workspace_id = l.workspace_id and g.org_id = l.org_id
-       where l.salesforce_id is null and l.state = 'live' and g.creation_key_field is not true
+       where l.salesforce_id is null and l.state = 'live'
      ), lifted as (
        update tandem.identity i set restored_at = now(),
          lift = i.lift + greatest(0, $2::bigint + 1 - (${MARK}))
