@@ -16,5 +16,5 @@ test('E4 sync leaves a fresh edit to the turn that the store appoints for it', (
 });
 
 test('B11.6 silence is not called a stall before the polls that sync leaves out beside events are due', () => {
-  expect(EVENTS_REST_MS).toBe(2 * POLL_WITH_EVENTS_MS);
+  expect(EVENTS_REST_MS).toBe(POLL_WITH_EVENTS_MS);
 });

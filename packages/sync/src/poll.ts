@@ -56,6 +56,7 @@ export async function poll(run: Run, now: boolean): Promise<void> {
     };
     await takeIn(run, tasks, reply.askedAt, newSince(connection), polled);
     run.activity += tasks.length;
+    if (isOver) run.polledAt = lookedAt;
     if (isOver) return;
     [cursor, watermark, startedAt] = [next, upTo, lookedAt];
   }

@@ -130,6 +130,15 @@ describe('the pace of polls in an org whose events are followed', () => {
     expect(await pause(events)).toBeLessThanOrEqual(60_000);
   });
 
+  it('B8.2 B11.6 and no turn that an event begins puts the next poll off', async () => {
+    const { world, taskId, hinted } = await listening();
+    const { lastPollAt } = world.store.state.connection;
+    const due = shift(lastPollAt ?? '', POLL_WITH_EVENTS_MS);
+    world.clock.advance(POLL_WITH_EVENTS_MS - 30_000);
+    expect(await hinted(world.record(taskId).Id)).toMatchObject({ kind: 'ran', wakeAt: due });
+    expect(world.salesforce.calls).toEqual(['readTasks']);
+  });
+
   it('L4 a poll that finds a change no event told of doubts the events', async () => {
     const { world, taskId } = await listening();
     const now = world.clock.now();

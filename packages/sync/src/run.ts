@@ -46,6 +46,8 @@ export class Run {
   seesAll = false;
   /** What is read now was named by an event of the whole org: it may be a teammate's (B8.2). */
   isForTeam = false;
+  /** When Salesforce was last read for this connection, by a poll of its own or a teammate's. */
+  polledAt: Instant | null;
   /** Some reply was lost; look again soon. */
   unknownOutcomes = 0;
   /** What this turn deleted on either side: the brake counts whole turns (B11.5). */
@@ -65,6 +67,7 @@ export class Run {
     this.lease = lease;
     this.connection = connection;
     this.clockOffsetMs = connection.clockOffsetMs;
+    this.polledAt = connection.lastPollAt;
     this.#people = Math.max(1, Object.keys(connection.policy.owners.toApp).length);
     this.#storeOffsetMs = instantMs(lease.at) - instantMs(ports.clock.now());
     // Decided once: the calls of the turn itself must not end it. "Sync now" is a person's wish.

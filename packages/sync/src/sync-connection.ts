@@ -125,6 +125,8 @@ function nextWake(run: Run, stopped: SalesforceFault | null): Instant {
     return instantMs(next) > instantMs(now) ? next : shift(now, POLL_IDLE_MS);
   }
   if (run.unknownOutcomes > 0) return shift(now, AFTER_UNKNOWN_MS);
-  const pauseMs = pollPauseMs(run);
-  return shift(now, Math.max(pauseMs, run.activity > 0 ? POLL_ACTIVE_MS : POLL_IDLE_MS));
+  const restMs = Math.max(pollPauseMs(run), run.activity > 0 ? POLL_ACTIVE_MS : POLL_IDLE_MS);
+  // From the last poll on: turns that edits and events ask for in between must not put the next one off (B11.6).
+  const due = shift(run.polledAt ?? now, restMs);
+  return instantMs(due) > instantMs(now) ? due : shift(now, restMs);
 }

@@ -20,6 +20,7 @@ export async function relyOnTeam(run: Run, connection: SyncConnection): Promise<
   await run.transact((tx) =>
     tx.saveConnection({ watermark: later(watermark, teamFeed.watermark), lastPollAt: teamFeed.at }),
   );
+  run.polledAt = teamFeed.at;
   return true;
 }
 

@@ -38,11 +38,8 @@ export const WORKER_LATE_MS = 30_000;
 /** An idle account is polled once a minute; a turn may take a while. */
 export const POLL_LATE_MS = 100_000;
 export const UNSENT_LATE_MS = 100_000;
-/**
- * While change events are followed, a poll is due 5 min after the last turn (sync's pace). A turn that an event or an
- * edit begins just before then polls nothing and puts it off once more, so twice that long is no silence.
- */
-export const EVENTS_REST_MS = 2 * 5 * 60_000;
+/** While change events are followed, a poll is due 5 min after the last one (sync's pace). */
+export const EVENTS_REST_MS = 5 * 60_000;
 
 /** The first that applies explains the others. */
 export function stallOf(signs: Signs, now: Instant): Stall | null {
