@@ -34,6 +34,9 @@ describe('a deletion of ours that was taken back while it was under way', () => 
     const intents = [deletion('r1', EARLIER), deletion('r2', NOON)];
     const gone = situation({ sf: { IsDeleted: true }, link: { intents } });
     expect(plan(gone)).toMatchObject({ ...QUIET, rebirth: false, state: 'live', intents });
+    // Also where it was somebody else's by then: it is looked at again until that is decided.
+    const left = { ...gone, link: { ...gone.link, state: 'left' } as const };
+    expect(plan(left)).toMatchObject({ rebirth: false, state: 'live' });
     expect(plan(seenLater(gone))).toMatchObject({ rebirth: true, intents: [] });
     expect(plan(situation({ link: { intents } }))).toMatchObject({ ...QUIET, state: 'live' });
   });

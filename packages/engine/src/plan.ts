@@ -164,7 +164,8 @@ function planDeletedInSalesforce(input: PlanInput, task: SalesforceTask): Plan {
   if (app.kind === 'trashed') return buried;
   // It was our own deletion, and the task was taken out of Trash while it was under way. A new life forgets what is
   // still under way to the old record, and so waits until that can land no more; an undelete meanwhile ends it.
-  if (seen !== null && mayBeDeletedAgain(link, seen.seenAt)) return idle(link);
+  if (seen !== null && mayBeDeletedAgain(link, seen.seenAt))
+    return { ...idle(link), state: 'live' };
   if (input.deletedByUs === true || link.intents.some(({ kind }) => kind === 'delete'))
     return planRebirth(input, task);
   // Kept without its record already, because a person said so (B11.5) or because Salesforce had shown nothing
