@@ -15,6 +15,7 @@ const MEASURES = [
   'e2e/economy.e2e.test.ts',
   'e2e/first-page.e2e.test.ts',
   'e2e/ten-thousand.e2e.test.ts',
+  'e2e/two-seconds.e2e.test.ts',
   'packages/store/src/tasks/scale.pg.test.ts',
 ];
 

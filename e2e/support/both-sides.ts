@@ -50,8 +50,13 @@ export interface BothSides {
   record(id: string | null): Promise<OrgTask>;
 }
 
-export async function bothSides(stack: Stack, username: string, name: string): Promise<BothSides> {
-  const person = await stack.person(username, name);
+export async function bothSides(
+  stack: Stack,
+  username: string,
+  name: string,
+  invitation?: string,
+): Promise<BothSides> {
+  const person = await stack.person(username, name, invitation);
   const { userId } = await person.call<{ userId: string }>('GET', '/api/v1/me');
   await person.connect({ username, password: SALESFORCE_PASSWORD });
   await person.call('PUT', '/api/v1/sync/settings', { mode: 'on' });

@@ -13,9 +13,11 @@ export class ApiProblem extends Error {
   override name = 'ApiProblem';
 }
 
+/** A workspace of one's own, or with the token of an invitation the workspace of whoever invited. */
 export async function signUp(
   serverUrl: string,
   who: { name: string; email: string; password: string },
+  invitation?: string,
 ): Promise<Person> {
   const jar = new Map<string, string>();
 
@@ -64,7 +66,8 @@ export async function signUp(
     throw new Error('Salesforce never sent us back');
   }
 
-  await call('POST', '/api/auth/sign-up/email', who);
+  if (invitation === undefined) await call('POST', '/api/auth/sign-up/email', who);
+  else await call('POST', '/api/auth/invitation/accept', { ...who, token: invitation });
   return {
     email: who.email,
     password: who.password,

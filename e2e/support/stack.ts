@@ -17,7 +17,8 @@ export interface Stack {
   readonly server: Server;
   /** One more server process on the same database, as after a deploy or beside the first. */
   startAnother(options: { worker: boolean }): Promise<Server>;
-  person(email: string, name: string): Promise<Person>;
+  /** Without an invitation, the first and only one of a workspace. */
+  person(email: string, name: string, invitation?: string): Promise<Person>;
   /** jsforce as this user: an independent client, no code of ours between it and the org. */
   jsforce(username: string): Promise<Connection>;
   /** The sandbox's switches; its README describes them. */
@@ -89,7 +90,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     server,
     startAnother,
     control,
-    person: (email, name) => signUp(server.url, { email, name, password: 'a long password' }),
+    person: (email, name, invitation) =>
+      signUp(server.url, { email, name, password: 'a long password' }, invitation),
     async jsforce(username) {
       const grant = await control<{ access_token: string }>('POST', 'tokens', {
         action: 'issue',
