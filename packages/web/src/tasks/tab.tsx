@@ -10,11 +10,13 @@ interface Props {
   /** Dropping tasks on the tab gives them this day. */
   readonly day?: DropDay | undefined;
   readonly over?: boolean;
+  /** Stays in sight while the others are scrolled. */
+  readonly pinned?: boolean;
   readonly children: ReactNode;
 }
 
 /** The router's own link calls every address below `/` current; here the filters decide. */
-export function Tab({ current, search, day, over, children }: Props) {
+export function Tab({ current, search, day, over, pinned, children }: Props) {
   const router = useRouter();
   const target = { to: '/', search } as const;
   return (
@@ -24,6 +26,7 @@ export function Tab({ current, search, day, over, children }: Props) {
       aria-current={current ? 'page' : undefined}
       data-day={day}
       data-over={over || undefined}
+      data-pinned={pinned || undefined}
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
         event.preventDefault();

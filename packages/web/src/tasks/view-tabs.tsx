@@ -1,6 +1,6 @@
 import type { TaskCounts } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { type UIEvent, useEffect, useRef } from 'react';
 import { countsQuery, viewsQuery } from '../api/queries.ts';
 import { useViewing } from '../app/viewing.ts';
 import { addDays, type PlainDate } from '../dates/plain-date.ts';
@@ -29,7 +29,7 @@ export function ViewTabs({ search, today }: { search: ListSearch; today: PlainDa
       ?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [current, search.saved]);
   return (
-    <nav ref={strip} className={s.tabs} aria-label={t('tasks.views.label')}>
+    <nav ref={strip} className={s.tabs} aria-label={t('tasks.views.label')} onScroll={markPassing}>
       {VIEWS.map((view) => {
         const count = counts && countOf(counts, view);
         const day = dayOf(view, today);
@@ -39,6 +39,7 @@ export function ViewTabs({ search, today }: { search: ListSearch; today: PlainDa
             current={!isSaved && view === current}
             day={day}
             over={day !== undefined && day === over}
+            pinned={view === 'overdue'}
             search={{ ...kept(search), ...(view === DEFAULT_VIEW ? {} : { view }) }}
           >
             {t(`tasks.views.${view}`)}
@@ -53,6 +54,16 @@ export function ViewTabs({ search, today }: { search: ListSearch; today: PlainDa
       {!viewing && <SavedViewTabs search={search} />}
     </nav>
   );
+}
+
+const APART_PX = 3;
+
+/** The tab that stays covers what passes beneath it, once its neighbour has gone on without it. */
+function markPassing({ currentTarget: strip }: UIEvent<HTMLElement>): void {
+  const [first, pinned] = strip.children;
+  if (!first || !pinned) return;
+  const apart = pinned.getBoundingClientRect().left - first.getBoundingClientRect().right;
+  strip.toggleAttribute('data-passing', apart > APART_PX);
 }
 
 /** Search and filters stay when the view changes; the sort and the dates belong to the view. */
