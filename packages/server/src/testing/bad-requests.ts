@@ -1,41 +1,29 @@
 import { ENDPOINTS, type EndpointContract } from '@tandem/api';
 import fc from 'fast-check';
-
-/** A request that no contract allows, and how it came to be one. */
-export interface BadRequest {
-  readonly kind: string;
-  readonly method: string;
-  readonly path: string;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** What is needed of GET /api/openapi.json. */
-export interface ApiDocument {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-}
-
-interface Operation {
-  readonly parameters?: readonly { name: string; in: string; example?: unknown }[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { example?: unknown }>> };
-}
-
-interface Place {
-  readonly method: string;
-  readonly path: string;
-  readonly operation: Operation;
-  readonly contract: EndpointContract;
-}
+import {
+  type ApiDocument,
+  addressOf,
+  type BadRequest,
+  type Place,
+  placesOf,
+} from './api-places.ts';
+import { badCookie, badKey, badOrigin } from './bad-headers.ts';
 
 /**
- * Requests made of the OpenAPI document: a good one of its examples, with one thing in it that is wrong. `realIds`
- * stand in the path, so that what should be refused would have something to change.
+ * Requests made of the OpenAPI document: a good one of its examples, with one thing in it that is wrong. `realId`
+ * stands in the path, and `realCookie` is a browser's that is signed in, so that what should be refused would have
+ * something to change.
  */
-export function badRequests(document: ApiDocument, realId: string): fc.Arbitrary<BadRequest> {
+export function badRequests(
+  document: ApiDocument,
+  { realId, realCookie }: { realId: string; realCookie: string },
+): fc.Arbitrary<BadRequest> {
   const places = placesOf(document);
   const withBody = places.filter(({ contract }) => contract.body !== undefined);
   const withQuery = places.filter(({ contract }) => contract.query !== undefined);
   const withId = places.filter(({ path }) => path.includes('{'));
+  const closed = places.filter(({ contract }) => contract.who !== 'anybody');
+  const writes = closed.filter(({ method }) => method !== 'GET');
   const at = (place: Place) => addressOf(place, realId);
   return fc.oneof(
     {
@@ -53,30 +41,29 @@ export function badRequests(document: ApiDocument, realId: string): fc.Arbitrary
     },
     {
       weight: 1,
-      arbitrary: fc.constantFrom(...places).chain((place) => badPlace(place, at(place))),
+      arbitrary: fc.constantFrom(...places).chain((place) => badPlace(at(place))),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(...writes).chain((place) => badKey(place, at(place))),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constantFrom(...closed)
+        .chain((place) => badCookie(place, at(place), realCookie)),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constantFrom(...writes)
+        .chain((place) => badOrigin(place, at(place), realCookie)),
     },
     {
       weight: 1,
       arbitrary: fc.constantFrom(...places).chain((place) => badToken(place, at(place))),
     },
   );
-}
-
-function placesOf({ paths }: ApiDocument): readonly Place[] {
-  const contracts = new Map(
-    Object.values<EndpointContract>(ENDPOINTS).map((one) => [`${one.method} ${one.path}`, one]),
-  );
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([name, operation]) => {
-      const method = name.toUpperCase();
-      const contract = contracts.get(`${method} ${path}`);
-      return contract === undefined ? [] : [{ method, path, operation, contract }];
-    }),
-  );
-}
-
-function addressOf({ path }: Place, id: string): string {
-  return path.replaceAll(/\{\w+\}/g, encodeURIComponent(id));
 }
 
 /** Values that programs send by mistake, and that people send on purpose. */
@@ -190,7 +177,7 @@ function badText({ method, contract }: Place, path: string): fc.Arbitrary<BadReq
     fc
       .constantFrom('text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'x/y')
       .map((type) => ({
-        kind: 'media type',
+        kind: 'media-type',
         method,
         path,
         body: '{}',
@@ -216,23 +203,36 @@ function isJson(text: string): boolean {
   }
 }
 
-function badPlace({ path }: Place, address: string): fc.Arbitrary<BadRequest> {
-  const taken = new Set(
-    Object.values<EndpointContract>(ENDPOINTS).flatMap((one) =>
-      one.path === path ? [one.method] : [],
-    ),
-  );
-  const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter(
+/** A method that an address does not know, or an address that there is not. */
+function badPlace(address: string): fc.Arbitrary<BadRequest> {
+  const taken = methodsAt(address);
+  const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter(
     (method) => !taken.has(method),
   );
   return fc.oneof(
-    fc
-      .constantFrom(...others)
-      .map((method) => ({ kind: 'method', method, path: `${address}/nothing-here` })),
+    fc.constantFrom(...others).map((method) => ({
+      kind: 'method',
+      method,
+      path: address,
+      answer: '405 method_not_allowed',
+    })),
     fc
       .tuple(fc.constantFrom('GET', 'POST', 'DELETE'), fc.stringMatching(/^[a-z]{1,12}$/))
-      .map(([method, name]) => ({ kind: 'path', method, path: `/api/v1/${name}-nowhere` })),
+      .map(([method, name]) => ({
+        kind: 'path',
+        method,
+        path: `/api/v1/${name}-nowhere`,
+        answer: '404 not_found',
+      })),
   );
+}
+
+/** Also of another contract that takes this address for its own: `tasks/counts` is a `tasks/{id}` to PATCH. */
+function methodsAt(address: string): ReadonlySet<string> {
+  const here = Object.values<EndpointContract>(ENDPOINTS).filter(({ path }) =>
+    new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(address),
+  );
+  return new Set(here.map(({ method }) => method));
 }
 
 function badToken({ method, contract }: Place, path: string): fc.Arbitrary<BadRequest> {
