@@ -34,4 +34,6 @@ export interface Services {
   readonly unsubscribeKey: Buffer;
   /** Whether webhooks may lead into private networks: self-hosting only. */
   readonly webhookPrivateNetworks: boolean;
+  /** Null: /metrics answers everybody. */
+  readonly metricsToken: string | null;
 }

@@ -104,7 +104,7 @@ export type Core = Omit<Services, 'live'> & {
 };
 
 type CoreConfig = Pick<Config, 'salesforce' | 'secretKey' | 'webhookPrivateNetworks'> &
-  Partial<Pick<Config, 'mail' | 'publicUrl' | 'events' | 'formerSecretKey'>>;
+  Partial<Pick<Config, 'mail' | 'publicUrl' | 'events' | 'formerSecretKey' | 'metricsToken'>>;
 
 /** Everything but the door: what commands and a lone worker need. `localUrl`: where the door is. */
 export function openCore(
@@ -159,6 +159,7 @@ export function openCore(
     unsubscribeUrl: (asked) =>
       `${publicUrl()}${UNSUBSCRIBE_PATH}?t=${signUnsubscription(asked, unsubscribeKey)}`,
     webhookPrivateNetworks: config.webhookPrivateNetworks,
+    metricsToken: config.metricsToken ?? null,
     async followTime() {
       await storeClock.measure();
       stopTime = storeClock.follow();

@@ -28,12 +28,25 @@ describe('configuration', () => {
     expect(config.sandboxPort).toBe(3001);
     expect(config.databaseUrl).toBeNull();
     expect(config.mail).toBeNull();
+    expect(config.metricsToken).toBeNull();
     expect(config.mailbox).toEqual({ port: 3002, isChosen: false });
     expect(config.salesforce).toEqual({
       clientId: 'tandem-local',
       clientSecret: 'tandem-local-secret',
       loginUrl: 'http://127.0.0.1:3001',
     });
+  });
+
+  test('B12.1 a token for /metrics is one, and a bad one is never repeated', () => {
+    const name = 'TANDEM_METRICS_TOKEN';
+    const good = 'x'.repeat(16);
+    expect(readConfig({ [name]: good }).metricsToken).toBe(good);
+    for (const bad of ['x'.repeat(15), `${'x'.repeat(16)} y`, 'ü'.repeat(16)]) {
+      const { variable, message } = refusal({ [name]: bad });
+      expect(variable).toBe(name);
+      expect(message).toContain('at least 16');
+      expect(message).not.toContain(bad);
+    }
   });
 
   test('B8.2 change events come from where the org is, or from nowhere', () => {

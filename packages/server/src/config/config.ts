@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { ConfigError, type Environment, SECRET_KEY_LENGTH_MIN } from './config-error.ts';
 import { type EventsConfig, readEvents, readSandboxEvents } from './events.ts';
 import { type MailConfig, readMail } from './mail.ts';
-import { readAllow, readOptional, readPort, readUrl } from './read.ts';
+import { readAllow, readOptional, readPort, readToken, readUrl } from './read.ts';
 import { keepSecretKey, keptFormerKey } from './secret-key.ts';
 
 /** Everything a person may set from outside. This folder is the only reader of the environment. */
@@ -29,6 +29,8 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Webhooks may lead to addresses of private networks: for those who host Tandem for themselves. */
   readonly webhookPrivateNetworks: boolean;
+  /** What /metrics asks for; null: it answers everybody who reaches the server. */
+  readonly metricsToken: string | null;
   /** Read when first needed, because it is made and kept in the data folder when unset. */
   secretKey(): string;
   /** Set from outside, rather than kept in the data folder. */
@@ -49,6 +51,7 @@ export interface SalesforceApp {
 
 /** The connected app that every sandbox org knows (packages/sandbox/README.md). */
 const SANDBOX_APP = { clientId: 'tandem-local', clientSecret: 'tandem-local-secret' } as const;
+const METRICS_TOKEN_LENGTH_MIN = 16;
 const PRODUCTION_LOGIN_URL = 'https://login.salesforce.com';
 
 export function readConfig(env: Environment): Config {
@@ -91,6 +94,7 @@ export function readConfig(env: Environment): Config {
           },
     publicUrl: readUrl(env, 'TANDEM_PUBLIC_URL', ['https:', 'http:'])?.replace(/\/+$/, '') ?? null,
     webhookPrivateNetworks: readAllow(env, 'TANDEM_WEBHOOK_PRIVATE_NETWORKS'),
+    metricsToken: readToken(env, 'TANDEM_METRICS_TOKEN', METRICS_TOKEN_LENGTH_MIN),
     secretKey: () => {
       key ??= keepSecretKey(dataDir);
       return key;

@@ -45,6 +45,18 @@ export function readUrl(
   return text;
 }
 
+/** What a program proves itself with in a header. Never repeated: it is a secret. */
+export function readToken(env: Environment, name: string, lengthMin: number): string | null {
+  const text = readOptional(env, name);
+  if (text !== null && (text.length < lengthMin || !/^[!-~]+$/.test(text))) {
+    throw new ConfigError(
+      name,
+      `${name} must have at least ${lengthMin} characters, ASCII without spaces, for example from "openssl rand -hex 32".`,
+    );
+  }
+  return text;
+}
+
 /** Off unless it says "allow"; anything else is a mistake rather than a no. */
 export function readAllow(env: Environment, name: string): boolean {
   const text = readOptional(env, name);

@@ -1,10 +1,14 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { countHealth } from '@tandem/store';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Services } from '../services.ts';
 import { sendProblem } from './errors.ts';
 import { Refusal } from './refusal.ts';
 
-/** For supervisors: /healthz is this process, /readyz is the process and its database. No sign-in. */
+/**
+ * For supervisors: /healthz is this process, /readyz is the process and its database. No sign-in. /metrics counts over
+ * all workspaces and names nobody; whoever runs Tandem may put a token before it.
+ */
 export function registerHealth(app: FastifyInstance, services: Services): void {
   const { db, live, metrics } = services;
   const schema = { hide: true };
@@ -17,12 +21,25 @@ export function registerHealth(app: FastifyInstance, services: Services): void {
     }
     return { status: 'ready' };
   });
-  app.get('/metrics', { schema }, async (_request, reply) => {
+  app.get('/metrics', { schema }, async (request, reply) => {
+    askForToken(request, services.metricsToken);
     metrics.liveStreams.set(live.open);
     // While the database is away the last known figures stand, and /readyz says so.
     await measureSync(services).catch(() => {});
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
+}
+
+/** Hashed first: how long the comparison takes then says nothing of either. */
+function askForToken(request: FastifyRequest, wanted: string | null): void {
+  if (wanted === null) return;
+  const given = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  const [a, b] = [given, wanted].map((text) => createHash('sha256').update(text).digest());
+  if (a !== undefined && b !== undefined && timingSafeEqual(a, b)) return;
+  throw new Refusal(
+    'not_signed_in',
+    'These figures need TANDEM_METRICS_TOKEN as "Authorization: Bearer …".',
+  );
 }
 
 /** B11.6 for whoever watches over Tandem: progress, not absence of errors. */

@@ -25,6 +25,8 @@ export interface TestServerOptions {
   readonly mail?: MailConfig;
   /** Receivers of tests listen on 127.0.0.1. */
   readonly webhookPrivateNetworks?: boolean;
+  /** Default: /metrics answers everybody. */
+  readonly metricsToken?: string;
 }
 
 export interface RunningTandem extends Server {
@@ -51,6 +53,7 @@ export async function startTestServer(options: TestServerOptions): Promise<Runni
       mail: options.mail ?? null,
       events: eventsOf(options.events ?? null),
       webhookPrivateNetworks: options.webhookPrivateNetworks ?? false,
+      metricsToken: options.metricsToken ?? null,
       salesforce: {
         clientId: 'tandem-local',
         clientSecret: 'tandem-local-secret',

@@ -100,6 +100,10 @@ export const PHRASES_ZH: readonly (readonly [string, string])[] = [
   ['Only managers and admins assign tasks to others.', '只有经理和管理员可以把任务分配给别人。'],
   ['Only managers and admins see tasks of others.', '只有经理和管理员可以查看别人的任务。'],
   ['Only {0} is possible here.', '这里只支持 {0}。'],
+  [
+    'These figures need TANDEM_METRICS_TOKEN as "Authorization: Bearer …".',
+    '读取这些指标需要 TANDEM_METRICS_TOKEN，请放在“Authorization: Bearer …”中。',
+  ],
   ['The Authorization header must be "Bearer tdm_…".', 'Authorization 头必须是 "Bearer tdm_…"。'],
   ['This API token is not known, or revoked.', '这个 API 令牌不存在，或已被撤销。'],
   ['The body must be application/json.', '请求正文必须是 application/json。'],
