@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { VIEWS } from '../packages/web/src/tasks/list-search.ts';
 import { expectClean, LOOKS } from './support/looks.ts';
+import { shot } from './support/shots.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /** B9.1: how much is overdue is in sight whatever the list shows, on a phone too. */
@@ -90,8 +91,3 @@ it('B9.1 on a phone the keyboard reaches no tab that is covered', async () => {
     await page.keyboard.press('Shift+Tab');
   }
 });
-
-async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env.TANDEM_SHOTS;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
-}

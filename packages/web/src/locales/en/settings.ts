@@ -14,7 +14,7 @@ export const settings = {
         'Salesforce no longer accepts the sign-in of {{username}}. Nothing is lost; sign in and it goes on by itself.',
       signInAgain: 'Sign in to Salesforce again',
       disconnected:
-        'Disconnected. You were {{username}} in {{org}}. Links and history are kept; connect again and it resumes.',
+        'Disconnected. You were {{username}} in {{org}}. Links and history are kept: connect again, switch sync on, and it goes on from there.',
       disconnect: 'Disconnect',
       disconnectTitle: 'Disconnect Salesforce?',
       disconnectText:
@@ -165,18 +165,19 @@ export const settings = {
       counting: 'Counting…',
       leave: 'You may close this page; it goes on by itself.',
       bar: 'Import progress',
-      done: 'Done: {{count}} in, {{skipped}} left out',
-      doneLinked: 'Done: {{count}} in, {{linked}} linked, {{skipped}} left out',
+      done: 'Done: {{count, number}} in, {{skipped, number}} left out',
+      doneLinked:
+        'Done: {{count, number}} in, {{linked, number}} linked, {{skipped, number}} left out',
       see: '(see why)',
       toTasks: 'To your tasks',
       where:
         'The first page shows what is due today and tomorrow; everything is under “All open”. Tasks that were here before stay here, and say “Not synced”.',
     },
     status: {
-      in_step_one: 'In step. {{count}} task on both sides.',
-      in_step_other: 'In step. {{count}} tasks on both sides.',
-      catching_up_one: 'Catching up: {{count}} change on its way.',
-      catching_up_other: 'Catching up: {{count}} changes on their way.',
+      in_step_one: 'In step. {{count, number}} task on both sides.',
+      in_step_other: 'In step. {{count, number}} tasks on both sides.',
+      catching_up_one: 'Catching up: {{count, number}} change on its way.',
+      catching_up_other: 'Catching up: {{count, number}} changes on their way.',
       stalled: 'Standing still. Changes wait; nothing is lost.',
       needs_map: 'Resting: an admin must confirm what the org’s statuses mean, below.',
       lastPoll: 'Last looked {{when}}.',

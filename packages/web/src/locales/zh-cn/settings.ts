@@ -15,7 +15,8 @@ export const settings: Texts<typeof enLater.settings> = {
       since: '{{when}}连接。',
       needsSignIn: 'Salesforce 不再接受 {{username}} 的登录。什么都没丢，重新登录后会自动继续。',
       signInAgain: '重新登录 Salesforce',
-      disconnected: '已断开。之前是 {{org}} 的 {{username}}。关联和历史都还在，重新连接即可继续。',
+      disconnected:
+        '已断开。之前是 {{org}} 的 {{username}}。关联和历史都还在：重新连接并打开同步，就会接着继续。',
       disconnect: '断开连接',
       disconnectTitle: '断开 Salesforce？',
       disconnectText: '同步会停止。两边都不会删除任何东西，关联和历史保留，随时可以重新连接。',
@@ -155,16 +156,17 @@ export const settings: Texts<typeof enLater.settings> = {
       counting: '正在清点…',
       leave: '可以关掉这一页，它会自己继续。',
       bar: '导入进度',
-      done: '完成：{{count}} 个进来，{{skipped}} 个留在外面',
-      doneLinked: '完成：{{count}} 个进来，{{linked}} 个关联，{{skipped}} 个留在外面',
+      done: '完成：{{count, number}} 个进来，{{skipped, number}} 个留在外面',
+      doneLinked:
+        '完成：{{count, number}} 个进来，{{linked, number}} 个关联，{{skipped, number}} 个留在外面',
       see: '（看原因）',
       toTasks: '去看任务',
       where:
         '首页只列今天和明天到期的任务，其余的在“全部未完成”里。原来就在这里的任务留在这里，标为“不同步”。',
     },
     status: {
-      in_step_other: '两边一致，共 {{count}} 个任务。',
-      catching_up_other: '正在追上：还有 {{count}} 处修改在路上。',
+      in_step_other: '两边一致，共 {{count, number}} 个任务。',
+      catching_up_other: '正在追上：还有 {{count, number}} 处修改在路上。',
       stalled: '同步停住了。修改在排队，什么都没丢。',
       needs_map: '暂停中：需要管理员在下面确认组织状态的含义。',
       lastPoll: '上次查看：{{when}}。',
