@@ -40,7 +40,7 @@ export const common = {
   foot: {
     label: 'Salesforce connection: {{state}}',
     in_step: 'In step',
-    importing: 'Importing: {{done}} of {{found}}',
+    importing: 'Importing: {{done, number}} of {{found, number}}',
     importing_unknown: 'Importing',
     catching_up: 'Catching up: {{count}}',
     needs_sign_in: 'Sign in again',

@@ -30,7 +30,7 @@ export const sync = {
       question_other:
         '{{count}} of your {{links}} tasks were deleted in Salesforce. Shall they go to Trash here?',
       after:
-        'What is kept stays here and follows Salesforce no more. From Trash you can restore it for 30 days.',
+        'What is kept stays here and follows Salesforce no more; what goes to Trash can be restored for 30 days.',
       keep: 'Keep here',
       goOn: 'Move to Trash',
     },

@@ -41,7 +41,7 @@ export const common: Texts<typeof en.common> = {
   foot: {
     label: 'Salesforce 连接：{{state}}',
     in_step: '两边一致',
-    importing: '正在导入：{{done}} / {{found}}',
+    importing: '正在导入：{{done, number}} / {{found, number}}',
     importing_unknown: '正在导入',
     catching_up: '正在追上：{{count}}',
     needs_sign_in: '请重新登录',

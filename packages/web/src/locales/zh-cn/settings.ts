@@ -12,7 +12,7 @@ export const settings: Texts<typeof enLater.settings> = {
       connect: '连接 Salesforce',
       connecting: '正在前往 Salesforce…',
       connectedAs: '你是 <b>{{org}}</b> 的 <b>{{name}}</b>（{{username}}）。',
-      since: '{{when}}连接。',
+      since: '{{when}} 连接。',
       needsSignIn: 'Salesforce 不再接受 {{username}} 的登录。什么都没丢，重新登录后会自动继续。',
       signInAgain: '重新登录 Salesforce',
       disconnected:
@@ -78,7 +78,7 @@ export const settings: Texts<typeof enLater.settings> = {
       offText: '任务各自留在原处，什么都不会删除。',
       on: '与 Salesforce 同步任务',
       onText: '两边的修改几秒内互相到达。',
-      onSince: '{{when}}打开。',
+      onSince: '{{when}} 打开。',
     },
     window: {
       title: '先带进来哪些？',
