@@ -122,6 +122,34 @@ it(
 );
 
 it(
+  'B13.1 the word on the due date comes at its own hour to the page that is open, and leads to the list',
+  async () => {
+    await open('/notices');
+    await page.getByRole('heading', { name: 'All quiet' }).waitFor();
+    moveClockTo('2026-11-27T08:00:01.000Z');
+    const toast = page.getByRole('status').filter({ hasText: '1 task is due today' });
+    await toast.waitFor();
+    await expectClean('a word on the due date');
+    await page.getByRole('heading', { name: '1 task is due today' }).waitFor();
+    await toast.getByRole('button', { name: 'Open the list' }).click();
+    await page.getByText('Send Marlow the offer').first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/');
+    // It was said, and is not said again to whoever opens the page anew.
+    await page.reload();
+    await page
+      .getByRole('link', { name: /Notices/ })
+      .first()
+      .getByText('1 unread')
+      .waitFor({
+        state: 'attached',
+      });
+    expect(await page.getByText('1 task is due today').count()).toBe(0);
+    await web.mara.call('POST', '/api/v1/notices', { mark: 'cleared' });
+  },
+  PATIENCE_MS * 3,
+);
+
+it(
   'B13.5 a test in Chinese, as a notification of the system where that is allowed; the link of a mail ends it',
   async () => {
     await open('/settings/reminders', LOOKS[1]);

@@ -101,6 +101,8 @@ export const notice = z.object({
     today: z.int().optional(),
     tomorrow: z.int().optional(),
     count: z.int().optional(),
+    /** Of a word on the due date: part of the day was known before; `count` is what came to it. */
+    more: z.boolean().optional(),
     /** Of the org or the webhook. */
     name: z.string().optional(),
     since: instant.optional(),

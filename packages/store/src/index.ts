@@ -61,6 +61,7 @@ export {
   type DigestTask,
   digestOf,
 } from './reminders/digest-tasks.ts';
+export { forgetDueWords, sayLateDue } from './reminders/late-due.ts';
 export {
   dropLateMails,
   type MailOutcome,

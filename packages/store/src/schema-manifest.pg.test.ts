@@ -41,6 +41,7 @@ const TYPED: { [T in keyof Schema]: { [C in keyof Schema[T]]: true } } = {
   },
   'tandem.last_seen': { workspace_id: true, user_id: true, at: true },
   'tandem.api_calls': { workspace_id: true, org_id: true, hour: true, calls: true },
+  'tandem.due_words': { workspace_id: true, user_id: true, day: true, task_id: true },
   'tandem.event_feeds': {
     workspace_id: true,
     org_id: true,
@@ -243,6 +244,8 @@ const TYPED: { [T in keyof Schema]: { [C in keyof Schema[T]]: true } } = {
     needs_you_mail: true,
     decided_until: true,
     next_at: true,
+    due_day: true,
+    due_day_ends: true,
   },
   'tandem.orgs': {
     workspace_id: true,

@@ -11,6 +11,7 @@ export interface Schema {
   'tandem.api_tokens': ApiTokens;
   'tandem.audit': Audit;
   'tandem.connections': Connections;
+  'tandem.due_words': DueWords;
   'tandem.event_feeds': EventFeeds;
   'tandem.idempotency_keys': IdempotencyKeys;
   'tandem.identity': Identity;
@@ -106,6 +107,15 @@ export interface Reminders {
   needs_you_mail: Generated<boolean>;
   decided_until: string | null;
   next_at: string | null;
+  due_day: string | null;
+  due_day_ends: string | null;
+}
+
+export interface DueWords {
+  workspace_id: string;
+  user_id: string;
+  day: string;
+  task_id: string;
 }
 
 export interface Notices {

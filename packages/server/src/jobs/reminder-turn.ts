@@ -1,8 +1,10 @@
 import {
   adoptMembers,
   dropLateMails,
+  forgetDueWords,
   planReminders,
   purgeNotices,
+  sayLateDue,
   watchTroubles,
 } from '@tandem/store';
 import { dueReminders } from '../reminders/due-reminders.ts';
@@ -35,10 +37,12 @@ export async function reminderTurn(deps: ReminderDeps): Promise<void> {
   if (mailer !== null) await sendMails(deps, mailer);
 }
 
-/** Now and then: new members, what needs somebody, what is too late. */
+/** Now and then: new members, what became due after its hour, what needs somebody, what is too late. */
 export async function watchTurn({ db, clock, log }: ReminderDeps): Promise<void> {
   const now = clock.now();
   await adoptMembers(db, now);
+  const { said } = await sayLateDue(db, now);
+  if (said > 0) log.info({ said }, 'reminders.said');
   const { raised, settled } = await watchTroubles(db, now);
   if (raised + settled > 0) log.info({ raised, settled }, 'notices.changed');
   const { tooLate } = await dropLateMails(db, now);
@@ -46,6 +50,7 @@ export async function watchTurn({ db, clock, log }: ReminderDeps): Promise<void>
 }
 
 export async function purgeTurn({ db, clock, log }: ReminderDeps): Promise<void> {
+  await forgetDueWords(db, clock.now());
   const { purged } = await purgeNotices(db, clock.now());
   if (purged > 0) log.info({ purged }, 'notices.purged');
 }

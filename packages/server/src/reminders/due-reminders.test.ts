@@ -9,10 +9,16 @@ const digestAt = (at: number, days: readonly number[] = ALL_DAYS): ReminderSetti
   digest: { ...DEFAULT_REMINDERS.digest, at, days },
   due: { ...DEFAULT_REMINDERS.due, ...OFF },
 });
-const member = (settings: ReminderSettings, timeZone: string | null, decidedUntil: string) => ({
+const member = (
+  settings: ReminderSettings,
+  timeZone: string | null,
+  decidedUntil: string,
+  dueDay: string | null = null,
+) => ({
   settings,
   timeZone,
   decidedUntil,
+  dueDay,
 });
 
 /** Looks every `stepMinutes`, as the server does every two seconds, and collects what is said. */
@@ -75,6 +81,7 @@ describe('which reminders are due', () => {
     expect(dueReminders(later, member(settings, null, '2026-11-27T00:00:00.000Z'))).toEqual({
       occasions: [],
       nextAt: null,
+      dueDay: null,
     });
     const nothing = { ...settings, digest: { ...settings.digest, ...OFF } };
     expect(nextMoment(later, nothing, 'UTC')).toBeNull();
@@ -94,6 +101,29 @@ describe('which reminders are due', () => {
     expect(nextMoment('2026-11-27T08:00:00.000Z', settings, 'Europe/Oslo')).toBe(
       '2026-11-27T17:00:00.000Z',
     );
+  });
+
+  test('B13.3 a day whose hour of the due word has passed stays so until it ends, in the member’s own zone', () => {
+    const settings: ReminderSettings = {
+      ...DEFAULT_REMINDERS,
+      digest: { ...DEFAULT_REMINDERS.digest, ...OFF },
+    };
+    const dayAt = (
+      now: string,
+      decidedUntil: string,
+      dueDay: string | null,
+      zone = 'Europe/Oslo',
+    ) => dueReminders(now, member(settings, zone, decidedUntil, dueDay)).dueDay;
+    const day = { date: '2026-11-27', until: '2026-11-27T23:00:00.000Z' };
+    expect(dayAt('2026-11-27T07:59:59.000Z', '2026-11-27T07:00:00.000Z', null)).toBeNull();
+    expect(dayAt('2026-11-27T08:00:00.000Z', '2026-11-27T07:59:59.000Z', null)).toEqual(day);
+    expect(dayAt('2026-11-27T17:00:00.000Z', '2026-11-27T08:00:00.000Z', day.date)).toEqual(day);
+    expect(dayAt('2026-11-27T23:00:00.000Z', '2026-11-27T08:00:00.000Z', day.date)).toBeNull();
+    // Whoever comes at noon is not told of the morning.
+    expect(dayAt('2026-11-27T12:00:00.000Z', '2026-11-27T12:00:00.000Z', null)).toBeNull();
+    // Moved to where it is still the day before: its hour is to come.
+    const moved = ['2026-11-27T08:30:00.000Z', '2026-11-27T08:00:00.000Z', day.date] as const;
+    expect(dayAt(...moved, 'Pacific/Honolulu')).toBeNull();
   });
 
   test('B13.2 Monday is the first day of the week', () => {

@@ -1,5 +1,5 @@
 import type { Instant, PlainDate } from '@tandem/engine';
-import type { DueMember, Occasion, ReminderKind, ReminderSettings } from '@tandem/store';
+import type { DueDay, DueMember, Occasion, ReminderKind, ReminderSettings } from '@tandem/store';
 import { addDays } from '../api/tasks/days.ts';
 import { instantOf, wallTime } from './wall-clock.ts';
 
@@ -10,10 +10,14 @@ import { instantOf, wallTime } from './wall-clock.ts';
  */
 export function dueReminders(
   now: Instant,
-  member: Pick<DueMember, 'settings' | 'timeZone' | 'decidedUntil'>,
-): { readonly occasions: readonly Occasion[]; readonly nextAt: Instant | null } {
+  member: Pick<DueMember, 'settings' | 'timeZone' | 'decidedUntil' | 'dueDay'>,
+): {
+  readonly occasions: readonly Occasion[];
+  readonly nextAt: Instant | null;
+  readonly dueDay: DueDay | null;
+} {
   const { settings, timeZone: zone } = member;
-  if (zone === null) return { occasions: [], nextAt: null };
+  if (zone === null) return { occasions: [], nextAt: null, dueDay: null };
   const since = member.decidedUntil ?? now;
   const { date: today } = wallTime(now, zone);
   const occasions = KINDS.flatMap((kind) => {
@@ -23,7 +27,10 @@ export function dueReminders(
     });
     return passed.slice(-1).map((last) => ({ ...last, missed: last.until <= now }));
   });
-  return { occasions, nextAt: nextMoment(now, settings, zone) };
+  const isToldToday =
+    member.dueDay === today || occasions.some(({ kind, date }) => kind === 'due' && date === today);
+  const dueDay = isToldToday ? { date: today, until: endOf(today, zone) } : null;
+  return { occasions, nextAt: nextMoment(now, settings, zone), dueDay };
 }
 
 /** A weekend without the server is told of; a longer one is known anyway. */

@@ -36,12 +36,13 @@ export function digestLetter(reader: Reader, date: PlainDate, digest: Digest): L
   };
 }
 
-/** On the day (`due`) or the evening before it (`eve`); `date` is the due date. */
+/** On the day (`due`) or the evening before it (`eve`); `date` is the due date. `more`: the day was told before. */
 export function dueLetter(
   reader: Reader,
   kind: 'due' | 'eve',
   date: PlainDate,
   digest: Digest,
+  more = false,
 ): Letter {
   const { locale } = reader;
   const t = MAIL_TEXTS[locale];
@@ -49,7 +50,7 @@ export function dueLetter(
   const { count } = digest[day];
   return {
     locale,
-    subject: t[kind].subject(count),
+    subject: more ? t.moreDue : t[kind].subject(count),
     heading: t[kind].heading(longDate(date, locale)),
     parts: [
       listOf(reader, digest, day, t.digest[day](count)),

@@ -98,7 +98,7 @@ async function letterOf(deps: MailDeps, mail: TakenMail) {
     return isEmpty && !wasEmpty ? null : digestLetter(reader, today, digest);
   }
   const left = kind === 'due' ? due : tomorrow;
-  return left.count === 0 ? null : dueLetter(reader, kind, data.date ?? today, digest);
+  return left.count === 0 ? null : dueLetter(reader, kind, data.date ?? today, digest, data.more);
 }
 
 function unsubscribedBy({ kind }: TakenMail): Unsubscribed {

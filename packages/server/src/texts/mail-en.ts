@@ -39,6 +39,7 @@ export const en: MailTexts = {
     why: 'You asked to be told on the day something is due.',
     stop: 'No more of these by e-mail',
   },
+  moreDue: 'Something more is due today',
   eve: {
     subject: (count) => `${tasks(count)} ${are(count)} due tomorrow`,
     heading: (date) => `Due tomorrow, ${date}`,

@@ -20,6 +20,8 @@ export interface MailTexts {
     tomorrow(count: number): string;
   } & Ending;
   readonly due: DueTexts;
+  /** Subject, where the day was told before. */
+  readonly moreDue: string;
   readonly eve: DueTexts;
   readonly needsYou: Ending &
     Readonly<

@@ -36,6 +36,7 @@ export const zhCn: MailTexts = {
     why: '你设置了在到期当天收到提醒。',
     stop: '不再用邮件接收此类提醒',
   },
+  moreDue: '今天又有任务到期',
   eve: {
     subject: (count) => `明天有 ${count} 项任务到期`,
     heading: (date) => `明天到期 · ${date}`,

@@ -5,12 +5,13 @@ import { notify } from '../events/notify.ts';
 import { notLeft } from '../tasks/list-tasks.ts';
 import { type Executor, inTransaction } from '../transaction.ts';
 import { settingsColumn } from './reminder-settings.ts';
-import type { DueMember, Occasion } from './reminder-types.ts';
+import type { DueDay, DueMember, Occasion } from './reminder-types.ts';
 
 /** What the caller, who knows zones and calendars, makes of a member whose moment has come. */
 export type Decide = (member: DueMember) => {
   readonly occasions: readonly Occasion[];
   readonly nextAt: Instant | null;
+  readonly dueDay: DueDay | null;
 };
 
 /**
@@ -30,6 +31,7 @@ export async function planReminders(
     const { rows: members } = await sql<DueMember & { isRemoved: boolean }>`
       select r.workspace_id as "workspaceId", r.user_id as "userId", m.time_zone as "timeZone",
         ${settingsColumn} as settings, r.decided_until as "decidedUntil",
+        r.due_day as "dueDay",
         m.removed_at is not null as "isRemoved"
       from tandem.reminders r
       join tandem.members m using (workspace_id, user_id)
@@ -48,14 +50,18 @@ export async function planReminders(
       ),
       now,
     );
-    const next = decided.map(({ member, nextAt }) => ({
+    const next = decided.map(({ member, nextAt, dueDay }) => ({
       w: member.workspaceId,
       u: member.userId,
       at: nextAt,
+      day: dueDay?.date ?? null,
+      ends: dueDay?.until ?? null,
     }));
     await sql`
-      update tandem.reminders r set decided_until = ${now}::timestamptz, next_at = n.at
-      from jsonb_to_recordset(${JSON.stringify(next)}::jsonb) as n (w uuid, u text, at timestamptz)
+      update tandem.reminders r set decided_until = ${now}::timestamptz, next_at = n.at,
+        due_day = n.day, due_day_ends = n.ends
+      from jsonb_to_recordset(${JSON.stringify(next)}::jsonb) as n (w uuid, u text, at timestamptz,
+        day date, ends timestamptz)
       where r.workspace_id = n.w and r.user_id = n.u
     `.execute(trx);
     return { taken: members.length, said };
@@ -77,7 +83,10 @@ function rowOf(member: DueMember, { kind, date, until, missed }: Occasion) {
   };
 }
 
-/** Counts what there is to say at this moment, and leaves out whoever has nothing. */
+/**
+ * Counts what there is to say at this moment, and leaves out whoever has nothing. Of which tasks a word on the due
+ * date spoke is kept, of the same moment: what comes after it has a word of its own (late-due.ts).
+ */
 async function say(
   trx: Executor,
   rows: readonly ReturnType<typeof rowOf>[],
@@ -85,6 +94,7 @@ async function say(
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const { rows: said } = await sql<{ w: string; u: string }>`
+    with said as (
     insert into tandem.notices (workspace_id, user_id, kind, occurrence, data, at, shown, mail,
       mail_next_at, mail_until, mail_fault)
     select o.w, o.u, o.kind, o.date::text,
@@ -115,7 +125,18 @@ async function say(
       else c.tomorrow > 0 end
     on conflict (workspace_id, user_id, kind, occurrence) where kind in ('digest', 'due', 'eve')
       do nothing
-    returning workspace_id as w, user_id as u
+    returning workspace_id, user_id, kind, occurrence, mail
+    ), known as (
+      insert into tandem.due_words (workspace_id, user_id, day, task_id)
+      select t.workspace_id, t.owner_id, t.due_date, t.task_id from said s
+      join tandem.tasks t on t.workspace_id = s.workspace_id and t.owner_id = s.user_id
+        and t.status = 'open' and t.trashed_at is null
+        and coalesce(t.due_date, 'infinity'::date) = s.occurrence::date and ${notLeft}
+      where s.kind = 'due' and s.mail <> 'skipped'
+      order by t.workspace_id, t.owner_id, t.task_id
+      on conflict do nothing
+    )
+    select workspace_id as w, user_id as u from said
   `.execute(trx);
   await tell(trx, said);
   return said.length;

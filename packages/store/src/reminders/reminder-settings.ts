@@ -25,7 +25,7 @@ export async function getReminders(db: Database, actor: Actor): Promise<Reminder
     select ${settingsColumn} as settings from tandem.reminders r where ${own}
   `.execute(db.kysely);
   const { rows: last } = await sql<{ kind: ReminderKind; date: string; mail: string }>`
-    select distinct on (kind) kind, occurrence as date, mail from tandem.notices
+    select distinct on (kind) kind, left(occurrence, 10) as date, mail from tandem.notices
     where ${own} and kind in ('digest', 'due', 'eve') and mail <> 'none'
     order by kind, at desc
   `.execute(db.kysely);

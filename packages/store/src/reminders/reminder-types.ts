@@ -43,6 +43,14 @@ export interface DueMember {
   readonly settings: ReminderSettings;
   /** Moments up to this one are settled. */
   readonly decidedUntil: Instant | null;
+  /** The local day whose hour of the `due` word has passed, as it was last decided. */
+  readonly dueDay: PlainDate | null;
+}
+
+/** The local day whose hour of the `due` word has passed: what becomes due on it now is told by itself. */
+export interface DueDay {
+  readonly date: PlainDate;
+  readonly until: Instant;
 }
 
 export interface Occasion {
@@ -71,6 +79,8 @@ export interface NoticeData {
   readonly today?: number;
   readonly tomorrow?: number;
   readonly count?: number;
+  /** Of what is due that day something was known before. */
+  readonly more?: boolean;
   readonly name?: string;
   readonly since?: Instant;
   readonly values?: readonly string[];

@@ -93,6 +93,9 @@ export async function removeMember(
       ), notices as (
         delete from tandem.notices
         where workspace_id = ${workspaceId} and user_id = ${userId}
+      ), due_words as (
+        delete from tandem.due_words
+        where workspace_id = ${workspaceId} and user_id = ${userId}
       ), sessions as (
         delete from auth.session where "userId" = ${userId}
       )

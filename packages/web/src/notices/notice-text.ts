@@ -27,11 +27,12 @@ export function noticeText(
     case 'due':
     case 'eve': {
       const { date = today } = data;
+      const dueTitle = data.more ? 'notices.due.more' : 'notices.due.title';
       // The evening before may be read on the day, and the day afterwards.
       const title =
         date < today
           ? t('notices.dueOn', { count, date: longDate(date, language) })
-          : t(date === today ? 'notices.due.title' : 'notices.eve.title', { count });
+          : t(date > today ? 'notices.eve.title' : dueTitle, { count });
       return { title, text: '', ...list };
     }
     case 'sign_in':

@@ -20,7 +20,12 @@ export const notices = {
     tomorrow_one: '{{count}} tomorrow',
     tomorrow_other: '{{count}} tomorrow',
   },
-  due: { title_one: '{{count}} task is due today', title_other: '{{count}} tasks are due today' },
+  due: {
+    title_one: '{{count}} task is due today',
+    title_other: '{{count}} tasks are due today',
+    more_one: '{{count}} more task is due today',
+    more_other: '{{count}} more tasks are due today',
+  },
   eve: {
     title_one: '{{count}} task is due tomorrow',
     title_other: '{{count}} tasks are due tomorrow',

@@ -16,7 +16,7 @@ export const reminders = {
   },
   due: {
     title: 'On the due date',
-    text: 'What is due today, at an hour when you can still do it.',
+    text: 'What is due today, at an hour when you can still do it. What others put on today after that is told when it comes.',
   },
   eve: { title: 'The evening before', text: 'What is due tomorrow.' },
   needsYou: {

@@ -19,7 +19,10 @@ export const notices: Texts<typeof en.notices> = {
     today_other: '今天到期 {{count}} 项',
     tomorrow_other: '明天 {{count}} 项',
   },
-  due: { title_other: '今天有 {{count}} 项任务到期' },
+  due: {
+    title_other: '今天有 {{count}} 项任务到期',
+    more_other: '今天又有 {{count}} 项任务到期',
+  },
   eve: { title_other: '明天有 {{count}} 项任务到期' },
   dueOn_other: '{{date}}有 {{count}} 项任务到期',
   sign_in: {

@@ -17,7 +17,10 @@ export const reminders: Texts<typeof enLater.reminders> = {
     days: '星期',
     whenEmpty: '没有任务时也发送',
   },
-  due: { title: '到期当天', text: '趁还来得及，告诉你今天到期的任务。' },
+  due: {
+    title: '到期当天',
+    text: '趁还来得及，告诉你今天到期的任务。此后别人再安排到今天的，会随时告诉你。',
+  },
   eve: { title: '到期前一晚', text: '告诉你明天到期的任务。' },
   needsYou: {
     title: '有事需要你处理',
