@@ -1,7 +1,8 @@
 import { createMailbox, type Mailbox } from '@tandem/mailbox';
-import { addMember } from '@tandem/store';
+import { addMember, planReminders } from '@tandem/store';
 import { type TestDatabase, testDatabase } from '@tandem/store/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dueReminders } from '../reminders/due-reminders.ts';
 import { type RunningTandem, startTestServer, type TestClient } from '../testing/index.ts';
 import { purgeTurn, reminderTurn, watchTurn } from './reminder-turn.ts';
 
@@ -69,6 +70,10 @@ async function task(by: Member, name: string, dueDate: string, owner: Member = b
   return (await by.client.send('POST', '/api/v1/tasks', body)).json;
 }
 const mailsTo = ({ email }: Member) => mailbox.mails().filter(({ to }) => to === email);
+/** The server's own loop may be at it too; then what it says is there a moment later. */
+const mails = (to: Member) => expect.poll(() => mailsTo(to), SOON);
+const words = (to: Member) => expect.poll(() => wordsTo(to), SOON);
+const SOON = { timeout: 10_000, interval: 50 };
 const wordsTo = async ({ client }: Member) =>
   (await client.get('/api/v1/notices')).json.notices.map(
     ({ kind, data }: { kind: string; data: object }) => ({ kind, ...data }),
@@ -117,7 +122,8 @@ describe('on the due date and the evening before it', () => {
       expect([await wordsTo(mara), mailsTo(mara)]).toEqual([[], []]);
       await at(nine);
       const due = { kind: 'due', date: '2026-11-27', count: 2 };
-      expect(await wordsTo(mara)).toEqual([due]);
+      await words(mara).toEqual([due]);
+      await mails(mara).toHaveLength(1);
       const [onTheDay] = mailsTo(mara);
       expect(onTheDay?.subject).toBe(subjects[1]);
       expect(onTheDay?.text).toContain(heading);
@@ -125,10 +131,11 @@ describe('on the due date and the evening before it', () => {
       expect(onTheDay?.html).toContain('Send the offer');
       expect(onTheDay?.text).not.toMatch(/Visit Marlow|Long overdue/);
       await at(new Date(Date.parse(six) - 1_000).toISOString());
-      expect(mailsTo(mara)).toHaveLength(1);
+      await mails(mara).toHaveLength(1);
       await at(six);
       await at(new Date(Date.parse(six) + 3_600_000).toISOString());
-      expect(await wordsTo(mara)).toEqual([{ kind: 'eve', date: '2026-11-28', count: 1 }, due]);
+      await words(mara).toEqual([{ kind: 'eve', date: '2026-11-28', count: 1 }, due]);
+      await mails(mara).toHaveLength(2);
       expect(mailsTo(mara).map(({ subject }) => subject)).toEqual(subjects);
       const theEveBefore = mailsTo(mara)[0];
       expect(theEveBefore?.text).toContain('Visit Marlow');
@@ -141,12 +148,13 @@ describe('on the due date and the evening before it', () => {
     const idle = await member('Europe/Oslo');
     const quick = await member('Europe/Oslo');
     const { id } = await task(quick, 'Done at once', '2026-11-27');
-    now = '2026-11-27T08:00:00.000Z';
-    await reminderTurn({ ...tandem.services, mailer: null });
+    // Written down before the server's own clock lets anybody send it.
+    const nine = '2026-11-27T08:00:00.000Z';
+    await planReminders(tandem.services.db, nine, (one) => dueReminders(nine, one), 100);
     await quick.client.send('PATCH', `/api/v1/tasks/${id}`, { status: 'complete' });
     await at('2026-11-27T17:00:00.000Z');
-    expect(await wordsTo(idle)).toEqual([]);
-    expect(await wordsTo(quick)).toEqual([{ kind: 'due', date: '2026-11-27', count: 1 }]);
+    await words(idle).toEqual([]);
+    await words(quick).toEqual([{ kind: 'due', date: '2026-11-27', count: 1 }]);
     expect([...mailsTo(idle), ...mailsTo(quick)]).toEqual([]);
   });
 });
@@ -162,17 +170,17 @@ describe('what becomes due today after the hour', () => {
     await task(mara, 'Ring Osterly', '2026-11-27');
     await at(minutesPastNine(0));
     const first = { kind: 'due', date: '2026-11-27', count: 1 };
-    expect(await wordsTo(mara)).toEqual([first]);
+    await words(mara).toEqual([first]);
     now = minutesPastNine(30);
     const { id } = await task(boss, 'The boss wants it', '2026-11-27', mara);
     // A slip would be mended within the minute.
     await at(minutesPastNine(30.9));
-    expect(await wordsTo(mara)).toEqual([first]);
+    await words(mara).toEqual([first]);
     await at(minutesPastNine(31));
     await at(minutesPastNine(32));
     const late = { ...first, more: true };
-    expect(await wordsTo(mara)).toEqual([late, first]);
-    expect(mailsTo(mara)).toHaveLength(2);
+    await words(mara).toEqual([late, first]);
+    await mails(mara).toHaveLength(2);
     const [mail] = mailsTo(mara);
     expect(mail?.subject).toBe('Something more is due today');
     expect(mail?.text).toContain('The boss wants it');
@@ -183,9 +191,9 @@ describe('what becomes due today after the hour', () => {
     await due('2026-11-27');
     await mara.client.send('POST', '/api/v1/notices', { mark: 'cleared' });
     await at(minutesPastNine(60));
-    expect(await wordsTo(mara)).toEqual([]);
-    expect(mailsTo(mara)).toHaveLength(2);
-    expect(await wordsTo(boss)).toEqual([]);
+    await words(mara).toEqual([]);
+    await mails(mara).toHaveLength(2);
+    await words(boss).toEqual([]);
   });
 
   test('B13.3 through Salesforce too, several in one word; what one does oneself is no news', async () => {
@@ -197,7 +205,7 @@ describe('what becomes due today after the hour', () => {
     now = minutesPastNine(10);
     await task(mara, 'My own idea', '2026-11-27');
     await at(minutesPastNine(20));
-    expect(await wordsTo(mara)).toEqual([]);
+    await words(mara).toEqual([]);
     // As a poll brings it in: the value, and the line of history with the other side’s person.
     for (const { id } of tasks)
       await tandem.services.db.pool.query(
@@ -211,7 +219,7 @@ describe('what becomes due today after the hour', () => {
     await at(minutesPastNine(25));
     await at(minutesPastNine(26));
     const word = { kind: 'due', date: '2026-11-27', count: 2, more: true };
-    expect(await wordsTo(mara)).toEqual([word]);
+    await words(mara).toEqual([word]);
   });
 
   test('B13.3 where nothing was due at the hour it is the day’s first word; a server that was late tells all in one', async () => {
@@ -220,21 +228,25 @@ describe('what becomes due today after the hour', () => {
     const mara = await member('Europe/Oslo', 'zh-CN', boss);
     const lin = await member('Europe/Oslo', 'en', boss);
     await task(lin, 'Before the hour', '2026-11-27');
-    // Nobody was there at nine; meanwhile the boss gave Lin one more.
-    now = minutesPastNine(45);
-    await task(boss, 'While it was down', '2026-11-27', lin);
+    // Nobody was there at nine; then the boss had given Lin one more.
+    const { id } = await task(boss, 'While it was down', '2026-11-27', lin);
+    await tandem.services.db.pool.query(
+      `with moved as (update tandem.tasks set updated_at = $2 where task_id = $1)
+       update tandem.journal set at = $2 where task_id = $1`,
+      [id, minutesPastNine(45)],
+    );
     await at(minutesPastNine(60));
     await task(boss, 'For Mara', '2026-11-27', mara);
     await at(minutesPastNine(62));
-    expect(await wordsTo(lin)).toEqual([{ kind: 'due', date: '2026-11-27', count: 2 }]);
+    await words(lin).toEqual([{ kind: 'due', date: '2026-11-27', count: 2 }]);
     const first = { kind: 'due', date: '2026-11-27', count: 1, more: false };
-    expect(await wordsTo(mara)).toEqual([first]);
-    expect(mailsTo(mara)).toMatchObject([{ subject: '今天有 1 项任务到期' }]);
+    await words(mara).toEqual([first]);
+    await mails(mara).toMatchObject([{ subject: '今天有 1 项任务到期' }]);
     // The day is over: it is overdue now, and the digest says so.
     now = '2026-11-27T22:59:30.000Z';
     await task(boss, 'Too late for today', '2026-11-27', mara);
     await at('2026-11-27T23:01:00.000Z');
-    expect(await wordsTo(mara)).toEqual([first]);
+    await words(mara).toEqual([first]);
     // What was known is forgotten after some days.
     now = '2026-12-02T12:00:00.000Z';
     await purgeTurn(tandem.services);
