@@ -1,6 +1,7 @@
 import type { Me, Member, SavedView, TaskPerson } from '@tandem/api';
 import { LANGUAGES } from '../i18n/i18n.ts';
 import type { T } from '../i18n/use-t.ts';
+import { keyFor } from '../tasks/keys.ts';
 import { type ListSearch, VIEWS, type View } from '../tasks/list-search.ts';
 import { setListState } from '../tasks/list-state.ts';
 import { searchOfSaved } from '../tasks/saved-search.ts';
@@ -96,7 +97,7 @@ function addCommand(t: T, ways: Ways, onList: boolean): Command {
     group: 'create',
     label: t('tasks.add.button'),
     also: ['add task', 'new task', 'create'],
-    keys: 'c',
+    keys: keyFor('create'),
     run: () => {
       if (!onList) ways.toList({});
       setListState({ composing: true });
@@ -113,8 +114,10 @@ function listCommands(t: T, me: Me | undefined, viewing: boolean): Command[] {
       ? [list('owner', t('palette.byOwner'), ['filter owner'], () => openPalette('owner'))]
       : []),
     ...(viewing ? [] : [list('save-view', t('center.saved.save'), ['save view'], nameView)]),
-    ...(viewing ? [] : [list('undo', t('common.undo'), ['undo'], () => void undoLast(), 'z')]),
-    list('help', t('tasks.shortcuts.button'), ['keyboard', 'help'], showHelp, '?'),
+    ...(viewing
+      ? []
+      : [list('undo', t('common.undo'), ['undo'], () => void undoLast(), keyFor('undo'))]),
+    list('help', t('tasks.shortcuts.button'), ['keyboard', 'help'], showHelp, keyFor('help')),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { loadLaterTexts } from '../i18n/i18n.ts';
+import { meaningOf } from '../tasks/keys.ts';
 import { closePalette, openPalette, usePaletteMode } from './palette-state.ts';
 
 async function load() {
@@ -20,8 +21,7 @@ export function PaletteHost() {
   }, []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const wanted = (event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey;
-      if (!wanted || event.key.toLowerCase() !== 'k') return;
+      if (meaningOf(event)?.does !== 'palette') return;
       event.preventDefault();
       openPalette();
     };

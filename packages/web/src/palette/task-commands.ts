@@ -2,6 +2,7 @@ import type { Member, Task } from '@tandem/api';
 import { longDate } from '../dates/format-date.ts';
 import { addDays, type PlainDate, weekdayOf } from '../dates/plain-date.ts';
 import type { T } from '../i18n/use-t.ts';
+import { keyFor } from '../tasks/keys.ts';
 import { TYPES } from '../tasks/list-search.ts';
 import { clearSelection, setListState } from '../tasks/list-state.ts';
 import {
@@ -39,10 +40,16 @@ export function taskCommands(
       t(anyOpen ? 'tasks.action.completeShort' : 'tasks.action.reopenShort'),
       ['complete', 'done', 'reopen'],
       () => toggleComplete(tasks),
-      'Space',
+      keyFor('complete'),
     ),
     ...dueCommands(t, tasks, today),
-    task('due', t('palette.dueOther'), ['due date', 'pick a date'], () => openPalette('due'), 'd'),
+    task(
+      'due',
+      t('palette.dueOther'),
+      ['due date', 'pick a date'],
+      () => openPalette('due'),
+      keyFor('date'),
+    ),
     task(
       'priority',
       t(
@@ -52,7 +59,7 @@ export function taskCommands(
       ),
       ['priority', 'high', 'normal'],
       () => togglePriority(tasks),
-      'p',
+      keyFor('priority'),
     ),
     ...(may.assign
       ? [
@@ -61,7 +68,7 @@ export function taskCommands(
             t('center.assign.palette'),
             ['assign', 'owner', 'give to'],
             () => openPalette('assign'),
-            'a',
+            keyFor('assign'),
           ),
         ]
       : []),
@@ -74,7 +81,13 @@ export function taskCommands(
         () => setType(tasks, type),
       ),
     ),
-    task('delete', t('tasks.action.delete'), ['delete', 'trash'], () => trashTasks(tasks), '#'),
+    task(
+      'delete',
+      t('tasks.action.delete'),
+      ['delete', 'trash'],
+      () => trashTasks(tasks),
+      keyFor('delete'),
+    ),
   ];
 }
 
@@ -82,10 +95,10 @@ export function taskCommands(
 export function dueCommands(t: T, tasks: readonly Task[], today: PlainDate): Command[] {
   const monday = addDays(today, (8 - weekdayOf(today)) % 7 || 7);
   const days = [
-    ['today', t('common.today'), today, 't'],
-    ['tomorrow', t('common.tomorrow'), addDays(today, 1), 'm'],
-    ['next week', t('tasks.date.nextWeek'), monday, 'w'],
-    ['no date', t('tasks.date.noDate'), null, 'n'],
+    ['today', t('common.today'), today, keyFor('today')],
+    ['tomorrow', t('common.tomorrow'), addDays(today, 1), keyFor('tomorrow')],
+    ['next week', t('tasks.date.nextWeek'), monday, keyFor('nextWeek')],
+    ['no date', t('tasks.date.noDate'), null, keyFor('noDate')],
   ] as const;
   return days.map(([also, day, date, keys]) =>
     task(
@@ -123,7 +136,7 @@ export function dueOn(t: T, tasks: readonly Task[], date: PlainDate, language: s
 function oneTask(t: T, one: Task, open: (id: string) => void, change: boolean): Command[] {
   const { salesforceUrl } = one.sync;
   return [
-    task('open', t('palette.open'), ['open', 'details'], () => open(one.id), 'Enter'),
+    task('open', t('palette.open'), ['open', 'details'], () => open(one.id), keyFor('open')),
     ...(change
       ? [
           task(
@@ -131,7 +144,7 @@ function oneTask(t: T, one: Task, open: (id: string) => void, change: boolean): 
             t('tasks.action.editName'),
             ['edit', 'rename'],
             () => setListState({ editing: { id: one.id } }),
-            'e',
+            keyFor('edit'),
           ),
         ]
       : []),
@@ -142,11 +155,11 @@ function oneTask(t: T, one: Task, open: (id: string) => void, change: boolean): 
             t('tasks.panel.openInSalesforce'),
             ['open in salesforce'],
             () => openInSalesforce(one),
-            's',
+            keyFor('salesforce'),
           ),
         ]
       : []),
-    task('link', t('palette.copyLink'), ['copy link'], () => copyTaskLink(one), 'l'),
+    task('link', t('palette.copyLink'), ['copy link'], () => copyTaskLink(one), keyFor('copyLink')),
   ];
 }
 

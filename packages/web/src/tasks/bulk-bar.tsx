@@ -11,6 +11,7 @@ import {
   TrashIcon,
 } from '../ui/icons.tsx';
 import s from './bulk-bar.module.css';
+import { keyFor } from './keys.ts';
 import { clearSelection, setListState, useListState } from './list-state.ts';
 import { restoreTasks, setDueDate, toggleComplete, trashTasks } from './task-actions.ts';
 import { useMayAssign } from './use-may-assign.ts';
@@ -82,7 +83,11 @@ export function BulkBar(props: {
             date
           )}
           {mayAssign && (
-            <button type="button" aria-keyshortcuts="a" onClick={() => openPalette('assign')}>
+            <button
+              type="button"
+              aria-keyshortcuts={keyFor('assign')}
+              onClick={() => openPalette('assign')}
+            >
               <AccountIcon size={14} />
               <span className={s.word}>{t('center.assign.button')}</span>
             </button>

@@ -102,6 +102,10 @@ export function CommandCenter() {
     change({ task: undefined });
     focusActiveTask();
   }, [change]);
+  const closeHelp = useCallback(() => {
+    setListState({ help: false });
+    focusActiveTask();
+  }, []);
   const fold = useCallback(() => {
     setUnfolded((before) => {
       writeFold(!before);
@@ -188,7 +192,7 @@ export function CommandCenter() {
       )}
       {help && (
         <Suspense fallback={null}>
-          <HelpSheet onClose={() => setListState({ help: false })} />
+          <HelpSheet onClose={closeHelp} />
         </Suspense>
       )}
     </div>

@@ -1,60 +1,11 @@
 import { Modal } from '@mantine/core';
 import { useT } from '../i18n/use-t.ts';
 import s from './help-sheet.module.css';
+import { GROUPS, ROWS, shownKeys } from './keys.ts';
 
 const MOD = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
 
-/** By what one wants to do; the texts of older keys are among the tasks'. */
-const GROUPS = [
-  [
-    'go',
-    [
-      ['keys.palette', [`${MOD} K`]],
-      ['tasks.shortcuts.move', ['j', 'k']],
-      ['keys.firstLast', ['Home', 'End']],
-      ['tasks.shortcuts.open', ['Enter', 'o']],
-      ['tasks.shortcuts.search', ['/']],
-      ['keys.views', ['1', '…', '9']],
-      ['tasks.shortcuts.escape', ['Esc']],
-    ],
-  ],
-  [
-    'do',
-    [
-      ['tasks.shortcuts.create', ['c']],
-      ['tasks.shortcuts.complete', ['Space']],
-      ['tasks.shortcuts.edit', ['e']],
-      ['tasks.shortcuts.priority', ['p']],
-      ['keys.assign', ['a']],
-      ['keys.salesforce', ['s']],
-      ['keys.copyLink', ['l']],
-      ['tasks.shortcuts.delete', ['#']],
-      ['tasks.shortcuts.undo', ['z']],
-    ],
-  ],
-  [
-    'days',
-    [
-      ['tasks.shortcuts.date', ['d']],
-      ['keys.today', ['t']],
-      ['keys.tomorrow', ['m']],
-      ['keys.nextWeek', ['w']],
-      ['keys.noDate', ['n']],
-      ['keys.dayEarlier', ['[', ']']],
-    ],
-  ],
-  [
-    'list',
-    [
-      ['tasks.shortcuts.select', ['x']],
-      ['keys.selectMany', ['⇧ j', '⇧ k']],
-      ['keys.selectAll', [`${MOD} A`]],
-      ['tasks.shortcuts.overdue', ['v']],
-      ['tasks.shortcuts.help', ['?']],
-    ],
-  ],
-] as const;
-
+/** By what one wants to do. */
 export function HelpSheet({ onClose }: { onClose: () => void }) {
   const { t } = useT();
   return (
@@ -67,14 +18,18 @@ export function HelpSheet({ onClose }: { onClose: () => void }) {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <div className={s.groups}>
-        {GROUPS.map(([group, rows]) => (
+        {GROUPS.map((group) => (
           <section key={group}>
             <h3>{t(`keys.groups.${group}`)}</h3>
             <dl className={s.keys}>
-              {rows.map(([text, keys]) => (
-                <div key={text}>
-                  <dt>{t(text)}</dt>
-                  <dd>{keys.map((key) => (key === '…' ? key : <kbd key={key}>{key}</kbd>))}</dd>
+              {ROWS.filter((row) => row.group === group).map((row) => (
+                <div key={row.text}>
+                  <dt>{t(row.text)}</dt>
+                  <dd>
+                    {shownKeys(row, MOD).map((key) =>
+                      key === '…' ? key : <kbd key={key}>{key}</kbd>,
+                    )}
+                  </dd>
                 </div>
               ))}
             </dl>

@@ -7,6 +7,7 @@ import { openPalette } from '../palette/palette-state.ts';
 import { Button } from '../ui/button.tsx';
 import { CloseIcon, CommandIcon, PlusIcon, SearchIcon } from '../ui/icons.tsx';
 import { ColumnsButton } from './columns-button.tsx';
+import { keyFor } from './keys.ts';
 import { FilterMenu, SortMenu } from './list-menus.tsx';
 import type { ListSearch } from './list-search.ts';
 import { setListState } from './list-state.ts';
@@ -46,7 +47,7 @@ export function Toolbar({ search, today }: { search: ListSearch; today: PlainDat
           <Button
             className={s.add}
             icon={<PlusIcon size={14} />}
-            aria-keyshortcuts="c"
+            aria-keyshortcuts={keyFor('create')}
             onClick={() => setListState({ composing: true })}
           >
             {t('tasks.add.button')}
@@ -87,7 +88,7 @@ function SearchField({ search }: { search: ListSearch }) {
         maxLength={200}
         placeholder={t('tasks.search')}
         aria-label={t('tasks.search')}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={keyFor('search')}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
@@ -97,7 +98,7 @@ function SearchField({ search }: { search: ListSearch }) {
         }}
       />
       {text === '' ? (
-        <kbd className={s.key}>/</kbd>
+        <kbd className={s.key}>{keyFor('search')}</kbd>
       ) : (
         <button type="button" aria-label={t('tasks.clearSearch')} onClick={() => setText('')}>
           <CloseIcon size={12} />
