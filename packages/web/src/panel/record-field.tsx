@@ -1,6 +1,6 @@
 import type { Task } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -44,7 +44,15 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
     setSearching(false);
     setText('');
   };
+  /** What was chosen takes the place of what was pressed: the keyboard goes on from there, unless it is elsewhere. */
+  const chosen = useRef<string | null | undefined>(undefined);
+  useEffect(() => {
+    if (searching || chosen.current !== (value?.id ?? null)) return;
+    chosen.current = undefined;
+    if (document.activeElement === document.body) document.getElementById(id)?.focus();
+  }, [searching, value, id]);
   const choose = (record: RecordRef | null) => {
+    chosen.current = record?.id ?? null;
     stop();
     setError(null);
     store(record).catch((problem: unknown) => setError(problemText(t, problem)));
