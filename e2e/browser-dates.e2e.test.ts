@@ -122,6 +122,34 @@ it.each(NIGHTS)('B1.3 %s, the night to %s: %s', async (zone, day, _) => {
   }
 });
 
+it.each([
+  ['en-US', 'en', 'Sunday', 'Due date: Nov 24'],
+  ['en-GB', 'en', 'Monday', 'Due date: 24 Nov'],
+  ['zh-TW', 'zh-CN', '星期日', '到期日：11月24日'],
+] as const)(
+  'B13.5 a browser in %s: pages in %s have its weeks and dates',
+  async (locale, language, first, due) => {
+    const day = '2031-11-24';
+    await web.mara.call('POST', '/api/v1/tasks', { name: `Form of ${locale}`, dueDate: day });
+    const { context, app } = await web.window({ locale });
+    try {
+      await context.addInitScript(
+        (chosen) => localStorage.setItem('tandem-language', chosen),
+        language,
+      );
+      await app.page.clock.setFixedTime('2031-11-01T12:00:00Z');
+      await app.open('/?view=all_open');
+      await app.row(`Form of ${locale}`).getByRole('button', { name: due, exact: true }).waitFor();
+      await app.row(`Form of ${locale}`).focus();
+      await app.page.keyboard.press('d');
+      await app.page.locator(`[data-date="${day}"]`).waitFor();
+      expect(await app.page.locator('th[abbr]').first().getAttribute('abbr')).toBe(first);
+    } finally {
+      await context.close();
+    }
+  },
+);
+
 async function stored(name: string): Promise<AppTask> {
   const found = await web.mara.call<{ tasks: AppTask[] }>(
     'GET',

@@ -1,3 +1,4 @@
+import { formOf } from './form.ts';
 import { daysBetween, type PlainDate, toDayNumber } from './plain-date.ts';
 
 /** How dates and moments look on the page. Plain dates are shown through UTC, so that no zone shifts them. */
@@ -40,7 +41,7 @@ export function shortDate(date: PlainDate, today: PlainDate, locale: string): st
   });
 }
 
-/** `Monday, 24 November`, for headings. */
+/** `Monday 24 November`, for headings. */
 export function longDate(date: PlainDate, locale: string): string {
   return formatDate(date, locale, { weekday: 'long', day: 'numeric', month: 'long' });
 }
@@ -59,12 +60,18 @@ export function formatMoment(instant: string, locale: string, now: Date = new Da
   ).format(at);
 }
 
+/** The hour and minute of a moment, in the reader's own zone. */
+export function formatTime(instant: string, locale: string): string {
+  return formatter(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+}
+
 /** Making a formatter costs more than using it a thousand times; rows share them. */
 function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = locale + JSON.stringify(options);
+  const form = formOf(locale);
+  const key = form + JSON.stringify(options);
   const known = formatters.get(key);
   if (known) return known;
-  const made = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, options);
+  const made = new Intl.DateTimeFormat(form, options);
   formatters.set(key, made);
   return made;
 }

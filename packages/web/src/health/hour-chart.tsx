@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { formatTime } from '../dates/format-date.ts';
 import s from './hour-chart.module.css';
 import { niceCeiling } from './time-text.ts';
 
@@ -37,11 +38,7 @@ export function HourChart({ title, bars, columns, format, language, level }: Pro
   const shown = level !== undefined && level.value <= highest * 4 ? level : undefined;
   const top = niceCeiling(Math.max(highest, shown?.value ?? 0));
   const y = (value: number) => HEIGHT - (HEIGHT * value) / top;
-  const hour = (at: string) =>
-    new Date(at).toLocaleTimeString(language === 'en' ? 'en-GB' : language, {
-      hour: '2-digit',
-      minute: '2-digit',
-    });
+  const hour = (at: string) => formatTime(at, language);
   return (
     <figure className={s.chart} aria-labelledby={id}>
       <figcaption id={id}>

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { followBrowser } from '../dates/form.ts';
 import { loadChineseFont } from './chinese-font.ts';
 
 /** Languages are loaded one at a time; texts are typed after English, and a test holds the keys equal. */
@@ -11,6 +12,7 @@ export const LANGUAGES: readonly { id: Language; name: string }[] = [
 const STORAGE_KEY = 'tandem-language';
 
 export async function startI18n(): Promise<void> {
+  followBrowser(navigator.language);
   const language = initialLanguage();
   await i18next.init({
     lng: language,

@@ -6,6 +6,7 @@ import { problemText } from '../api/problem-text.ts';
 import { putAnswer } from '../api/put-answer.ts';
 import { queryClient } from '../api/query-client.ts';
 import { refreshTasks } from '../api/refresh.ts';
+import { firstWeekday } from '../dates/form.ts';
 import { formatDate } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Section } from '../settings/section.tsx';
@@ -15,6 +16,12 @@ import s from './reminders.module.css';
 
 /** Monday first; the first of January 2024 was one. */
 const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
+
+/** The same days in the order of the reader's week. */
+function weekOf(language: string) {
+  const first = DAYS.findIndex((day) => day % 7 === firstWeekday(language));
+  return [...DAYS.slice(first), ...DAYS.slice(0, first)];
+}
 type Kind = 'digest' | 'due' | 'eve';
 
 /** Nothing is written before Save. A reminder without a channel is off, and says so. */
@@ -86,7 +93,7 @@ export function RemindersForm({ saved }: { saved: ReminderSettings }) {
         <fieldset className={s.group} aria-label={t('reminders.digest.title')}>
           {whenAndHow('digest')}
           <fieldset className={s.days} aria-label={t('reminders.digest.days')}>
-            {DAYS.map((day) => (
+            {weekOf(language).map((day) => (
               <label key={day}>
                 <input
                   type="checkbox"

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { firstWeekday } from '../dates/form.ts';
 import { formatDate } from '../dates/format-date.ts';
 import { addDays, addMonths, monthGrid, type PlainDate } from '../dates/plain-date.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -17,15 +18,13 @@ const STEPS: Readonly<Record<string, number>> = {
   ArrowUp: -7,
   ArrowDown: 7,
 };
-/** Both languages begin the week on Monday. */
-const FIRST_WEEKDAY = 1;
 
 export function MonthGrid({ value, today, onChoose }: Props) {
   const { t, language } = useT();
   const [cursor, setCursor] = useState(value ?? today);
   const grid = useRef<HTMLTableElement>(null);
   const month = cursor.slice(0, 7);
-  const weeks = monthGrid(cursor, FIRST_WEEKDAY);
+  const weeks = monthGrid(cursor, firstWeekday(language));
 
   const moveTo = (date: PlainDate) => {
     setCursor(date);
