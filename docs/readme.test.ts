@@ -42,6 +42,19 @@ describe('README.md and README.zh-CN.md', () => {
       expect(existsSync(join(root, link)), link).toBe(true);
   });
 
+  it('show the same pictures, each in its own language', () => {
+    expect(pictures(english).length).toBeGreaterThan(4);
+    for (const name of pictures(english)) expect(name).toMatch(/^docs\/pictures\/[a-z-]+\.png$/);
+    const inChinese = pictures(english).map((name) => name.replace(/\.png$/, '-zh.png'));
+    expect(pictures(chinese)).toEqual(inChinese);
+    for (const [index, name] of inChinese.entries()) {
+      const [one, other] = [name, pictures(english)[index] ?? ''].map((path) =>
+        readFileSync(join(root, path)),
+      );
+      expect(one?.equals(other ?? Buffer.of()), name).toBe(false);
+    }
+  });
+
   it('name the same settings', () => {
     const settings = (text: string) => new Set(text.match(/TANDEM_[A-Z_]+/g));
     expect(settings(chinese)).toEqual(settings(english));

@@ -1,247 +1,117 @@
 /**
- * `npm run pictures`: the README's pictures, taken of the whole stack on demo data. The dates in them are of the day they
- * are taken; everything else is the same each time.
+ * `npm run pictures`: the READMEs' pictures, taken of the whole stack on demo data. The dates in them are of the day they
+ * are taken; everything else is the same each time. `npm run pictures -- --all DIR` takes every page of the app into a
+ * folder instead, to be looked at.
  */
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { register } from 'tsx/esm/api';
+import { mkdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { buildWeb } from './lib/build-web.mjs';
 import { inRoot } from './lib/paths.mjs';
+import {
+  closeStage,
+  connect,
+  LIN_WEI,
+  MARA,
+  openStage,
+  openTask,
+  openWindow,
+  PHONE,
+  settled,
+  urlOf,
+  visit,
+  WIDE,
+  workOn,
+} from './lib/picture-stage.mjs';
 import { createProgress } from './lib/progress.mjs';
 
-const FOLDER = inRoot('docs', 'pictures');
-/** Pictures stay in every clone for good. */
-const BYTES_MAX = 300_000;
-const DAY_MS = 86_400_000;
-const WIDE = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
-const MARA = 'mara@aldermoor.example';
-const LIN_WEI = 'linwei@aldermoor.example';
-const DEMO_PASSWORD = { app: 'tandem-demo', salesforce: 'sandbox1!' };
+const { values } = parseArgs({ options: { all: { type: 'string' } } });
+const isAll = values.all !== undefined;
+const FOLDER = isAll ? resolve(values.all) : inRoot('docs', 'pictures');
+/** Pictures of the repository stay in every clone for good. */
+const BYTES_MAX = isAll ? Number.POSITIVE_INFINITY : 300_000;
+/** The same five of each README, by the language the page speaks in them. */
+const READMES = [
+  {
+    email: MARA,
+    language: 'en',
+    suffix: '',
+    words: { mode: 'Sync tasks with Salesforce', ever: null, comeIn: /^\d+ come in$/ },
+    buttons: { preview: 'Preview', save: 'Save' },
+    done: /^Done: \d+ in/,
+  },
+  {
+    email: LIN_WEI,
+    language: 'zh-CN',
+    suffix: '-zh',
+    words: {
+      mode: '与 Salesforce 同步任务',
+      ever: '最近 30 天',
+      comeIn: /^\d+ 个进来$/,
+    },
+    buttons: { preview: '预览', save: '保存' },
+    done: /^完成：\d+ 个进来/,
+  },
+];
 
-register();
 const { step } = createProgress();
-const { createLog, readConfig, startAll } = await import('@tandem/server');
-const { launchBrowser } = await import('../e2e/support/browser.ts');
 
-let stack;
-let browser;
-
-async function takePictures() {
-  mkdirSync(FOLDER, { recursive: true });
-  const mara = await openWindow(MARA, { viewport: WIDE });
-  await connect(mara, MARA);
-  await take(mara, 'settings', async () => {
-    await mara.getByRole('radio', { name: 'Sync tasks with Salesforce' }).check();
-    await mara.getByRole('button', { name: 'Preview' }).click();
-    await mara.getByText(/^\d+ come in$/).waitFor();
-    await mara.getByRole('button', { name: 'Save' }).scrollIntoViewIfNeeded();
+async function takeReadme({ email, language, suffix, words, buttons, done }) {
+  const page = await openWindow(email, { viewport: WIDE }, language);
+  await connect(page, email);
+  await take(page, `settings${suffix}`, async () => {
+    await page.getByRole('radio', { name: words.mode }).check();
+    if (words.ever !== null) {
+      await page.getByRole('radio', { name: words.ever }).check({ force: true });
+    }
+    await page.getByRole('button', { name: buttons.preview }).click();
+    await page.getByText(words.comeIn).first().waitFor();
+    await page.getByRole('button', { name: buttons.save }).scrollIntoViewIfNeeded();
   });
-  await mara.getByRole('button', { name: 'Save' }).click();
-  await mara.getByText(/^Done: \d+ in/).waitFor();
-  const task = await workOn(mara);
-  await take(mara, 'command-center', () => openTask(mara, task));
-  await take(mara, 'task-page', async () => {
-    await mara.goto(`${stack.url}/tasks/${task.id}`);
-    await mara.locator('main table').first().waitFor();
-    await mara.locator('main ol li').first().waitFor();
+  await page.getByRole('button', { name: buttons.save }).click();
+  await page.getByText(done).first().waitFor();
+  const task = await workOn(page, language);
+  if (isAll) {
+    const { takeEveryPage } = await import('./lib/every-page.mjs');
+    return takeEveryPage(page, task.id, (one, name) => take(one, name));
+  }
+  await take(page, `command-center${suffix}`, () => openTask(page, task));
+  await take(page, `task-page${suffix}`, async () => {
+    await page.goto(urlOf(`/tasks/${task.id}`));
+    await page.locator('main table').first().waitFor();
+    await page.locator('main ol li').first().waitFor();
   });
-  const dark = await openWindow(MARA, { viewport: WIDE, colorScheme: 'dark' });
-  await take(dark, 'dark', () => openTask(dark, task));
-  const phone = await openWindow(MARA, { viewport: PHONE, deviceScaleFactor: 2 });
-  await take(phone, 'phone', () => visit(phone, '/'));
-
-  const linWei = await openWindow(LIN_WEI, { viewport: WIDE }, 'zh-CN');
-  await connect(linWei, LIN_WEI);
-  await linWei.getByRole('radio').nth(1).check();
-  await linWei.getByRole('radio', { name: '最近 30 天' }).check({ force: true });
-  await linWei.getByRole('button', { name: '保存' }).click();
-  await linWei.locator('main [role=status] a[href="/"], main a[href="/"]').first().waitFor();
-  const chinese = await workOn(linWei, 'zh-CN');
-  await take(linWei, 'command-center-zh', () => openTask(linWei, chinese));
+  const dark = await openWindow(email, { viewport: WIDE, colorScheme: 'dark' }, language);
+  await take(dark, `dark${suffix}`, () => openTask(dark, task));
+  const phone = await openWindow(email, { viewport: PHONE, deviceScaleFactor: 2 }, language);
+  await take(phone, `phone${suffix}`, () => visit(phone, '/'));
 }
 
 async function take(page, name, prepare) {
   await step(name, async () => {
-    await prepare();
-    const path = join(FOLDER, `${name}.png`);
-    await settled(page);
+    if (prepare !== undefined) {
+      await prepare();
+      await settled(page);
+    }
     await page.evaluate(async () => {
       await document.fonts.ready;
       await Promise.all(document.getAnimations().map((one) => one.finished));
     });
-    await page.screenshot({ path, caret: 'hide' });
+    const path = join(FOLDER, `${name}.png`);
+    await page.screenshot({ path, caret: 'hide', fullPage: isAll });
     const { size } = statSync(path);
     if (size > BYTES_MAX) throw new Error(`${name}.png has ${size} bytes; at most ${BYTES_MAX}.`);
     return `${Math.round(size / 1000)} kB`;
   });
 }
 
-/** Nothing on its way any more, on the server and on the page; before the switch-on there is nothing to wait for. */
-async function settled(page) {
-  const { state } = await call(page, 'GET', 'sync/status');
-  if (state === 'off') return;
-  const view = 'tasks?view=all&limit=1&syncState=';
-  await eventually(async () => {
-    const status = await call(page, 'GET', 'sync/status');
-    const moving = await Promise.all(
-      ['sending', 'waiting'].map((one) => call(page, 'GET', view + one)),
-    );
-    return status.state === 'in_step' && moving.every(({ tasks }) => tasks.length === 0);
-  });
-  await page.locator('nav [data-tone=calm]').filter({ visible: true }).first().waitFor();
-  await page
-    .locator('[data-state=sending], [data-state=waiting], [data-tone=moving]')
-    .filter({ visible: true })
-    .first()
-    .waitFor({ state: 'hidden' });
-}
-
-/** A browser window of this person, signed in. */
-async function openWindow(email, options, language = 'en') {
-  const context = await browser.newContext({
-    locale: language === 'en' ? 'en-GB' : language,
-    // The demo's days are counted in UTC; elsewhere half of today's work would be yesterday's at some hours.
-    timezoneId: 'UTC',
-    reducedMotion: 'reduce',
-    ...options,
-  });
-  await context.addInitScript(
-    (chosen) => localStorage.setItem('tandem-language', chosen),
-    language,
-  );
-  const reply = await context.request.post(`${stack.url}/api/auth/sign-in/email`, {
-    data: { email, password: DEMO_PASSWORD.app },
-    headers: { origin: stack.url },
-  });
-  if (!reply.ok()) throw new Error(`${email} cannot sign in: ${await reply.text()}`);
-  return context.newPage();
-}
-
-const visit = async (page, path) => {
-  await page.goto(new URL(path, stack.url).href);
-  await page.locator('[role=row][aria-selected]').first().waitFor();
-};
-
-async function connect(page, email) {
-  await page.goto(`${stack.url}/settings/salesforce`);
-  await page.locator('main section button').first().click();
-  await page.locator('#username').fill(email);
-  await page.locator('#password').fill(DEMO_PASSWORD.salesforce);
-  await page.locator('[name=Login]').click();
-  await page.getByRole('button', { name: 'Allow' }).click();
-  await page.waitForURL(/connected/);
-  await page.locator('form').waitFor();
-}
-
-/** A little of a working day on both sides, so that the panel has something to tell. */
-async function workOn(page, language = 'en') {
-  const { details, wanted, tasks } = WORDS[language];
-  const open = await call(page, 'GET', 'tasks?view=all_open&limit=500&sort=name');
-  const task = open.tasks.find(
-    (one) => wanted.test(one.name) && one.person && one.sync.salesforceId,
-  );
-  if (!task) throw new Error(`no task is called ${wanted}`);
-  const dueDate = await page.evaluate(() => new Intl.DateTimeFormat('sv-SE').format(new Date()));
-  await call(page, 'PATCH', `tasks/${task.id}`, { dueDate });
-  await call(page, 'PATCH', `tasks/${task.id}`, { details: `${task.details}\n${details}`.trim() });
-  const tomorrow = new Date(Date.parse(dueDate) + DAY_MS).toISOString().slice(0, 10);
-  for (const { tomorrow: later, ...fields } of tasks) {
-    await call(page, 'POST', 'tasks', { ...fields, dueDate: later ? tomorrow : dueDate });
-  }
-  await eventually(async () => (await call(page, 'GET', 'sync/status')).state === 'in_step');
-  const there = { Status: 'In Progress', Priority: 'Low' };
-  await changeInSalesforce(page, task.sync.salesforceId, there);
-  await call(page, 'POST', 'sync/now');
-  await eventually(async () => {
-    const { sync } = await call(page, 'GET', `tasks/${task.id}`);
-    return sync.salesforcePriority === 'Low' && sync.state === 'in_step';
-  });
-  return task;
-}
-
-const WORDS = {
-  en: {
-    wanted: /purchase order/,
-    details: 'Pim sends it by Thursday.',
-    tasks: [
-      { name: 'Walk the second hall with the new scanner', type: 'custom', priority: 'high' },
-      { name: 'Call the customs broker about the loan units', type: 'call' },
-    ],
-  },
-  'zh-CN': {
-    wanted: /顾远舟/,
-    details: '样机周四到，先打电话再过去。',
-    tasks: [
-      { name: '带新款扫描枪走一遍二号仓库', type: 'custom', priority: 'high' },
-      { name: '给报关行打电话，确认借用设备', type: 'call' },
-      { name: '把试点第一周的数据发给安澜茶业', type: 'email' },
-      { name: '准备下周一的季度回顾', type: 'custom', tomorrow: true },
-      { name: '邀请祁总参加客户日', type: 'inmail', tomorrow: true },
-      { name: '核对合同里的交货日期', type: 'custom', priority: 'high', tomorrow: true },
-    ],
-  },
-};
-
-async function openTask(page, { id }) {
-  await visit(page, `/?task=${id}`);
-  const sides = page.locator('aside table');
-  await sides.waitFor();
-  await page.locator('aside ol li').first().waitFor();
-}
-
-async function call(page, method, path, body) {
-  const reply = await page.request.fetch(`${stack.url}/api/v1/${path}`, {
-    method,
-    headers: { origin: stack.url },
-    ...(method === 'GET' ? {} : { data: body ?? {} }),
-  });
-  const text = await reply.text();
-  if (!reply.ok()) throw new Error(`${method} ${path}: ${reply.status()} ${text}`);
-  return text === '' ? null : JSON.parse(text);
-}
-
-/** As another client of the org would. */
-async function changeInSalesforce(page, id, fields) {
-  const { email } = await call(page, 'GET', 'me');
-  const json = { 'content-type': 'application/json' };
-  const grant = await fetch(`${stack.sandboxUrl}/__sandbox__/tokens`, {
-    method: 'POST',
-    headers: json,
-    body: JSON.stringify({ action: 'issue', username: email }),
-  });
-  const { access_token: token } = await grant.json();
-  const reply = await fetch(`${stack.sandboxUrl}/services/data/v62.0/sobjects/Task/${id}`, {
-    method: 'PATCH',
-    headers: { ...json, authorization: `Bearer ${token}` },
-    body: JSON.stringify(fields),
-  });
-  if (!reply.ok) throw new Error(`Salesforce: ${reply.status} ${await reply.text()}`);
-}
-
-/** Half a minute at most: a poll and a turn, with room. */
-async function eventually(done) {
-  const end = performance.now() + 30_000;
-  while (!(await done())) {
-    if (performance.now() > end) throw new Error('this takes too long');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
+mkdirSync(FOLDER, { recursive: true });
 await step('Web page', buildWeb);
-const dataDir = mkdtempSync(join(tmpdir(), 'tandem-pictures-'));
-const ports = { TANDEM_PORT: '0', TANDEM_SANDBOX_PORT: '0', TANDEM_DATA_DIR: dataDir };
 try {
-  await step('Stack', async () => {
-    stack = await startAll(readConfig(ports), { log: createLog('silent') });
-  });
-  browser = await launchBrowser();
-  await takePictures();
+  await step('Stack', openStage);
+  for (const readme of isAll ? READMES.slice(0, 1) : READMES) await takeReadme(readme);
 } finally {
-  await browser?.close();
-  await stack?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  await closeStage();
 }
 // What teaches Node TypeScript may keep the process alive.
 process.exit(0);

@@ -15,7 +15,7 @@ export function LagSection({ hours }: { hours: SyncHealth['hours'] }) {
       <div className={s.charts}>
         {(['out', 'in'] as const).map((direction) =>
           hours.every((hour) => hour[direction].count === 0) ? (
-            <div key={direction}>
+            <div key={direction} className={s.empty}>
               <h3>{t(`health.lag.${direction}`)}</h3>
               <p className={page.quiet}>{t('health.lag.empty')}</p>
             </div>

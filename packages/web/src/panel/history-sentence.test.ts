@@ -148,7 +148,7 @@ describe('B11.4 history sentences', () => {
 
   it('quote Salesforce where it refused', () => {
     expect(say({ kind: 'refused', side: 'sf', data: { message: 'Due date is required.' } })).toBe(
-      'Salesforce did not accept the change: “Due date is required.” It is kept here.',
+      'Salesforce did not accept the change; it is kept here: “Due date is required.”',
     );
   });
 

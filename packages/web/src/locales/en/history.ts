@@ -76,7 +76,7 @@ export const history = {
     reassigned_app: '{{actor}} gave it to {{to}}.',
     reassigned_sf: 'Given to somebody else in Salesforce.',
     refused: 'Salesforce did not accept the change. It is kept here.',
-    refused_says: 'Salesforce did not accept the change: “{{message}}” It is kept here.',
+    refused_says: 'Salesforce did not accept the change; it is kept here: “{{message}}”',
     late_overwrite: 'A change in Salesforce lay under ours: {{field}} was “{{lost}}” there.',
     late_overwrite_plain: 'A change in Salesforce lay under ours.',
     gone_kept: 'Deleted in Salesforce. It was kept here and follows Salesforce no more.',

@@ -76,7 +76,7 @@ export const history: Texts<typeof enLater.history> = {
     reassigned_app: '{{actor}}把它交给了{{to}}。',
     reassigned_sf: '在 Salesforce 中转给了别人。',
     refused: 'Salesforce 没有接受这次修改，修改仍保留在这里。',
-    refused_says: 'Salesforce 没有接受这次修改：“{{message}}”修改仍保留在这里。',
+    refused_says: 'Salesforce 没有接受这次修改，修改仍保留在这里：“{{message}}”',
     late_overwrite: '我们写入时盖住了 Salesforce 的一处修改：{{field}}在那边是“{{lost}}”。',
     late_overwrite_plain: '我们写入时盖住了 Salesforce 的一处修改。',
     gone_kept: '在 Salesforce 里已删除。这里保留下来，不再跟随 Salesforce。',

@@ -16,7 +16,7 @@ export const programs: Texts<typeof enLater.programs> = {
     placeholder: '每晚报表',
     create: '创建令牌',
     yours: '“{{name}}”的令牌',
-    created: '{{when}}创建',
+    created: '{{when}} 创建',
     used: '上次使用：{{when}}',
     unused: '从未使用',
     revoke: '撤销',
