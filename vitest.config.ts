@@ -14,6 +14,7 @@ const sharing = { ...node, isolate: false } as const;
 const MEASURES = [
   'e2e/economy.e2e.test.ts',
   'e2e/first-page.e2e.test.ts',
+  'e2e/ten-thousand-changes.e2e.test.ts',
   'e2e/ten-thousand.e2e.test.ts',
   'e2e/two-seconds.e2e.test.ts',
   'packages/store/src/tasks/scale.pg.test.ts',

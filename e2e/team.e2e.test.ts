@@ -215,7 +215,7 @@ describe('tasks for others', () => {
     await mara.keyboard.press('c');
     await mara.getByLabel('Name of the new task').fill('Count the pallets');
     await mara.getByRole('button', { name: 'Assigned to: Mara Lindqvist' }).click();
-    await mara.getByRole('menuitem', { name: 'Tomas Okafor' }).click();
+    await mara.getByRole('menuitemradio', { name: 'Tomas Okafor' }).click();
     await mara.getByRole('button', { name: 'Add', exact: true }).click();
     await said(mara, 'Added “Count the pallets” for Tomas Okafor.');
     await row(tomas, 'Count the pallets').waitFor();

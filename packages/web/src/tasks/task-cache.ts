@@ -10,10 +10,14 @@ export function putTask(task: Task): void {
 
 export function putTasks(changed: readonly Task[]): void {
   const byId = new Map(changed.map((task) => [task.id, task]));
-  for (const task of changed) {
-    const { queryKey } = taskQuery(task.id);
-    if (changed.length === 1 || queryClient.getQueryData(queryKey)) {
-      queryClient.setQueryData(queryKey, task);
+  const [only] = changed;
+  if (only && changed.length === 1) queryClient.setQueryData(taskQuery(only.id).queryKey, only);
+  // What is kept is walked, not what was changed: ten thousand questions to the cache hold the page up.
+  else {
+    const kept = queryClient.getQueriesData<Task>({ queryKey: ['tasks', 'one'] });
+    for (const [queryKey, task] of kept) {
+      const newer = task && byId.get(task.id);
+      if (newer) queryClient.setQueryData(queryKey, newer);
     }
   }
   queryClient.setQueriesData<InfiniteData<TaskPage>>({ queryKey: ['tasks', 'list'] }, (data) => {

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { Fragment, type ReactElement } from 'react';
+import { type ComponentProps, Fragment, type ReactElement } from 'react';
 import { CheckIcon } from './icons.tsx';
 import type { MenuSection } from './menu-button.tsx';
 import s from './menu-content.module.css';
@@ -28,12 +28,7 @@ export function MenuContent({ opened, onChange, position, width, sections, targe
                 lang={item.lang}
                 leftSection={item.icon}
                 rightSection={item.checked ? <CheckIcon size={14} /> : null}
-                {...(item.checked === undefined
-                  ? {}
-                  : {
-                      role: item.many ? 'menuitemcheckbox' : 'menuitemradio',
-                      'aria-checked': item.checked,
-                    })}
+                {...(item.checked === undefined ? {} : choice(item.checked, item.many))}
                 onClick={item.run}
               >
                 {item.label}
@@ -44,4 +39,12 @@ export function MenuContent({ opened, onChange, position, width, sections, targe
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** Mantine calls every line a plain one; a choice says that it is one, or nobody hears whether it is on. */
+function choice(checked: boolean, many = false) {
+  const own = { role: many ? 'menuitemcheckbox' : 'menuitemradio', 'aria-checked': checked };
+  return {
+    renderRoot: (props: ComponentProps<'button'>) => <button type="button" {...props} {...own} />,
+  };
 }
