@@ -16,6 +16,10 @@ const SLOW_4G = {
 const READY_MS_MAX = 2_000;
 const TRIES = 5;
 const TASKS = 250;
+const WINDOWS = [
+  { locale: 'en-GB', lang: 'en', viewport: { width: 1440, height: 900 } },
+  { locale: 'zh-CN', lang: 'zh-CN', viewport: { width: 390, height: 844 }, hasTouch: true },
+];
 
 describe('B9.1 the scripts of the Command Center', () => {
   it.each(['en', 'zh-cn'])(
@@ -57,29 +61,50 @@ describe('on slow 4G', () => {
   });
   afterAll(() => web?.close());
 
-  it(`B9.1 the list answers within ${READY_MS_MAX / 1000} s after sign-in, on a browser that was never here`, async () => {
-    const times: number[] = [];
-    for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      const { context, app } = await web.window();
-      const { page } = app;
-      await context.clearCookies();
+  it.each(WINDOWS)(
+    `B9.1 the list answers within ${READY_MS_MAX / 1000} s after sign-in, on a browser that was never here: $locale, $viewport.width px`,
+    async (options) => {
+      const [times, without]: [number[], number[]] = [[], []];
+      for (let attempt = 0; attempt < TRIES; attempt += 1) {
+        without.push(await signInUntilItAnswers(options, null));
+        times.push(await signInUntilItAnswers(options, SLOW_4G));
+      }
+      // What else the machine does is no part of the line or the page: it shows without the line too.
+      const others = median(without) - Math.min(...without);
+      const said = `${times.map(Math.round).join(', ')}; without the line ${without.map(Math.round).join(', ')}`;
+      console.info(`${options.locale}: ${Math.round(median(times))} ms of ${said}`);
+      expect(median(times), said).toBeLessThan(READY_MS_MAX + others);
+    },
+  );
+
+  async function signInUntilItAnswers(
+    options: (typeof WINDOWS)[number],
+    line: typeof SLOW_4G | null,
+  ): Promise<number> {
+    const { context, app } = await web.window(options);
+    const { page } = app;
+    await context.clearCookies();
+    if (line !== null) {
       const cdp = await context.newCDPSession(page);
       await cdp.send('Network.enable');
-      await cdp.send('Network.emulateNetworkConditions', SLOW_4G);
-      await app.open('/');
-      await page.getByLabel('E-mail').fill(web.mara.email);
-      await page.getByLabel('Password', { exact: true }).fill(web.mara.password);
-      const start = performance.now();
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      const first = page.getByRole('row').filter({ hasText: 'Call number' }).first();
-      await first.waitFor();
-      // Not only drawn: it answers the keyboard.
-      await page.keyboard.press('j');
-      await page.locator('[role=row][aria-selected]:focus').waitFor();
-      times.push(performance.now() - start);
-      await context.close();
+      await cdp.send('Network.emulateNetworkConditions', line);
     }
-    // The best of a few: what the line and the page take, not what else the machine does.
-    expect(Math.min(...times), times.map(Math.round).join(', ')).toBeLessThan(READY_MS_MAX);
-  });
+    await app.open('/');
+    await page.locator('input[type=email]').fill(web.mara.email);
+    await page.locator('input[type=password]').fill(web.mara.password);
+    expect(await page.locator('html').getAttribute('lang')).toBe(options.lang);
+    const start = performance.now();
+    await page.locator('button[type=submit]').click();
+    const first = page.getByRole('row').filter({ hasText: 'Call number' }).first();
+    await first.waitFor();
+    // Not only drawn: it answers the keyboard.
+    await page.keyboard.press('j');
+    await page.locator('[role=row][aria-selected]:focus').waitFor();
+    const took = performance.now() - start;
+    await context.close();
+    return took;
+  }
 });
+
+const median = (numbers: readonly number[]) =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
