@@ -18,7 +18,8 @@ export const salesforceSide = z.object({
   isArchived: z.boolean(),
   /** When somebody last changed it there; `stampedAt` moves with every system process too. */
   modifiedAt: instant,
-  stampedAt: instant,
+  /** Null: not read again since Tandem wrote the record itself. */
+  stampedAt: instant.nullable(),
   seenAt: instant,
 });
 /**

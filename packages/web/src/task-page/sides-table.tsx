@@ -174,7 +174,8 @@ function useRows(task: Task, sf: Salesforce): readonly Row[] {
 /** What Salesforce says of the record besides its fields. */
 function Facts({ task, salesforce }: { task: Task; salesforce: Salesforce }) {
   const { t, language } = useT();
-  const moment = (at: string) => <time dateTime={at}>{formatMoment(at, language)}</time>;
+  const moment = (at: string | null) =>
+    at === null ? NOTHING : <time dateTime={at}>{formatMoment(at, language)}</time>;
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('taskPage.facts.modified'), moment(salesforce.modifiedAt)],
     [t('taskPage.facts.stamped'), moment(salesforce.stampedAt)],

@@ -97,6 +97,11 @@ describe('both sides of a task', () => {
     });
   });
 
+  test('B11.4 a stamp that Salesforce was not asked for yet is none, not the year 1970', () => {
+    const unread = side({ SystemModstamp: '1970-01-01T00:00:00.000Z' });
+    expect(presentSides(task({}), unread).salesforce).toMatchObject({ stampedAt: null });
+  });
+
   test('B3.2 B4.1 B5.4 what is not mapped, and a Subject of Salesforce’s own, is kept apart', () => {
     const given = { Status: 'Deferred', Priority: 'Low', Subject: 'Renamed there' };
     expect(fields(task({}), side(given))).toMatchObject({

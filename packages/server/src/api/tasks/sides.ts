@@ -80,6 +80,9 @@ function contextOf(task: TaskView): TaskContext {
   };
 }
 
+/** What the engine keeps of a record of ours until it is read: older than any stamp of Salesforce's. */
+const NEVER_READ = '1970-01-01T00:00:00.000Z';
+
 function presentRecord({ task, seenAt, ownerName }: SalesforceSideView) {
   return {
     subject: task.Subject,
@@ -95,7 +98,7 @@ function presentRecord({ task, seenAt, ownerName }: SalesforceSideView) {
     isDeleted: task.IsDeleted,
     isArchived: task.IsArchived,
     modifiedAt: task.LastModifiedDate,
-    stampedAt: task.SystemModstamp,
+    stampedAt: task.SystemModstamp === NEVER_READ ? null : task.SystemModstamp,
     seenAt,
   };
 }
