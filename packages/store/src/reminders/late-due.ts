@@ -7,6 +7,8 @@ import { tell } from './plan-reminders.ts';
 
 /** What comes in one go is told in one word, and what was a slip is not told at all. */
 export const LATE_DUE_SETTLES_MS = 60_000;
+/** A flood goes in steps; what is more has the next turn. */
+const NEWS_MAX = 1_000;
 
 /**
  * B13.3: tasks that became due today after the hour at which the day was told, through somebody else or through
@@ -36,6 +38,8 @@ export async function sayLateDue(db: Database, now: Instant): Promise<{ readonly
           and m.removed_at is null
           and not exists (select from tandem.due_words d where d.workspace_id = r.workspace_id
             and d.user_id = r.user_id and d.day = r.due_day and d.task_id = t.task_id)
+        order by t.updated_at
+        limit ${NEWS_MAX}
       ), settled as (
         select workspace_id, user_id from news group by workspace_id, user_id
         having min(updated_at) <= ${now}::timestamptz
