@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { BadRequest, Place } from './api-places.ts';
 
-/** What the demo org, and anybody's page, would send a browser's cookie along from. */
+/** How a browser says that a page of somebody else sends this. */
 const FOREIGN: readonly Readonly<Record<string, string>>[] = [
   { origin: 'null' },
   { origin: 'https://evil.example' },
