@@ -62,7 +62,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         ...(options.orgTime ? { clock: orgClock } : {}),
         ...(options.web ? {} : { webRoot: null }),
         log: createLog(process.env.TANDEM_TEST_LOG ?? 'silent'),
-        limits: { apiPerMinute: 1_000_000, signInPerMinute: 1_000 },
+        limits: {
+          apiPerMinute: 1_000_000,
+          signInPerMinute: 1_000,
+          signInPerAddress: 1_000,
+          mailsPerMinute: 1_000,
+        },
       },
     );
     let closed: Promise<void> | null = null;
