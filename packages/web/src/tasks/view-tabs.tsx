@@ -1,6 +1,6 @@
 import type { TaskCounts } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
-import { type UIEvent, useEffect, useRef } from 'react';
+import { type FocusEvent, type UIEvent, useEffect, useRef } from 'react';
 import { countsQuery, viewsQuery } from '../api/queries.ts';
 import { useViewing } from '../app/viewing.ts';
 import { addDays, type PlainDate } from '../dates/plain-date.ts';
@@ -21,49 +21,56 @@ export function ViewTabs({ search, today }: { search: ListSearch; today: PlainDa
   const views = useQuery(viewsQuery).data?.views;
   const isSaved = views?.some(({ id }) => id === search.saved) ?? search.saved !== undefined;
   const current = search.view ?? DEFAULT_VIEW;
-  const strip = useRef<HTMLElement>(null);
+  const strip = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen tab comes into sight
   useEffect(() => {
     strip.current
       ?.querySelector('[aria-current]')
       ?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [current, search.saved]);
+  const tab = (view: View) => {
+    const count = counts && countOf(counts, view);
+    const day = dayOf(view, today);
+    return (
+      <Tab
+        key={view}
+        current={!isSaved && view === current}
+        day={day}
+        over={day !== undefined && day === over}
+        pinned={view === PINNED}
+        search={{ ...kept(search), ...(view === DEFAULT_VIEW ? {} : { view }) }}
+      >
+        {t(`tasks.views.${view}`)}
+        {typeof count === 'number' && (
+          <span className={s.count} data-alarm={(view === 'overdue' && count > 0) || undefined}>
+            {count}
+          </span>
+        )}
+      </Tab>
+    );
+  };
   return (
-    <nav ref={strip} className={s.tabs} aria-label={t('tasks.views.label')} onScroll={markPassing}>
-      {VIEWS.map((view) => {
-        const count = counts && countOf(counts, view);
-        const day = dayOf(view, today);
-        return (
-          <Tab
-            key={view}
-            current={!isSaved && view === current}
-            day={day}
-            over={day !== undefined && day === over}
-            pinned={view === 'overdue'}
-            search={{ ...kept(search), ...(view === DEFAULT_VIEW ? {} : { view }) }}
-          >
-            {t(`tasks.views.${view}`)}
-            {typeof count === 'number' && (
-              <span className={s.count} data-alarm={(view === 'overdue' && count > 0) || undefined}>
-                {count}
-              </span>
-            )}
-          </Tab>
-        );
-      })}
-      {!viewing && <SavedViewTabs search={search} />}
+    <nav className={s.tabs} aria-label={t('tasks.views.label')}>
+      {tab(PINNED)}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears which of its tabs the keyboard reaches */}
+      <div ref={strip} className={s.strip} onScroll={markPassing} onFocus={bringIntoSight}>
+        {VIEWS.filter((view) => view !== PINNED).map(tab)}
+        {!viewing && <SavedViewTabs search={search} />}
+      </div>
     </nav>
   );
 }
 
-const APART_PX = 3;
+/** Always in sight (B9.1). */
+const PINNED: View = 'overdue';
 
-/** The tab that stays covers what passes beneath it, once its neighbour has gone on without it. */
+/** All of it: a browser is content with a part. */
+function bringIntoSight({ target }: FocusEvent<HTMLElement>): void {
+  target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
 function markPassing({ currentTarget: strip }: UIEvent<HTMLElement>): void {
-  const [first, pinned] = strip.children;
-  if (!first || !pinned) return;
-  const apart = pinned.getBoundingClientRect().left - first.getBoundingClientRect().right;
-  strip.toggleAttribute('data-passing', apart > APART_PX);
+  strip.toggleAttribute('data-passing', strip.scrollLeft > 0);
 }
 
 /** Search and filters stay when the view changes; the sort and the dates belong to the view. */
