@@ -84,7 +84,7 @@ async function expectNarrow(path: string): Promise<void> {
 
 it.each(PAGES)('WCAG 1.4.10 %s reads in one column of 320 px', (path) => expectNarrow(path));
 
-it('WCAG 1.4.10 a task, its panel, the composer and the date fit into 320 px', async () => {
+it('B9.2 WCAG 1.4.10 a task, its panel, the composer and the date fit into 320 px', async () => {
   await expectNarrow(`/tasks/${task.id}`);
   await window.app.open(`/?task=${task.id}`);
   await page.locator('aside table').waitFor();
