@@ -13,6 +13,7 @@ const program =
 export const CHECK_STEPS = [
   { name: 'types', work: program('tsc', '-p', 'tsconfig.json') },
   { name: 'types of the web page', work: program('tsc', '-p', 'packages/web/tsconfig.json') },
+  { name: 'types of the tests over the stack', work: program('tsc', '-p', 'e2e/tsconfig.json') },
   {
     name: 'layers',
     work: program('depcruise', '--config', '.dependency-cruiser.cjs', 'packages', 'e2e'),
