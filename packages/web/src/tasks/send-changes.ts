@@ -29,8 +29,9 @@ export async function saveTask(id: string, patch: TaskPatch): Promise<Task> {
     .then(() => request<Task>(`v1/tasks/${id}`, { method: 'PATCH', body: patch }));
   lanes.set(id, mine);
   try {
-    await queryClient.cancelQueries({ queryKey: ['tasks'] });
+    await cancelReads();
     const task = await mine;
+    await cancelReads();
     putTask(task);
     return task;
   } finally {
@@ -38,6 +39,14 @@ export async function saveTask(id: string, patch: TaskPatch): Promise<Task> {
     takeAway();
     refreshTasks();
   }
+}
+
+/**
+ * A read that was asked before the write, or while it was under way, may not know it, and would put the former value
+ * back; the next key that moves a day would count from that. They are read again after it (`refreshTasks`).
+ */
+function cancelReads(): Promise<void> {
+  return queryClient.cancelQueries({ queryKey: ['tasks'] });
 }
 
 /** Sends one patch for all of them. Returns those that were changed, as they were before. */
@@ -88,7 +97,7 @@ export async function bulk(
   const changed: Task[] = [];
   const refused: { task: Task; reason: string }[] = [];
   try {
-    await queryClient.cancelQueries({ queryKey: ['tasks'] });
+    await cancelReads();
     for (let from = 0; from < tasks.length; from += BULK_SIZE) {
       const chosen = tasks.slice(from, from + BULK_SIZE);
       const reasons = await sendBulk(chosen, body);
@@ -98,6 +107,7 @@ export async function bulk(
         else refused.push({ task, reason });
       }
     }
+    await cancelReads();
     if (leavesList) dropTasks(new Set(changed.map((task) => task.id)));
     else if (body.patch) putTasks(changed.map((task) => ({ ...task, ...body.patch }) as Task));
     return changed;
