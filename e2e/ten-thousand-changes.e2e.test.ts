@@ -19,8 +19,12 @@ beforeAll(async () => {
 afterAll(() => web?.close());
 
 const press = (key: string) => page.keyboard.press(key);
-const quick = (what: string, times: number, step: (index: number) => Promise<unknown>) =>
-  expectQuick(page, what, times, step);
+const quick = (
+  what: string,
+  times: number,
+  step: (index: number) => Promise<unknown>,
+  within?: number,
+) => expectQuick(page, what, times, step, within);
 /** Ways of a round, one after the other, each of them a step of its own. */
 const rounds = (
   what: string,
@@ -128,14 +132,23 @@ describe('B9.2 among 10,000 tasks', () => {
     ]);
     const before = await highAndOpen();
     await press('Control+a');
-    await page.getByText(`${before.open} selected`).waitFor();
-    await quick('all at once', 2, async (index) => {
-      const again = readAgain(page);
-      await press(index === 0 ? 'p' : 'z');
-      const high = index === 0 ? before.open : before.high;
-      await expect.poll(async () => (await highAndOpen()).high, { timeout: ALL_MS_MAX }).toBe(high);
-      await again;
-    });
+    // Twenty pages are read for it first.
+    await page.getByText(`${before.open} selected`).waitFor({ timeout: ALL_MS_MAX });
+    // SPEC, Gaps, B9.2: the one step that may take twice as long.
+    await quick(
+      'all at once',
+      2,
+      async (index) => {
+        const again = readAgain(page);
+        await press(index === 0 ? 'p' : 'z');
+        const high = index === 0 ? before.open : before.high;
+        await expect
+          .poll(async () => (await highAndOpen()).high, { timeout: ALL_MS_MAX })
+          .toBe(high);
+        await again;
+      },
+      2,
+    );
     await press('Escape');
   });
 

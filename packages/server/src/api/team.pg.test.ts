@@ -35,6 +35,16 @@ async function join(role = 'rep'): Promise<{ client: TestClient; userId: string;
   return { client, userId: reply.json.user.id, email };
 }
 
+/** The server takes up the reminders of whoever has told a time zone, at a moment of its own. */
+const remindersBegun = () =>
+  eventually(async () => {
+    const { rows } = await tandem.services.db.pool.query(
+      `select from tandem.members m where m.time_zone is not null and m.removed_at is null
+         and not exists (select from tandem.reminders r where r.user_id = m.user_id)`,
+    );
+    expect(rows).toHaveLength(0);
+  });
+
 describe('invitations', () => {
   test('B12.1 a link brings a new person in with its role, and works once', async () => {
     const token = await invite({ role: 'manager' });
@@ -243,6 +253,7 @@ describe('looking at a teammate’s tasks', () => {
   test('B12.5 every write is refused while one looks, and nothing changes', async () => {
     const rep = await join();
     const id = (await rep.client.send('POST', '/api/v1/tasks', { name: 'x' })).json.id;
+    await remindersBegun();
     const before = await fingerprint(database.url);
     for (const [method, path, body] of [
       ['POST', 'tasks', { name: 'y' }],

@@ -25,11 +25,17 @@ export function addPendingMany(
   removed = false,
 ): () => void {
   const layer: Layer = { patch: patch as Partial<Task>, removed };
-  for (const id of ids) layers.set(id, [...(layers.get(id) ?? []), layer]);
+  // Mostly there is no other layer, and ten thousand tasks share the one.
+  const alone = [layer];
+  for (const id of ids) {
+    const others = layers.get(id);
+    layers.set(id, others ? [...others, layer] : alone);
+  }
   changed();
   return () => {
     for (const id of ids) {
-      const rest = (layers.get(id) ?? []).filter((other) => other !== layer);
+      const known = layers.get(id);
+      const rest = known === alone ? [] : (known ?? []).filter((other) => other !== layer);
       if (rest.length === 0) layers.delete(id);
       else layers.set(id, rest);
     }
@@ -42,9 +48,12 @@ export function withPending(task: Task): Task | null {
   const pending = layers.get(task.id);
   if (!pending) return task;
   if (pending.some((layer) => layer.removed)) return null;
-  return Object.assign({}, task, ...pending.map((layer) => layer.patch), {
-    sync: underWay(task.sync),
-  });
+  const [only] = pending;
+  const patch =
+    only && pending.length === 1
+      ? only.patch
+      : Object.assign({}, ...pending.map((layer) => layer.patch));
+  return { ...task, ...patch, sync: underWay(task.sync) };
 }
 
 /** While the server has not answered, nothing is in step. */
