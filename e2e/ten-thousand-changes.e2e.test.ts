@@ -30,9 +30,13 @@ const rounds = (
   what: string,
   times: number,
   ways: readonly ((round: number) => Promise<unknown>)[],
+  within?: number,
 ) =>
-  quick(what, times * ways.length, async (index) =>
-    ways[index % ways.length]?.(Math.floor(index / ways.length)),
+  quick(
+    what,
+    times * ways.length,
+    async (index) => ways[index % ways.length]?.(Math.floor(index / ways.length)),
+    within,
   );
 const answered = (method: string) =>
   page.waitForResponse((reply) => reply.request().method() === method);
@@ -123,18 +127,24 @@ describe('B9.2 among 10,000 tasks', () => {
 
   it('B9.2 fifty are changed at once, then all of them, and taken back', async () => {
     await press('Home');
-    await rounds('fifty at once', 5, [
-      async () => {
-        for (let presses = 0; presses < 50; presses += 1) await press('Shift+J');
-      },
-      () => pressAndSend(']', 'POST'),
-      () => press('Escape'),
-    ]);
+    await rounds(
+      'fifty at once',
+      5,
+      [
+        async () => {
+          for (let presses = 0; presses < 50; presses += 1) await press('Shift+J');
+        },
+        () => pressAndSend(']', 'POST'),
+        () => press('Escape'),
+        // SPEC, Gaps, B9.2: beside other work on the cores up to twice as long.
+      ],
+      2,
+    );
     const before = await highAndOpen();
     await press('Control+a');
     // Twenty pages are read for it first.
     await page.getByText(`${before.open} selected`).waitFor({ timeout: ALL_MS_MAX });
-    // SPEC, Gaps, B9.2: the one step that may take twice as long.
+    // SPEC, Gaps, B9.2: may take twice as long too.
     await quick(
       'all at once',
       2,
