@@ -16,13 +16,7 @@ describe('a deletion of ours that was taken back while it was under way', () => 
     ({ requestId, kind: 'delete', sentAt, expectedRevision: null, fields: {} }) as const;
 
   it('R11 a deletion taken back stays on record while it may land, so that its landing is no person’s', () => {
-    const intent = {
-      requestId: 'r',
-      kind: 'delete',
-      sentAt: NOON,
-      expectedRevision: null,
-      fields: {},
-    } as const;
+    const intent = deletion('r', NOON);
     const alive = plan(situation({ link: { intents: [intent] } }));
     expect(alive).toMatchObject({ sf: { kind: 'none' }, intents: [intent] });
     const landed = situation({ sf: { IsDeleted: true }, link: { intents: alive.intents } });
