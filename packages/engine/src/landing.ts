@@ -182,7 +182,8 @@ function newborn(id: string, intent: Intent, at: Instant): SalesforceTask {
   };
 }
 
-const UNKNOWN_STAMP: Instant = '1970-01-01T00:00:00.000Z';
+/** Of a record of ours that was not read since it was written: older than any stamp of Salesforce's. */
+export const UNKNOWN_STAMP: Instant = '1970-01-01T00:00:00.000Z';
 
 function refused(input: LandingInput, fault: SalesforceFault): Landing {
   const { link, intent, seenAt, retryAt } = input;

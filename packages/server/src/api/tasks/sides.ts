@@ -8,6 +8,7 @@ import {
   type TaskContext,
   templateUsesName,
   toApp,
+  UNKNOWN_STAMP,
 } from '@tandem/engine';
 import type { SalesforceSideView, TaskView } from '@tandem/store';
 
@@ -80,9 +81,6 @@ function contextOf(task: TaskView): TaskContext {
   };
 }
 
-/** What the engine keeps of a record of ours until it is read: older than any stamp of Salesforce's. */
-const NEVER_READ = '1970-01-01T00:00:00.000Z';
-
 function presentRecord({ task, seenAt, ownerName }: SalesforceSideView) {
   return {
     subject: task.Subject,
@@ -98,7 +96,7 @@ function presentRecord({ task, seenAt, ownerName }: SalesforceSideView) {
     isDeleted: task.IsDeleted,
     isArchived: task.IsArchived,
     modifiedAt: task.LastModifiedDate,
-    stampedAt: task.SystemModstamp === NEVER_READ ? null : task.SystemModstamp,
+    stampedAt: task.SystemModstamp === UNKNOWN_STAMP ? null : task.SystemModstamp,
     seenAt,
   };
 }
