@@ -9,6 +9,7 @@ import type { WebStack } from './support/web-stack.ts';
 
 const START_MS_MAX = 240_000;
 const ALL_MS_MAX = 120_000;
+const FIFTY = 50;
 
 let web: WebStack;
 let page: Page;
@@ -19,24 +20,21 @@ beforeAll(async () => {
 afterAll(() => web?.close());
 
 const press = (key: string) => page.keyboard.press(key);
-const quick = (
-  what: string,
-  times: number,
-  step: (index: number) => Promise<unknown>,
-  within?: number,
-) => expectQuick(page, what, times, step, within);
-/** Ways of a round, one after the other, each of them a step of its own. */
+const quick = (what: string, times: number, step: (index: number) => Promise<unknown>) =>
+  expectQuick(page, what, times, step);
+/** Ways of a round, one after the other, each of them a step of its own; what comes before it is none. */
 const rounds = (
   what: string,
   times: number,
   ways: readonly ((round: number) => Promise<unknown>)[],
-  within?: number,
+  before?: () => Promise<unknown>,
 ) =>
-  quick(
+  expectQuick(
+    page,
     what,
     times * ways.length,
     async (index) => ways[index % ways.length]?.(Math.floor(index / ways.length)),
-    within,
+    async (index) => (index % ways.length === 0 ? before?.() : undefined),
   );
 const answered = (method: string) =>
   page.waitForResponse((reply) => reply.request().method() === method);
@@ -127,38 +125,33 @@ describe('B9.2 among 10,000 tasks', () => {
 
   it('B9.2 fifty are changed at once, then all of them, and taken back', async () => {
     await press('Home');
-    await rounds(
-      'fifty at once',
-      5,
-      [
-        async () => {
-          for (let presses = 0; presses < 50; presses += 1) await press('Shift+J');
-        },
-        () => pressAndSend(']', 'POST'),
-        () => press('Escape'),
-        // SPEC, Gaps, B9.2: beside other work on the cores up to twice as long.
-      ],
-      2,
-    );
+    const read = readAgain(page);
+    const selectFifty = async () => {
+      // Each of these presses is held to its time in `ten-thousand.e2e.test.ts` (extend).
+      for (let presses = 0; presses < FIFTY; presses += 1) await press('Shift+J');
+      await page.getByText(`${FIFTY + 1} selected`).waitFor();
+    };
+    const ways = [() => pressAndSend(']', 'POST'), () => press('Escape')];
+    await rounds('fifty at once', 5, ways, selectFifty);
+    await read;
     const before = await highAndOpen();
-    await press('Control+a');
-    // Twenty pages are read for it first.
-    await page.getByText(`${before.open} selected`).waitFor({ timeout: ALL_MS_MAX });
-    // SPEC, Gaps, B9.2: may take twice as long too.
-    await quick(
-      'all at once',
-      2,
-      async (index) => {
-        const again = readAgain(page);
-        await press(index === 0 ? 'p' : 'z');
-        const high = index === 0 ? before.open : before.high;
-        await expect
-          .poll(async () => (await highAndOpen()).high, { timeout: ALL_MS_MAX })
-          .toBe(high);
-        await again;
-      },
-      2,
-    );
+    // Twenty pages may have to be read for it first; what came in after the key is selected by another.
+    await expect
+      .poll(
+        async () => {
+          await press('Control+a');
+          return page.getByText(`${before.open} selected`).isVisible();
+        },
+        { timeout: ALL_MS_MAX, interval: 500 },
+      )
+      .toBe(true);
+    await quick('all at once', 2, async (index) => {
+      const again = readAgain(page);
+      await press(index === 0 ? 'p' : 'z');
+      const high = index === 0 ? before.open : before.high;
+      await expect.poll(async () => (await highAndOpen()).high, { timeout: ALL_MS_MAX }).toBe(high);
+      await again;
+    });
     await press('Escape');
   });
 
