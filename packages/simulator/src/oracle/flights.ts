@@ -30,6 +30,12 @@ export interface Flight {
   stored: boolean;
 }
 
+export interface Birth {
+  readonly body: SalesforcePatch;
+  /** Salesforce said yes or no, and the engine stored it. */
+  readonly isSettled: boolean;
+}
+
 /** All requests that left, by the intent that was committed for them. */
 export class Flights {
   readonly #byRequest = new Map<string, Flight>();
@@ -48,11 +54,11 @@ export class Flights {
       if (flight.kind === 'delete') flight.stored = false;
   }
 
-  /** What was sent to give birth to this task's record, but for this one. */
-  birthsOf(taskId: string, except: string | null): readonly SalesforcePatch[] {
+  /** What was sent to give birth to this task's record, but for one request. */
+  birthsOf(taskId: string, except: string | null): readonly Birth[] {
     return [...this.#byRequest.values()].flatMap((flight) =>
       flight.kind === 'create' && flight.taskId === taskId && flight.requestId !== except
-        ? [flight.body]
+        ? [{ body: flight.body, isSettled: flight.told && flight.stored }]
         : [],
     );
   }

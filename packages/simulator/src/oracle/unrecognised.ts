@@ -28,9 +28,12 @@ export function isUnrecognised(
     sent.some((body) => shares(record, body, isForgotten));
   const row = state.tasks.get(taskId);
   const held = row === undefined ? [] : policies.map((policy) => sentOf(row.values, policy));
+  // No record of a link came of what Salesforce refused; only a backup may have forgotten the no.
+  const births = oracle.flights
+    .birthsOf(taskId, landing)
+    .filter(({ isSettled }) => isForgotten || !isSettled);
   // Of a birth that the backup knows its intent tells, of a later one the task as it was.
-  if (isLike(oracle.flights.birthsOf(taskId, landing)) && (!isForgotten || isLike(held)))
-    return false;
+  if (isLike(births.map(({ body }) => body)) && (!isForgotten || isLike(held))) return false;
   oracle.unrecognised.add(record.Id);
   oracle.coverage.count('exempt:R8_unrecognised');
   return true;
