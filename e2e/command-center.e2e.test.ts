@@ -83,6 +83,34 @@ describe('the palette', () => {
     await page.waitForURL(/view=overdue/);
   });
 
+  it('B9.2 the palette leads to every page, by its name in English', async () => {
+    // Other pages have choices that are comboboxes too.
+    const typing = () => page.locator('input[role=combobox]');
+    await window.app.open('/health');
+    await page.getByRole('heading', { name: 'Health' }).waitFor();
+    for (const [typed, path] of [
+      ['command center', '/'],
+      ['notices', '/notices'],
+      ['history', '/history'],
+      ['diagnostics', '/diagnostics'],
+      ['health', '/health'],
+      ['settings salesforce', '/settings/salesforce'],
+      ['settings activity details', '/settings/activity-details'],
+      ['settings reminders', '/settings/reminders'],
+      ['settings programs', '/settings/programs'],
+      ['settings team', '/settings/team'],
+      ['settings audit', '/settings/audit'],
+      ['settings account', '/settings/account'],
+    ] as const) {
+      await press('Control+k');
+      await typing().waitFor();
+      await page.keyboard.type(typed);
+      await press('Enter');
+      await page.waitForURL((url) => url.pathname === path);
+      await typing().waitFor({ state: 'detached' });
+    }
+  });
+
   it('B9.2 speaks Chinese, takes English words there too, and gives the keyboard back', async () => {
     const task = await make('面板：发报价');
     await window.context.addInitScript(() => localStorage.setItem('tandem-language', 'zh-CN'));

@@ -107,3 +107,24 @@ it('B11.6 health says the same figures in Chinese', async () => {
     '1,234',
   ]);
 });
+
+it('B11.6 health also counts what was refused and waits for a person, and leads there', async () => {
+  const parked = { code: 'STRING_TOO_LONG', attempts: 1, since: '2024-03-02T14:00:00.000Z' };
+  await web.mara.call('POST', '/api/v1/tasks', { name: 'Was refused' });
+  await sql(
+    `update tandem.links set parked = $1, whose_move = 'user', dirty_since = null where task_id =
+       (select task_id from tandem.tasks where name = 'Was refused')`,
+    [parked],
+  );
+  const { shown } = await figures('en');
+  expect(shown[0]).toEqual([
+    'Oldest unsent change',
+    '25 min',
+    '1 change waits · 1 task needs a person',
+  ]);
+  const { context, app } = await web.window();
+  await app.open('/health');
+  await app.page.getByRole('link', { name: '1 task needs a person' }).click();
+  await app.page.getByRole('listitem').filter({ hasText: 'Was refused' }).first().waitFor();
+  await context.close();
+});

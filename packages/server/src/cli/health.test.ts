@@ -29,10 +29,12 @@ test('B11.6 "tandem health" names a stall, what agrees and the forecast', () => 
       startedAt: finishedAt,
       finishedAt,
     },
+    needsAttention: 2,
     apiBudget: { spent: 312, allowance: 3_000, forecast: 1_440 },
   };
   const lines = [...linesOf({ ...HEALTH, status })];
   expect(lines[0]).toMatch(/^STANDS STILL since .* \(2 accounts\)\. Nobody works on it/);
   expect(lines[2]).toBe(`14201 of 14201 agree, checked ${finishedAt}.`);
+  expect(lines).toContain('2 need a person: "tandem sync problems" names them and what to do.');
   expect(lines.at(-1)).toBe('API calls: 312 of 3000 in 24 hours, 1440 a day at this pace.');
 });

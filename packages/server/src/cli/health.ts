@@ -24,7 +24,7 @@ const STALLS = {
 } as const;
 
 export function* linesOf({ status, lag, checkedAt }: SyncHealth): Generator<string> {
-  const { stall, comparison, unsent, oldestUnsentAt, apiBudget } = status;
+  const { stall, comparison, unsent, oldestUnsentAt, needsAttention, apiBudget } = status;
   yield stall === null
     ? `Moves: ${status.state}.`
     : `STANDS STILL since ${stall.since} (${stall.accounts} accounts). ${STALLS[stall.kind]}`;
@@ -35,6 +35,8 @@ export function* linesOf({ status, lag, checkedAt }: SyncHealth): Generator<stri
   yield oldestUnsentAt === null
     ? 'Nothing waits to be sent.'
     : `${unsent} to send, the oldest for ${secondsText(Date.parse(checkedAt) - Date.parse(oldestUnsentAt))}.`;
+  if (needsAttention > 0)
+    yield `${needsAttention} need a person: "tandem sync problems" names them and what to do.`;
   for (const [word, { count, p50Ms, p99Ms }] of [
     ['To Salesforce', lag.out],
     ['From Salesforce', lag.in],

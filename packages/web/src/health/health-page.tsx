@@ -101,6 +101,10 @@ function Moves({ health }: { health: SyncHealth }) {
           tone={status.stall === null ? undefined : 'bad'}
         >
           {status.unsent > 0 && t('health.moves.waits', { count: status.unsent })}
+          {status.unsent > 0 && status.needsAttention > 0 && ' · '}
+          {status.needsAttention > 0 && (
+            <Link to="/diagnostics">{t('health.moves.ask', { count: status.needsAttention })}</Link>
+          )}
         </Figure>
         <Figure
           label={t('health.moves.poll')}

@@ -23,11 +23,21 @@ export interface Ways {
 type PagePath = (typeof PAGES)[number][0];
 
 const PAGES = [
-  ['/health', 'health'],
-  ['/settings/salesforce', 'salesforce'],
-  ['/settings/activity-details', 'activityDetails'],
-  ['/settings/programs', 'programs'],
+  ['/', 'common.nav.commandCenter'],
+  ['/notices', 'notices.title'],
+  ['/history', 'common.nav.history'],
+  ['/diagnostics', 'common.nav.diagnostics'],
+  ['/health', 'common.nav.health'],
+  ['/settings/salesforce', 'common.nav.salesforce'],
+  ['/settings/activity-details', 'common.nav.activityDetails'],
+  ['/settings/reminders', 'common.nav.reminders'],
+  ['/settings/programs', 'common.nav.programs'],
+  ['/settings/team', 'common.nav.team'],
+  ['/settings/audit', 'common.nav.audit'],
+  ['/settings/account', 'common.nav.yourAccount'],
 ] as const;
+/** Reps have no such page. */
+const OF_ADMINS: readonly PagePath[] = ['/settings/audit'];
 
 export function pageCommands(
   t: T,
@@ -60,13 +70,11 @@ export function pageCommands(
         run: () => ways.toList(searchOfSaved(view.id, view.query)),
       }),
     ),
-    ...PAGES.map(
+    ...PAGES.filter(([path]) => me?.role === 'admin' || !OF_ADMINS.includes(path)).map(
       ([path, name]): Command => ({
         id: path,
         group: 'go',
-        label: path.startsWith('/settings')
-          ? `${t('common.nav.settings')} → ${t(`common.nav.${name}`)}`
-          : t(`common.nav.${name}`),
+        label: path.startsWith('/settings') ? `${t('common.nav.settings')} → ${t(name)}` : t(name),
         also: [path.slice(1).replace('/', ' ')],
         run: () => ways.to(path),
       }),

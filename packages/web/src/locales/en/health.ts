@@ -9,6 +9,8 @@ export const health = {
     nothing: 'None',
     waits_one: '{{count}} change waits',
     waits_other: '{{count}} changes wait',
+    ask_one: '{{count}} task needs a person',
+    ask_other: '{{count}} tasks need a person',
     poll: 'Salesforce last read',
     never: 'Never',
     next: 'next {{when}}',

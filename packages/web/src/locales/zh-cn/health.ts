@@ -11,6 +11,7 @@ export const health: Texts<typeof enLater.health> = {
     oldest: '最早的未发送修改',
     nothing: '没有',
     waits_other: '{{count}} 处修改在等待',
+    ask_other: '{{count}} 个任务需要人来处理',
     poll: '上次读取 Salesforce',
     never: '还没有',
     next: '下次 {{when}}',
