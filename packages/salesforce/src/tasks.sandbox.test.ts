@@ -169,14 +169,16 @@ describe('reading', () => {
     expect(keys).toEqual([...keys].sort());
   });
 
-  test('B6.4 the import window keeps older tasks out, and null means all open ones', async () => {
+  test('B6.4 the import window keeps older and deleted tasks out, and null means all open ones', async () => {
     const [old] = await created({ Subject: 'old', OwnerId: mara });
     sandbox.org.clock.advance(3_600_000);
     const windowStart = now();
-    const [fresh, closed] = await created(
+    const [fresh, closed, deleted] = await created(
       { OwnerId: mara },
       { OwnerId: mara, Status: 'Completed' },
+      { OwnerId: mara },
     );
+    await salesforce.deleteTasks([deleted ?? '']);
     const ids = async (window: string | null) =>
       (
         await everything(await salesforce.importPage(mara, window, null), (cursor) =>
@@ -187,6 +189,7 @@ describe('reading', () => {
     const open = await ids(null);
     expect(open).toContain(old);
     expect(open).not.toContain(closed);
+    expect(open).not.toContain(deleted);
   });
 
   test('ids that are not there are absent, deleted ones are shown', async () => {

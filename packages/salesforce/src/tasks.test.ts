@@ -37,8 +37,8 @@ describe('reading', () => {
     await calls.importPage('005000000000001AAA', AT, null);
     await calls.importPage('005000000000001AAA', null, null);
     expect(requests.map(statementOf)).toEqual([
-      "OwnerId = '005000000000001AAA' AND (LastModifiedDate >= 2026-11-24T08:30:00Z OR CreatedDate >= 2026-11-24T08:30:00Z) ORDER BY Id",
-      "OwnerId = '005000000000001AAA' AND IsClosed = false ORDER BY Id",
+      "OwnerId = '005000000000001AAA' AND IsDeleted = false AND (LastModifiedDate >= 2026-11-24T08:30:00Z OR CreatedDate >= 2026-11-24T08:30:00Z) ORDER BY Id",
+      "OwnerId = '005000000000001AAA' AND IsDeleted = false AND IsClosed = false ORDER BY Id",
     ]);
   });
 

@@ -67,7 +67,9 @@ export function createTaskCalls(client: Client, creationKeyField: string | null)
         windowStart === null
           ? 'IsClosed = false'
           : `(LastModifiedDate >= ${moment(windowStart)} OR CreatedDate >= ${moment(windowStart)})`;
-      return page(`OwnerId = ${quoted(ownerId)} AND ${window} ORDER BY Id`, cursor);
+      // A record in the Recycle Bin is nothing to import: it would only be counted among what was found (B6.3).
+      const where = `OwnerId = ${quoted(ownerId)} AND IsDeleted = false AND ${window}`;
+      return page(`${where} ORDER BY Id`, cursor);
     },
 
     readTasks: (ids) => page(`Id IN ${listOf(within(ids, BULK_ROWS))}`, null),
