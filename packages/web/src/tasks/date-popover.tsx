@@ -43,9 +43,11 @@ export function DatePopover({ value, onChange, onClose, children }: Props) {
       withinPortal
       shadow="md"
       radius="md"
+      // On a low screen it is as high as there is room, and scrolls.
+      middlewares={{ flip: true, shift: true, size: true }}
     >
       <Popover.Target>{children}</Popover.Target>
-      <Popover.Dropdown p={0} aria-label={t('tasks.date.label')}>
+      <Popover.Dropdown p={0} className={s.dropdown} aria-label={t('tasks.date.label')}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: keeps list shortcuts out while a date is chosen */}
         <div
           className={s.body}
