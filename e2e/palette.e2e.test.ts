@@ -1,0 +1,127 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type AppTask, allTasks } from './support/app-tasks.ts';
+import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
+
+/** The palette: everything by its name, in a real browser. */
+
+let web: WebStack;
+let window: Window;
+let page: Page;
+beforeAll(async () => {
+  web = await startWebStack({ worker: false });
+});
+afterAll(() => web?.close());
+beforeEach(async () => {
+  window = await web.window();
+  page = window.app.page;
+});
+afterEach(() => window?.context.close());
+
+const DAY_MS = 86_400_000;
+const dayIn = (days: number) =>
+  new Intl.DateTimeFormat('sv-SE').format(new Date(Date.now() + days * DAY_MS));
+const TOMORROW = dayIn(1);
+
+const make = (name: string) =>
+  web.mara.call<AppTask>('POST', '/api/v1/tasks', { name, dueDate: dayIn(0) });
+const row = (name: string): Locator => window.app.row(name);
+const press = (key: string) => page.keyboard.press(key);
+const dueIsStored = ({ id }: AppTask, day: string) =>
+  expect
+    .poll(async () => (await web.mara.call<AppTask>('GET', `/api/v1/tasks/${id}`)).dueDate)
+    .toBe(day);
+
+const field = () => page.getByRole('combobox');
+const first = () => page.getByRole('option', { selected: true });
+
+it('B9.2 acts on the task the keyboard is on, finds tasks and pages, and adds, by keyboard alone', async () => {
+  const task = await make('Palette: send the offer');
+  await window.app.open('/');
+  await row(task.name).focus();
+  // Typed on at once, also while the palette is still on its way.
+  await press('Control+k');
+  await page.keyboard.type('due tom');
+  await expect.poll(() => first().textContent()).toMatch(/^Due: Tomorrow/);
+  await press('Enter');
+  await page.getByText(`Changed the date of “${task.name}”.`).waitFor();
+  await dueIsStored(task, TOMORROW);
+
+  await press('Control+k');
+  await page.keyboard.type('in 3 days');
+  await press('Enter');
+  await dueIsStored(task, dayIn(3));
+
+  await press('Control+k');
+  await page.keyboard.type('Palette: send');
+  await page
+    .getByRole('option', { name: new RegExp(task.name) })
+    .first()
+    .click();
+  await page.getByRole('complementary', { name: 'Task' }).waitFor();
+  expect(page.url()).toContain(task.id);
+  await press('Escape');
+
+  await press('Control+k');
+  await page.keyboard.type('Walk hall two tomorrow');
+  await page.getByRole('option', { name: /^Add “Walk hall two”/ }).waitFor();
+  await press('ArrowUp');
+  await press('Enter');
+  await row('Walk hall two').waitFor();
+  const made = (await allTasks(web.mara)).find(({ name }) => name === 'Walk hall two');
+  expect(made?.dueDate).toBe(TOMORROW);
+
+  await press('Control+k');
+  await page.keyboard.type('health');
+  await press('Enter');
+  await page.waitForURL(/\/health$/);
+  await press('Control+k');
+  await page.keyboard.type('overdue');
+  await press('Enter');
+  await page.waitForURL(/view=overdue/);
+});
+
+it('B9.2 the palette leads to every page, by its name in English', async () => {
+  // Other pages have choices that are comboboxes too.
+  const typing = () => page.locator('input[role=combobox]');
+  await window.app.open('/health');
+  await page.getByRole('heading', { name: 'Health' }).waitFor();
+  for (const [typed, path] of [
+    ['command center', '/'],
+    ['notices', '/notices'],
+    ['history', '/history'],
+    ['diagnostics', '/diagnostics'],
+    ['health', '/health'],
+    ['settings salesforce', '/settings/salesforce'],
+    ['settings activity details', '/settings/activity-details'],
+    ['settings reminders', '/settings/reminders'],
+    ['settings programs', '/settings/programs'],
+    ['settings team', '/settings/team'],
+    ['settings audit', '/settings/audit'],
+    ['settings account', '/settings/account'],
+  ] as const) {
+    await press('Control+k');
+    await typing().waitFor();
+    await page.keyboard.type(typed);
+    await press('Enter');
+    await page.waitForURL((url) => url.pathname === path);
+    await typing().waitFor({ state: 'detached' });
+  }
+});
+
+it('B9.2 speaks Chinese, takes English words there too, and gives the keyboard back', async () => {
+  const task = await make('面板：发报价');
+  await window.context.addInitScript(() => localStorage.setItem('tandem-language', 'zh-CN'));
+  await window.app.open('/');
+  await row(task.name).focus();
+  await press('Control+k');
+  await field().waitFor();
+  await page.keyboard.type('明天');
+  await expect.poll(() => first().textContent()).toMatch(/^到期：/);
+  await press('Escape');
+  await field().waitFor({ state: 'detached' });
+  await page.locator('[role=row]:focus').filter({ hasText: task.name }).waitFor();
+  await press('Control+k');
+  await page.keyboard.type('no date');
+  await expect.poll(() => first().textContent()).toMatch(/无日期/);
+});
