@@ -1,7 +1,6 @@
 import type { NewTask } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
-import { ApiProblem } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { membersQuery, meQuery } from '../api/queries.ts';
 import { addDays, type PlainDate } from '../dates/plain-date.ts';
@@ -9,6 +8,7 @@ import { splitDate } from '../dates/split-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
 import { AccountIcon, CalendarIcon, FlagIcon } from '../ui/icons.tsx';
+import { AddKeys } from './add-keys.ts';
 import { ChoiceChip } from './choice-chip.tsx';
 import s from './composer.module.css';
 import { dueText } from './due-text.ts';
@@ -42,10 +42,10 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
   const read = splitDate(name, today);
   const split = read && read.words !== keptWords ? read : null;
   const dueDate = split?.dueDate ?? chosenDate;
-  const key = useRef<string | null>(null);
+  const [keys] = useState(() => new AddKeys());
   const [dating, setDating] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const [adding, setAdding] = useState<readonly string[]>([]);
+  const [adding, setAdding] = useState<readonly { key: string; name: string }[]>([]);
   const [added, setAdded] = useState<string | null>(null);
 
   const TypeIcon = TYPE_ICONS[type];
@@ -65,7 +65,6 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
     }
     setName('');
     setError(null);
-    setAdding((before) => [...before, chosen]);
     input.current?.focus();
     const task: NewTask = {
       name: chosen,
@@ -74,10 +73,10 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
       dueDate,
       ...(ownerId === null ? {} : { ownerId }),
     };
+    const key = keys.take(task);
+    setAdding((before) => [...before, { key, name: chosen }]);
     try {
-      key.current ??= crypto.randomUUID();
-      const created = await createTask(task, key.current);
-      key.current = null;
+      const created = await createTask(task, key);
       setListState({ activeId: created.id });
       setAdded(
         owner === null
@@ -85,12 +84,11 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
           : t('center.assign.added', { name: chosen, owner }),
       );
     } catch (problem) {
-      // Only an answer that was lost makes the next try the same request.
-      if (!(problem instanceof ApiProblem && problem.code === 'unreachable')) key.current = null;
+      keys.failed(task, key, problem);
       setName((newer) => newer || typed);
       setError(`${t('tasks.add.failed', { name: chosen })} ${problemText(t, problem)}`);
     } finally {
-      setAdding((before) => before.filter((other) => other !== chosen));
+      setAdding((before) => before.filter((other) => other.key !== key));
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -207,7 +205,7 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
         {error ? (
           <span className={s.error}>{error}</span>
         ) : adding.length > 0 ? (
-          t('tasks.add.adding', { name: adding.at(-1) ?? '' })
+          t('tasks.add.adding', { name: adding.at(-1)?.name ?? '' })
         ) : split ? (
           <button
             type="button"

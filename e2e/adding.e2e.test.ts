@@ -1,0 +1,89 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { allTasks } from './support/app-tasks.ts';
+import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
+
+/** B9.2: tasks are added one after the other, as quickly as they are typed. */
+
+let web: WebStack;
+let window: Window;
+let page: Page;
+beforeAll(async () => {
+  web = await startWebStack({ worker: false });
+});
+afterAll(() => web?.close());
+beforeEach(async () => {
+  window = await web.window();
+  page = window.app.page;
+});
+afterEach(() => window?.context.close());
+
+const press = (key: string) => page.keyboard.press(key);
+const named = async (name: string) =>
+  (await allTasks(web.mara)).filter((task) => task.name === name).length;
+
+async function compose(): Promise<void> {
+  await window.app.open('/');
+  await page.getByRole('button', { name: 'Add task' }).waitFor();
+  await press('c');
+  await page.getByLabel('Name of the new task').waitFor();
+}
+const type = async (name: string) => {
+  await page.getByLabel('Name of the new task').fill(name);
+  await press('Enter');
+};
+
+describe('while the answer to the first is under way', () => {
+  it('B9.2 the next are added too, and the same name twice makes two', async () => {
+    await compose();
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    let asked = 0;
+    await page.route('**/api/v1/tasks', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      asked += 1;
+      const reply = await route.fetch();
+      await answered;
+      return route.fulfill({ response: reply });
+    });
+    for (const name of ['Ring the first', 'Ring the second', 'Ring the second']) await type(name);
+    await expect.poll(() => asked).toBe(3);
+    await page.getByText('Adding “Ring the second”…').waitFor();
+    answer();
+    await expect.poll(() => window.app.row('Ring the second').count()).toBe(2);
+    await window.app.row('Ring the first').waitFor();
+    await page.getByText(/^Adding/).waitFor({ state: 'detached' });
+    expect(await page.getByText(/was not added/).count()).toBe(0);
+    expect([await named('Ring the first'), await named('Ring the second')]).toEqual([1, 2]);
+  });
+});
+
+describe('after an answer that was lost', () => {
+  /** The server hears it, and its answer never arrives. */
+  async function loseTheAnswer(name: string): Promise<void> {
+    await page.route('**/api/v1/tasks', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      await route.fetch();
+      return route.abort('connectionreset');
+    });
+    await type(name);
+    await page.getByText(`“${name}” was not added.`).waitFor();
+    await page.unroute('**/api/v1/tasks');
+  }
+
+  it('B9.2 the same once more is the same task, and a corrected name is another', async () => {
+    await compose();
+    const lost = 'Heard by the server alone';
+    await loseTheAnswer(lost);
+    await press('Enter');
+    await page.getByText(`Added “${lost}”.`).waitFor();
+    expect(await named(lost)).toBe(1);
+
+    await loseTheAnswer('Wirte to Osterly');
+    await type('Write to Osterly');
+    await page.getByText('Added “Write to Osterly”.').waitFor();
+    expect(await named('Write to Osterly')).toBe(1);
+  });
+});
