@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type BothSides, bothSides } from '../support/both-sides.ts';
 import { eventually } from '../support/eventually.ts';
-import { MARA, type Stack, startStack } from '../support/stack.ts';
+import { MARA, type Stack, startStack, TOMAS } from '../support/stack.ts';
 
 /** B10: both sides changed before they could tell each other. */
 
@@ -78,6 +78,27 @@ it.each([
     await mara.person.call('PUT', '/api/v1/sync/settings', { conflictRule: 'latest' });
   },
 );
+
+it('B10.2 what an admin sets holds for a rep of the org, whose own sync goes by it', async () => {
+  const { token } = await mara.person.call<{ token: string }>('POST', '/api/v1/invitations', {
+    role: 'rep',
+  });
+  const tomas = await bothSides(stack, TOMAS, 'Tomas Brandt', token);
+  const rules = (conflictRule: string) =>
+    mara.person.call('PUT', '/api/v1/sync/settings', { conflictRule });
+  await rules('app');
+  const { id } = await tomas.create({ name: 'A rep’s own', details: 'as agreed' });
+  await tomas.sync();
+  const recordId = (await tomas.task(id)).sync.salesforceId ?? '';
+  await nextSecond();
+  await tomas.edit(id, { details: 'here' });
+  await nextSecond();
+  await tomas.update(recordId, { Description: 'there, and later' });
+  await tomas.sync();
+  expect((await tomas.task(id)).details).toBe('here');
+  expect((await tomas.record(recordId)).Description).toBe('here');
+  await rules('latest');
+});
 
 it('B10.3 deleted in Salesforce and edited here: the edited version is in Trash, and comes back with one click', async () => {
   const { id, recordId } = await crossed({ name: 'Gone over there' });

@@ -175,6 +175,8 @@ export interface Orgs {
   priorities: Json<unknown>;
   creation_key_field: boolean | null;
   api_share: Generated<number>;
+  conflict_rule: Generated<'latest' | 'salesforce' | 'app'>;
+  reopen_to_former_status: Generated<boolean>;
   read_at: string | null;
   new_statuses: Json<unknown>;
 }
@@ -196,8 +198,6 @@ export interface Connections {
   status: Generated<'on' | 'off' | 'needs_sign_in'>;
   sign_in_needed: Generated<boolean>;
   import_window: Generated<'24h' | '7d' | '30d' | '90d' | 'all_open'>;
-  conflict_rule: Generated<'latest' | 'salesforce' | 'app'>;
-  reopen_to_former_status: Generated<boolean>;
   switched_on_at: string | null;
   watermark: string | null;
   import: Json<unknown>;

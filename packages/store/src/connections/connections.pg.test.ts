@@ -264,10 +264,10 @@ describe('connections', () => {
     expect(await saveConnection(world.db, two, input(key), LATER)).toMatchObject({ kind: 'ok' });
   });
 
-  it('B3.4 settings show the org’s picklists and what was chosen, for everybody of the org', async () => {
+  it('B3.3 B3.4 B10.2 settings show the org’s picklists and what was chosen, for everybody of the org', async () => {
     const [one, two] = [await world.member(admin, 'rep'), await world.member(admin, 'rep')];
     const key = await world.connect(one, { orgId: '00D000000000003AAA' });
-    await world.connect(two, { orgId: key.orgId });
+    const other = await world.connect(two, { orgId: key.orgId });
     const statuses = [
       { value: 'Neu', label: 'Neu', isClosed: false },
       { value: 'Zu', label: 'Zu', isClosed: true },
@@ -286,11 +286,8 @@ describe('connections', () => {
       statusMap: { Neu: 'open', Zu: 'complete' },
     });
     const statusMap = { Neu: 'open', Zu: null, Weg: 'complete' } as const;
-    const own = {
-      importWindow: '7d',
-      conflictRule: 'salesforce',
-      reopenToFormerStatus: true,
-    } as const;
+    const rules = { conflictRule: 'salesforce', reopenToFormerStatus: true } as const;
+    const own = { importWindow: '7d', ...rules } as const;
     const after = await putSettings(world.db, one, { ...own, statusMap }, LATER);
     expect(after).toMatchObject({ ...own, statusMap });
     // B12.4: the same form once more changes nothing, and is no entry.
@@ -299,13 +296,16 @@ describe('connections', () => {
     expect(entries.map(({ data }) => data)).toEqual([
       { fields: [...Object.keys(own), 'statusMap', 'statusMapConfirmed'].sort() },
     ]);
-    expect(await getSettings(world.db, two)).toMatchObject({ statusMap, conflictRule: 'latest' });
-    const { policy } = await underLease(world, key, (tx) => tx.connection());
-    expect(policy).toMatchObject({
-      conflict: 'salesforce',
-      reopenToFormerStatus: true,
-      status: { toApp: statusMap, toSf: { open: 'Neu', complete: 'Weg' } },
-    });
+    const everybodys = { statusMap, ...rules, importWindow: '24h' };
+    expect(await getSettings(world.db, two)).toMatchObject(everybodys);
+    for (const connection of [key, other]) {
+      const { policy } = await underLease(world, connection, (tx) => tx.connection());
+      expect(policy).toMatchObject({
+        conflict: 'salesforce',
+        reopenToFormerStatus: true,
+        status: { toApp: statusMap, toSf: { open: 'Neu', complete: 'Weg' } },
+      });
+    }
     expect(await getConnection(world.db, one)).toMatchObject({ creationKeyField: true });
   });
 });

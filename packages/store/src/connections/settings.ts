@@ -29,7 +29,7 @@ export async function getSettings(db: Database, actor: Actor): Promise<SyncSetti
   return row === null ? null : viewOf(row);
 }
 
-/** Only what is named changes. Maps and share belong to the org and so to everybody connected to it. */
+/** Only what is named changes. All but the window is the org's, and so of everybody connected to it. */
 export async function putSettings(
   db: Database,
   actor: Actor,
@@ -184,14 +184,14 @@ async function settingsRow(db: Executor, actor: Actor): Promise<SettingsRow | nu
       'c.org_id',
       'c.status',
       'c.import_window',
-      'c.conflict_rule',
-      'c.reopen_to_former_status',
       'c.switched_on_at',
       'g.status_map',
       'g.priority_map',
       'g.statuses',
       'g.priorities',
       'g.api_share',
+      'g.conflict_rule',
+      'g.reopen_to_former_status',
       'g.new_statuses',
       'w.team_sync',
       'w.team_sync_locked',
@@ -231,17 +231,10 @@ async function saveOwn(
   connectionId: string,
   change: SyncSettingsChange,
 ): Promise<void> {
-  const own = {
-    ...(change.importWindow === undefined ? {} : { import_window: change.importWindow }),
-    ...(change.conflictRule === undefined ? {} : { conflict_rule: change.conflictRule }),
-    ...(change.reopenToFormerStatus === undefined
-      ? {}
-      : { reopen_to_former_status: change.reopenToFormerStatus }),
-  };
-  if (Object.keys(own).length === 0) return;
+  if (change.importWindow === undefined) return;
   await db
     .updateTable('tandem.connections')
-    .set(own)
+    .set({ import_window: change.importWindow })
     .where('workspace_id', '=', actor.workspaceId)
     .where('connection_id', '=', connectionId)
     .execute();
@@ -254,10 +247,14 @@ async function saveOrg(
   change: SyncSettingsChange,
 ): Promise<void> {
   const before = mapsOf(row);
-  const { priorityMap, apiShare, confirmStatusMap } = change;
+  const { priorityMap, apiShare, conflictRule, reopenToFormerStatus, confirmStatusMap } = change;
   const statusMap = change.statusMap ?? (confirmStatusMap ? before.status.toApp : undefined);
   const org = {
     ...(apiShare === undefined ? {} : { api_share: apiShare / 100 }),
+    ...(conflictRule === undefined ? {} : { conflict_rule: conflictRule }),
+    ...(reopenToFormerStatus === undefined
+      ? {}
+      : { reopen_to_former_status: reopenToFormerStatus }),
     ...(statusMap === undefined
       ? {}
       : {

@@ -38,11 +38,11 @@ export async function loadSyncConnection(
   now: Instant,
 ): Promise<SyncConnection> {
   const { rows } = await sql<ConnectionRow>`
-    select c.user_id, c.org_id, c.salesforce_user_id, c.status, c.conflict_rule,
-      c.reopen_to_former_status, w.subject_template, c.watermark, c.import, c.last_poll_at,
-      c.usage, c.clock_offset_ms, c.comparison, c.brake,
+    select c.user_id, c.org_id, c.salesforce_user_id, c.status, w.subject_template,
+      c.watermark, c.import, c.last_poll_at, c.usage, c.clock_offset_ms, c.comparison, c.brake,
       (select i.restored_at from tandem.identity i) as restored_at,
       g.status_map, g.priority_map, g.statuses, g.priorities, g.creation_key_field, g.api_share,
+      g.conflict_rule, g.reopen_to_former_status,
       (select coalesce(sum(a.calls), 0) from tandem.api_calls a
        where a.workspace_id = c.workspace_id and a.org_id = c.org_id
          and a.hour > ${now}::timestamptz - interval '25 hours') as spent,

@@ -18,6 +18,7 @@ import * as audit from './0023-audit.ts';
 import * as reminders from './0024-reminders.ts';
 import * as changeEvents from './0026-change-events.ts';
 import * as lateDue from './0027-late-due.ts';
+import * as orgRules from './0028-org-rules.ts';
 
 /**
  * In the order they run, by name. Forward only: none has a `down`, a mistake is mended by the next one.
@@ -43,4 +44,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0024-reminders': reminders,
   '0026-change-events': changeEvents,
   '0027-late-due': lateDue,
+  '0028-org-rules': orgRules,
 };
