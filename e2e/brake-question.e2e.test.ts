@@ -76,6 +76,17 @@ describe.each(LOOKS)('$colorScheme, $language, $width px', (look) => {
   });
 });
 
+it('B11.1 a task whose deletion waits leads to the question', async () => {
+  const held = (await allTasks(web.mara)).find(({ sync }) => sync.reason === 'deletion_waits');
+  window = await web.window();
+  const { page } = window.app;
+  await window.app.open(`/tasks/${held?.id}`);
+  await page.getByText('Your move.', { exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
+  await page.getByRole('link', { name: 'Answer the question' }).click();
+  await question(page).waitFor();
+});
+
 it('B11.5 deleted in Salesforce: nothing has gone here, and the keyboard keeps it', async () => {
   window = await web.window();
   const { page } = window.app;

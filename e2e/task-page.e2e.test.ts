@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AppTask } from './support/app-tasks.ts';
 import { expectClean, LOOKS } from './support/looks.ts';
+import { refusedTasks } from './support/refused-tasks.ts';
 import { MARA } from './support/stack.ts';
 import { type Turn, turnsOf } from './support/turns.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
@@ -56,6 +57,8 @@ afterEach(() => window?.context.close());
 
 const at = ({ id }: { id: string }) => `/api/v1/tasks/${id}`;
 const open = ({ id }: { id: string }) => window.app.open(`/tasks/${id}`);
+const byReason = (tasks: readonly AppTask[], reason: RegExp) =>
+  tasks.find(({ sync }) => reason.test(sync.reason ?? '')) ?? expect.fail(`no ${reason}`);
 const row = (name: string) =>
   page.getByRole('table', { name: 'Both sides' }).getByRole('row').filter({ hasText: name });
 
@@ -117,6 +120,45 @@ describe('the page of a task', () => {
     await page.getByText(/^In Trash since/).waitFor({ state: 'detached' });
     expect((await web.mara.call<AppTask>('GET', at(thrown))).trashedAt).toBeNull();
     await web.mara.call('DELETE', at(thrown));
+  });
+
+  it('B11.1 a task Salesforce refused says whose move it is, and goes at "Retry" once it may', async () => {
+    const tasks = await refusedTasks(web, turn, 'Order more quinces', [
+      { code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'Never on Sundays' },
+      { code: 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', message: 'bad value: Normal' },
+    ]);
+    const [refused, mapless] = [byReason(tasks, /VALIDATION/), byReason(tasks, /PICKLIST/)];
+    await window.app.open(`/?view=no_date&task=${mapless.id}`);
+    const panel = page.getByRole('complementary', { name: 'Task' });
+    await panel.getByText('Your move, as an admin.').waitFor();
+    await panel.getByRole('button', { name: 'Retry' }).waitFor();
+    const map = panel.getByRole('link', { name: 'Correct the map' });
+    expect(await map.getAttribute('href')).toBe('/settings/salesforce');
+
+    await open(refused);
+    await page.getByText('Needs you').first().waitFor();
+    await page.getByText('Your move.', { exact: true }).waitFor();
+    await page.getByText(/^since /).waitFor();
+    await page.getByRole('link', { name: 'Open Diagnostics' }).waitFor();
+    await expectClean(page, 'a task that was refused');
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByText('Trying 1 task again.').waitFor();
+    await page.getByText('Trying now').waitFor();
+    expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
+    await turn();
+    await page.getByText('In step').first().waitFor();
+    expect((await web.mara.call<AppTask>('GET', at(refused))).sync.state).toBe('in_step');
+  });
+
+  it('B9.3 a task that waits for Salesforce says since when, and when Tandem tries again', async () => {
+    const [waiting] = await refusedTasks(web, turn, 'Ask about medlars', [
+      { code: 'UNABLE_TO_LOCK_ROW', message: 'unable to obtain exclusive access' },
+    ]);
+    await open(waiting ?? expect.fail('no task'));
+    await page.getByText('Waiting for Salesforce').first().waitFor();
+    await page.getByText(/^since /).waitFor();
+    await page.getByText(/Next try /).waitFor();
+    await page.getByRole('button', { name: 'Retry' }).waitFor();
   });
 
   it('what is not there, or not for the reader, says so and leads away', async () => {

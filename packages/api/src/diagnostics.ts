@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { pageQuery } from './paging.ts';
-import { instant } from './task.ts';
+import { faultClass, instant } from './task.ts';
 
 /** What did not get through (B11.1, B11.3). A parked task waits here; a skipped one never came in. */
 
 const problemKind = z.enum(['parked', 'skipped']);
-const problemClass = z.enum(['authentication', 'access', 'intermittent', 'other', 'skipped']);
+const problemClass = z.enum([...faultClass.options, 'skipped']);
 const whoseMove = z.enum(['nobody', 'user', 'admin']);
 const cause = z.string().min(1).max(200);
 

@@ -48,12 +48,26 @@ export const syncState = z.enum([
   'not_synced',
 ]);
 
+export const faultClass = z.enum(['authentication', 'access', 'intermittent', 'other']);
+
+/** What holds a parked task up (B11.1): it stands in GET sync/problems under this id, and is tried again by it. */
+export const taskProblem = z.object({
+  id: z.string(),
+  class: faultClass,
+  since: instant,
+  /** When Tandem tries again by itself; null: not by the clock. */
+  retryAt: instant.nullable(),
+  /** Somebody has asked to try again, and that is under way. */
+  isTrying: z.boolean(),
+});
+
 export const taskSync = z.object({
   state: syncState,
   /** A stable reason code for texts and filters; null when in step. */
   reason: z.string().nullable(),
   /** Salesforce's own words where it gave some. */
   message: z.string().nullable(),
+  problem: taskProblem.nullable(),
   salesforceId: salesforceId.nullable(),
   salesforceUrl: z.url().nullable(),
   salesforceStatus: z.string().nullable(),

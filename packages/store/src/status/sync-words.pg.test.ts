@@ -18,8 +18,9 @@ import {
   underLease,
   type World,
 } from '../test-world.ts';
+import { listProblems } from './problems.ts';
 
-const parked = (code: string): Link['parked'] => ({
+const parked = (code: string): NonNullable<Link['parked']> => ({
   code,
   message: 'Salesforce says so',
   fields: [],
@@ -40,7 +41,7 @@ const SAYS = 'Salesforce says so';
 
 /** B9.3: what is seen of a link, and the words for it. */
 const CASES: readonly [string, Partial<Link>, boolean, object][] = [
-  ['nothing to do', {}, false, { state: 'in_step', reason: null, message: null }],
+  ['nothing to do', {}, false, { state: 'in_step', reason: null, message: null, problem: null }],
   ['something to plan', {}, true, { state: 'sending', reason: null }],
   ['a request in doubt', { intents: [INTENT] }, false, { state: 'sending', reason: null }],
   [
@@ -51,15 +52,25 @@ const CASES: readonly [string, Partial<Link>, boolean, object][] = [
   ],
   [
     'nobody’s move',
-    { parked: parked('UNABLE_TO_LOCK_ROW') },
+    { parked: { ...parked('UNABLE_TO_LOCK_ROW'), retryAt: LATER } },
     false,
-    { state: 'waiting', reason: 'UNABLE_TO_LOCK_ROW', message: SAYS },
+    {
+      state: 'waiting',
+      reason: 'UNABLE_TO_LOCK_ROW',
+      message: SAYS,
+      problem: { class: 'intermittent', since: NOON, retryAt: LATER, isTrying: false },
+    },
   ],
   [
     'the user’s move',
     { parked: parked('FIELD_CUSTOM_VALIDATION_EXCEPTION') },
     true,
-    { state: 'needs_you', reason: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: SAYS },
+    {
+      state: 'needs_you',
+      reason: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+      message: SAYS,
+      problem: { class: 'access', since: NOON, retryAt: null, isTrying: true },
+    },
   ],
   [
     'the admin’s move',
@@ -113,6 +124,14 @@ describe('the words of a sync state (B9.3, H3)', () => {
     const page = await listTasks(world.db, actor, { sort: 'name', limit: 500, syncState: state });
     expect(page.tasks.map((task) => task.id)).toContain(id);
     expect(page.tasks.every((task) => task.sync.state === state)).toBe(true);
+  });
+
+  it('B11.1 a parked task names itself as the list of problems does', async () => {
+    const id = await linked({ parked: parked('ENTITY_IS_LOCKED') });
+    const { problems } = await listProblems(world.db, actor, { limit: 500 });
+    const listed = problems.find(({ taskId }) => taskId === id);
+    expect(listed).toBeDefined();
+    expect((await wordOf(id))?.problem?.id).toBe(listed?.id);
   });
 
   it('B8.3 a task reassigned to a stranger leaves the list, unless it is asked for', async () => {

@@ -57,7 +57,7 @@ export const syncJoins = sql`
   left join lateral (
     select living.workspace_id, living.link_id, living.connection_id, living.salesforce_id,
       living.state, living.sf, living.parked, living.whose_move, living.dirty_since, living.retry_at,
-      living.last_synced_at
+      living.last_synced_at, living.created_at
     from tandem.links living
     where living.workspace_id = t.workspace_id and living.task_id = t.task_id
       and living.state <> 'dead'

@@ -1,11 +1,11 @@
-import type { RecordRef } from '@tandem/engine';
+import { faultOf, type RecordRef } from '@tandem/engine';
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Database } from '../database.ts';
 import { syncJoins, syncReason, syncState } from '../status/sync-words.ts';
 import type { Executor } from '../transaction.ts';
 import { isUuid } from '../uuid.ts';
-import type { SyncWord, TaskView } from './task-view.ts';
+import type { SyncWord, TaskProblemView, TaskView } from './task-view.ts';
 import { visibleTo } from './visible.ts';
 
 /** Null when there is no such task, or none this actor may see. Includes tasks in Trash. */
@@ -41,6 +41,10 @@ export const taskColumns: RawBuilder<unknown> = sql`
   t.call_reason, t.origin, t.created_at, t.updated_at, t.completed_at, t.trashed_at,
   t.trashed_by_sync, t.revision,
   ${syncState} as sync_state, ${syncReason} as sync_reason, l.parked ->> 'message' as sync_message,
+  case when l.parked is not null then 'link:' || l.link_id end as problem_id,
+  l.parked ->> 'code' as problem_code,
+  coalesce((l.parked ->> 'since')::timestamptz(3), l.created_at) as problem_since,
+  l.retry_at as problem_retry_at, l.dirty_since is not null as problem_is_trying,
   l.salesforce_id, c.instance_url, l.sf #>> '{task,Status}' as salesforce_status,
   l.sf #>> '{task,Priority}' as salesforce_priority, l.last_synced_at
 `;
@@ -72,6 +76,11 @@ export interface TaskSelection {
   sync_state: SyncWord;
   sync_reason: string | null;
   sync_message: string | null;
+  problem_id: string | null;
+  problem_code: string | null;
+  problem_since: string | null;
+  problem_retry_at: string | null;
+  problem_is_trying: boolean;
   salesforce_id: string | null;
   instance_url: string | null;
   salesforce_status: string | null;
@@ -109,11 +118,25 @@ export function viewOf(row: TaskSelection): TaskView {
       state: row.sync_state,
       reason: row.sync_reason,
       message: row.sync_message || null,
+      problem: problemOf(row),
       salesforceId: row.salesforce_id,
       instanceUrl: row.instance_url,
       salesforceStatus: row.salesforce_status,
       salesforcePriority: row.salesforce_priority,
       lastSyncedAt: row.last_synced_at,
     },
+  };
+}
+
+function problemOf(row: TaskSelection): TaskProblemView | null {
+  if (row.problem_id === null || row.problem_code === null || row.problem_since === null)
+    return null;
+  const { class: nature } = faultOf(row.problem_code, row.sync_message ?? '');
+  return {
+    id: row.problem_id,
+    class: nature,
+    since: row.problem_since,
+    retryAt: row.problem_retry_at,
+    isTrying: row.problem_is_trying,
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  FaultClass,
   Instant,
   PlainDate,
   RecordRef,
@@ -42,6 +43,15 @@ export type SyncWord =
   | 'needs_admin'
   | 'not_synced';
 
+/** What holds a parked task up, by its id in the list of problems (B11.1, B11.3). */
+export interface TaskProblemView {
+  readonly id: string;
+  readonly class: FaultClass;
+  readonly since: Instant;
+  readonly retryAt: Instant | null;
+  readonly isTrying: boolean;
+}
+
 /** Computed from observations at each read, never stored (H3). */
 export interface TaskSyncView {
   readonly state: SyncWord;
@@ -49,6 +59,7 @@ export interface TaskSyncView {
   readonly reason: string | null;
   /** Salesforce's own words, where it gave some. */
   readonly message: string | null;
+  readonly problem: TaskProblemView | null;
   readonly salesforceId: SalesforceId | null;
   /** Base address of the org the record lives in, for the link to it. */
   readonly instanceUrl: string | null;

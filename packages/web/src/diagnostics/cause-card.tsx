@@ -7,17 +7,10 @@ import { faultWords, skipWords } from '../sync/sync-words.ts';
 import { changeProblems } from './change-problems.ts';
 import s from './diagnostics.module.css';
 import { ProblemRows } from './problem-rows.tsx';
-import { actOf, type Cause } from './sections.ts';
+import { actOf, type Cause, PLACES } from './sections.ts';
 
 /** As many rows as fit without pushing the next cause out of sight. */
 const OPEN_UP_TO = 3;
-
-const PLACES = {
-  signIn: '/settings/salesforce',
-  map: '/settings/salesforce',
-  access: '/settings/salesforce',
-  health: '/health',
-} as const;
 
 export function CauseCard({ cause }: { cause: Cause }) {
   const { t, language } = useT();

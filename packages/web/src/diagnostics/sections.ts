@@ -24,12 +24,19 @@ function sectionOf({ kind, whoseMove, own }: Cause, role: Me['role'] | undefined
   return 'nobody';
 }
 
+export const PLACES = {
+  signIn: '/settings/salesforce',
+  map: '/settings/salesforce',
+  access: '/settings/salesforce',
+  health: '/health',
+} as const;
+
 /** Where the thing can be done, if it can be done in Tandem. */
 export function actOf({
   kind,
   cause,
   class: nature,
-}: Cause): 'signIn' | 'map' | 'access' | 'health' | null {
+}: Pick<Cause, 'kind' | 'cause' | 'class'>): keyof typeof PLACES | null {
   if (kind === 'skipped') return cause === 'unmapped_closed_status' ? 'map' : null;
   if (nature === 'authentication') return 'signIn';
   if (cause === 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST') return 'map';

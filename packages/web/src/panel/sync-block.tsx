@@ -1,5 +1,4 @@
 import type { Task } from '@tandem/api';
-import { Link } from '@tanstack/react-router';
 import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { refreshTasks } from '../api/refresh.ts';
@@ -11,6 +10,7 @@ import { syncWords } from '../sync/sync-words.ts';
 import { ExternalIcon } from '../ui/icons.tsx';
 import { toast } from '../ui/toast.ts';
 import s from './panel.module.css';
+import { SyncMove } from './sync-move.tsx';
 
 /** The state of sync in words, Salesforce's own text, and the one thing to do about it. */
 export function SyncBlock({ task }: { task: Task }) {
@@ -18,14 +18,15 @@ export function SyncBlock({ task }: { task: Task }) {
   const viewing = useViewing();
   const { sync } = task;
   const { word, why, said, code } = syncWords(t, sync);
+  const since = sync.state === 'in_step' ? sync.lastSyncedAt : code && sync.problem?.since;
   return (
     <section className={s.sync} data-state={sync.state}>
       <p className={s.syncWord}>
         <SyncGlyph state={sync.state} />
         <strong>{word}</strong>
-        {sync.lastSyncedAt && sync.state === 'in_step' && (
+        {since && (
           <span className={s.since}>
-            {t('sync.since', { when: formatMoment(sync.lastSyncedAt, language) })}
+            {t('sync.since', { when: formatMoment(since, language) })}
           </span>
         )}
         {sync.salesforceUrl && (
@@ -42,9 +43,7 @@ export function SyncBlock({ task }: { task: Task }) {
         </p>
       )}
       {code && <p className={s.code}>{code}</p>}
-      {sync.reason === 'sign_in_again' && !viewing && (
-        <Link to="/settings/salesforce">{t('sync.act.signIn')}</Link>
-      )}
+      <SyncMove task={task} />
       {sync.reason === 'created_before_sync' && !task.trashedAt && !viewing && (
         <button type="button" className={s.textButton} onClick={() => void sendAlso(task.id)}>
           {t('tasks.action.sendAlso')}

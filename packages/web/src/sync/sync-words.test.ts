@@ -2,6 +2,7 @@ import { syncState, type TaskSync } from '@tandem/api';
 import { FAULTS } from '@tandem/engine';
 import i18next from 'i18next';
 import { describe, expect, it } from 'vitest';
+import { formatMoment } from '../dates/format-date.ts';
 import type { T } from '../i18n/use-t.ts';
 import { en } from '../locales/en/index.ts';
 import { zhCn } from '../locales/zh-cn/index.ts';
@@ -23,6 +24,7 @@ const sync = (change: Partial<TaskSync>): TaskSync => ({
   state: 'in_step',
   reason: null,
   message: null,
+  problem: null,
   salesforceId: null,
   salesforceUrl: null,
   salesforceStatus: null,
@@ -80,6 +82,28 @@ describe('B9.3 sync in words', () => {
       'Needs you: A validation rule in Salesforce did not accept this. Change what it names, and the task goes by itself. If the rule is wrong, a Salesforce admin can change it. Salesforce says: Due date is required',
     );
     expect(syncWords(t, refused).code).toBe('FIELD_CUSTOM_VALIDATION_EXCEPTION');
+  });
+
+  it('says since when it waits for Salesforce', async () => {
+    const waiting = sync({
+      state: 'waiting',
+      reason: 'UNABLE_TO_LOCK_ROW',
+      problem: {
+        id: 'link:1',
+        class: 'intermittent',
+        since: '2026-11-24T09:30:00.000Z',
+        retryAt: '2026-11-24T09:31:00.000Z',
+        isTrying: false,
+      },
+    });
+    for (const language of ['en', 'zh-CN']) {
+      const t = await textsOf(language);
+      const line = syncLine(t, waiting, language);
+      const when = formatMoment('2026-11-24T09:30:00.000Z', language);
+      expect(line).toContain(when);
+      // The list shows the word by itself and the rest to screen readers only.
+      expect(line.startsWith(syncWords(t, waiting).word)).toBe(true);
+    }
   });
 
   it('says nothing more than the word when all is well', async () => {

@@ -33,7 +33,11 @@ export function syncLine(t: T, sync: TaskSync, language: string): string {
   if (sync.state === 'in_step' && sync.lastSyncedAt) {
     parts.push(t('sync.since', { when: formatMoment(sync.lastSyncedAt, language) }));
   }
-  return parts.length === 0 ? word : `${word}: ${parts.join(' ')}`;
+  const since = sync.state === 'waiting' && sync.problem?.since;
+  const head = since
+    ? `${word} (${t('sync.since', { when: formatMoment(since, language) })})`
+    : word;
+  return parts.length === 0 ? head : `${head}: ${parts.join(' ')}`;
 }
 
 /** A reason is one of ours (`sync_off`) or the cause of a fault (`ENTITY_IS_LOCKED`). */

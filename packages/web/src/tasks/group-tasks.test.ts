@@ -21,6 +21,7 @@ const task = (id: string, dueDate: string | null): Task => ({
     state: 'in_step',
     reason: null,
     message: null,
+    problem: null,
     salesforceId: null,
     salesforceUrl: null,
     salesforceStatus: null,

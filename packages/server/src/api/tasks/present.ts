@@ -23,6 +23,7 @@ export function presentTask(task: TaskView): Task {
       state: sync.state,
       reason: sync.reason === null ? null : causeOf(sync.reason, sync.message ?? ''),
       message: sync.message,
+      problem: sync.problem,
       salesforceId,
       salesforceUrl: recordUrl(instanceUrl, salesforceId),
       salesforceStatus: sync.salesforceStatus,

@@ -35,6 +35,7 @@ const task = (
     state,
     reason: null,
     message: null,
+    problem: null,
     salesforceId: '00T000000000001AAA',
     instanceUrl: null,
     salesforceStatus: 'Not Started',

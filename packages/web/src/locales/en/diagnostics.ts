@@ -58,6 +58,15 @@ export const diagnostics = {
     map: 'Correct the map',
     access: 'See what Tandem may do',
     health: 'See the calls of your org',
+    question: 'Answer the question',
+    diagnostics: 'Open Diagnostics',
+  },
+  /** On the task itself. */
+  whoseMove: {
+    you: 'Your move.',
+    youAsAdmin: 'Your move, as an admin.',
+    owner: 'The move of whoever has the task.',
+    admin: 'An admin’s move.',
   },
   done: {
     retry_one: 'Trying {{count}} task again.',

@@ -67,18 +67,8 @@ export const sync = {
   fault: FAULT_TEXTS_EN,
   /** Why a Salesforce task was left out of the import. */
   skip: SKIP_TEXTS_EN,
-  whoseMove: {
-    nobody: 'Nothing to do: Tandem tries again by itself.',
-    user: 'Your move.',
-    admin: 'An admin’s move.',
-  },
   /** Two whole sentences, one after the other. */
   twoSentences: '{{what}} {{next}}',
   since: 'since {{when}}',
   salesforceSays: 'Salesforce says:',
-  act: {
-    signIn: 'Sign in to Salesforce',
-    fix: 'Look at it',
-    retry: 'Retry',
-  },
 } as const;

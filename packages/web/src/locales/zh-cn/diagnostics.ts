@@ -57,6 +57,14 @@ export const diagnostics: Texts<typeof enLater.diagnostics> = {
     map: '修改对应关系',
     access: '查看 Tandem 的权限',
     health: '查看组织的调用次数',
+    question: '去回答问题',
+    diagnostics: '打开问题诊断',
+  },
+  whoseMove: {
+    you: '等你处理。',
+    youAsAdmin: '等你以管理员身份处理。',
+    owner: '等任务的负责人处理。',
+    admin: '等管理员处理。',
   },
   done: {
     retry_other: '正在重试 {{count}} 个任务。',

@@ -56,13 +56,7 @@ export const sync: Texts<typeof en.sync> = {
   },
   fault: FAULT_TEXTS_ZH_CN,
   skip: SKIP_TEXTS_ZH_CN,
-  whoseMove: {
-    nobody: '什么都不用做，Tandem 会自动再试。',
-    user: '等你处理。',
-    admin: '等管理员处理。',
-  },
   twoSentences: '{{what}}{{next}}',
   since: '自 {{when}} 起',
   salesforceSays: 'Salesforce 原话：',
-  act: { signIn: '登录 Salesforce', fix: '去看看', retry: '重试' },
 };
