@@ -5,13 +5,16 @@ export class TandemProblem extends Error {
   override name = 'TandemProblem';
   readonly code: ProblemCode | 'unreachable';
   readonly status: number;
+  /** What to do about it, in words for people; null where the answer did not say. */
+  readonly next: string | null;
   /** Which fields are to blame. */
   readonly errors: readonly { readonly field: string; readonly message: string }[];
 
-  constructor(problem: Pick<Problem, 'detail' | 'status' | 'errors'> & { code: string }) {
+  constructor(problem: Pick<Problem, 'detail' | 'status' | 'errors' | 'next'> & { code: string }) {
     super(problem.detail);
     this.code = problem.code as ProblemCode | 'unreachable';
     this.status = problem.status;
+    this.next = problem.next ?? null;
     this.errors = problem.errors ?? [];
   }
 }
@@ -24,5 +27,6 @@ export async function problemOf(response: Response): Promise<TandemProblem> {
     detail: said.detail ?? `The server answered with status ${response.status}.`,
     status: response.status,
     ...(said.errors === undefined ? {} : { errors: said.errors }),
+    ...(said.next === undefined ? {} : { next: said.next }),
   });
 }

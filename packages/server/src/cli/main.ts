@@ -1,3 +1,4 @@
+import { TandemProblem } from '@tandem/client';
 import { Command, CommanderError } from 'commander';
 import { readConfig } from '../config/config.ts';
 import type { Environment } from '../config/config-error.ts';
@@ -7,6 +8,7 @@ import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
 import { addHealth } from './health.ts';
 import { addMigrate } from './migrate.ts';
+import { UsedWrongly } from './remote.ts';
 import { addRotateKey } from './rotate-key.ts';
 import { addServe } from './serve.ts';
 import { addStatus } from './status.ts';
@@ -36,7 +38,7 @@ export async function runCommand(
     // Commander has said what was wrong already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     cli.err.write(`tandem: ${sentenceOf(error)}\n`);
-    return 1;
+    return error instanceof UsedWrongly ? 2 : 1;
   }
 }
 
@@ -103,6 +105,7 @@ function inheritTo(command: Command, parent: Command): void {
 /** Known failures carry their own sentence; of others the first line says most. */
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof TandemProblem) return refusalOf(error).join('\n  ');
   // The step that failed wraps what the system said.
   if (error.cause instanceof Error && codeOf(error.cause) === 'ECONNREFUSED') {
     return sentenceOf(error.cause);
@@ -112,6 +115,16 @@ function sentenceOf(error: unknown): string {
   if (code === 'ENOENT' && 'path' in error) return `There is no file ${error.path}.`;
   if (code === 'EEXIST' && 'path' in error) return `The file ${error.path} exists already.`;
   return error.message;
+}
+
+/** What the server refused, each bad field, and what to do. */
+function refusalOf({ message, errors, next, code }: TandemProblem): string[] {
+  const fields = errors.map(({ field, message: wrong }) => `${field}: ${wrong}`);
+  // The sentence of the answer repeats the first one.
+  const more = fields.filter((line) => !message.startsWith(line));
+  const todo =
+    code === 'unreachable' ? 'Is it running? TANDEM_URL says where to look for it.' : next;
+  return [message, ...more, ...(todo === null ? [] : [todo])];
 }
 
 function codeOf(error: Error): unknown {

@@ -1,19 +1,22 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { type TestDatabase, testDatabase } from '@tandem/store/testing';
-import type { Command } from 'commander';
+import type { Command as Program } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../config/config.ts';
 import { type RunningTandem, startTestServer } from '../testing/index.ts';
 import { startReceiver } from '../testing/receiver.ts';
-import { buildProgram, runCommand } from './main.ts';
+import { tandemCommand } from '../testing/tandem-command.ts';
+import { buildProgram } from './main.ts';
+
+type Command = ReturnType<typeof tandemCommand>;
 
 let folder: string;
 let database: TestDatabase;
 let tandem: RunningTandem;
-let token: string;
+let run: Command['run'];
+let json: Command['json'];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tandem-remote-'));
@@ -25,36 +28,18 @@ beforeAll(async () => {
   });
   const wren = tandem.client();
   await wren.signUp('Wren');
-  token = (await wren.send('POST', '/api/v1/tokens', { name: 'command line' })).json.token;
+  const { token } = (await wren.send('POST', '/api/v1/tokens', { name: 'command line' })).json;
+  ({ run, json } = tandemCommand({
+    TANDEM_DATA_DIR: folder,
+    TANDEM_URL: tandem.url,
+    TANDEM_TOKEN: token,
+  }));
 });
 afterAll(async () => {
   await tandem?.close();
   await database?.drop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function run(args: string[], env: Record<string, string> = {}, isTTY = false) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const into = (list: string[]) =>
-    new Writable({
-      write(chunk, _encoding, done) {
-        list.push(String(chunk));
-        done();
-      },
-    });
-  const code = await runCommand(
-    args,
-    { TANDEM_DATA_DIR: folder, TANDEM_URL: tandem.url, TANDEM_TOKEN: token, ...env },
-    { out: into(out), err: Object.assign(into(err), { isTTY }) },
-  );
-  return { code, out: out.join(''), err: err.join('') };
-}
-async function json(...args: string[]) {
-  const { code, out, err } = await run([...args, '--json']);
-  expect([code, err]).toEqual([0, '']);
-  return JSON.parse(out);
-}
 
 describe('tandem, with a running Tandem', () => {
   test('a task is added, listed, edited, completed, deleted, restored, and has its history', async () => {
@@ -149,7 +134,7 @@ describe('tandem, with a running Tandem', () => {
   });
 });
 
-function leaves(command: Command, path: string[] = []): string[][] {
+function leaves(command: Program, path: string[] = []): string[][] {
   const here = [...path, command.name()];
   if (command.commands.length === 0) return [here];
   return command.commands.flatMap((child) => leaves(child, here));

@@ -1,5 +1,5 @@
 import { createClient, type TandemClient } from '@tandem/client';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readRunning } from '../running.ts';
 import { type Cli, say, sayJson } from './cli.ts';
 
@@ -9,10 +9,15 @@ export interface Said {
   readonly lines: readonly string[];
 }
 
+/** As commander read them: by name, in camel case. */
+export type Options = Readonly<Record<string, string | number | boolean | undefined>>;
+
 export interface RemoteCall {
   readonly client: TandemClient;
+  /** Where that Tandem is. */
+  readonly url: string;
   readonly args: readonly string[];
-  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  readonly options: Options;
   /** One line on standard error that people at a terminal see while they wait. */
   readonly progress: (line: string) => void;
   readonly cli: Cli;
@@ -35,11 +40,11 @@ export function addRemote(parent: Command, cli: Cli, command: RemoteCommand): vo
   added.option('--json', 'print JSON');
   added.addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
   added.action(async () => {
-    const { json, ...given } = added.opts<Record<string, string | boolean | undefined>>();
+    const { json, ...given } = added.opts<Record<string, Options[string]>>();
     const line = progressLine(cli);
     try {
       const said = await run({
-        client: remoteClient(cli),
+        ...remoteOf(cli),
         args: added.processedArgs.flat(),
         options: given,
         progress: line.show,
@@ -63,7 +68,21 @@ export function text(flags: string, about: string): Option {
   return new Option(flags, about);
 }
 
-function remoteClient(cli: Cli): TandemClient {
+/** A whole number, refused by commander when it is none, or too small or too large. */
+export function whole(flags: string, about: string, min: number, max: number): Option {
+  return new Option(flags, about).argParser((given) => {
+    const number = Number(given);
+    if (/^\d+$/.test(given) && number >= min && number <= max) return number;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  });
+}
+
+/** What commander cannot see by itself: options that do not go together. Exit code 2. */
+export class UsedWrongly extends Error {
+  override name = 'UsedWrongly';
+}
+
+function remoteOf(cli: Cli): { client: TandemClient; url: string } {
   const { remote, dataDir, port } = cli.config();
   if (remote.token === null) {
     throw new Error(
@@ -72,7 +91,7 @@ function remoteClient(cli: Cli): TandemClient {
   }
   const url = remote.url ?? readRunning(dataDir)?.url ?? `http://127.0.0.1:${port}`;
   // Somebody waits in front of the screen: two tries, then the reason.
-  return createClient({ url, token: remote.token, attemptsMax: 2 });
+  return { client: createClient({ url, token: remote.token, attemptsMax: 2 }), url };
 }
 
 function progressLine(cli: Cli) {

@@ -1,0 +1,92 @@
+import type { TaskPerson } from '@tandem/api';
+import type { Command } from 'commander';
+import type { Cli } from './cli.ts';
+import { paging, readPages } from './pages.ts';
+import { written } from './records.ts';
+import { addRemote, choice, text } from './remote.ts';
+import { FILTERS, filtersOf, NARROWING, narrowingOf } from './task-filters.ts';
+import { rowOf } from './task-said.ts';
+import { userIdOf } from './who.ts';
+
+const LIST_USUAL = 50;
+/** The contract's own bound of a page. */
+const PAGE_MAX = 500;
+
+/** Which tasks there are, how many, and whom they are about (B9.1). */
+export function addTaskLists(tasks: Command, cli: Cli): void {
+  addRemote(tasks, cli, {
+    name: 'list',
+    about: 'Tasks of a view; today and tomorrow unless asked otherwise.',
+    options: [...FILTERS, ...paging(LIST_USUAL)],
+    examples: [
+      'tandem tasks list',
+      'tandem tasks list --view overdue --owner all',
+      'tandem tasks list --from 2026-11-23 --to 2026-11-29 --type call --priority high',
+      'tandem tasks list --view all_open --sync-state needs_you --person Osterly',
+      "tandem tasks list --view all --limit 500 --json | jq -r '.tasks[].name'",
+    ],
+    run: async ({ client, options, progress }) => {
+      const filters = await filtersOf(client, options);
+      const { items, nextCursor, more } = await readPages({
+        options,
+        countUsual: LIST_USUAL,
+        pageMax: PAGE_MAX,
+        read: (page) => client.listTasks({ query: { ...filters, ...page } }),
+        itemsOf: (page) => page.tasks,
+        progress,
+      });
+      return { json: { tasks: items, nextCursor }, lines: [...items.map(rowOf), ...more] };
+    },
+  });
+  addRemote(tasks, cli, {
+    name: 'counts',
+    about: 'How many tasks each view holds.',
+    options: NARROWING,
+    examples: ['tandem tasks counts', 'tandem tasks counts --type call --json | jq .overdue'],
+    run: async ({ client, options }) => {
+      const counts = await client.countTasks({ query: await narrowingOf(client, options) });
+      const lines = Object.entries(counts).map(([view, count]) => `${wordsOf(view)}: ${count}`);
+      return { json: counts, lines };
+    },
+  });
+  addRemote(tasks, cli, {
+    name: 'people',
+    about: 'Whom tasks are about, those with most open tasks first.',
+    options: [
+      text('--name <part>', 'part of a name'),
+      text('--owner <who>', 'whose tasks: me, all, an e-mail address, or a user id'),
+    ],
+    examples: ['tandem tasks people', 'tandem tasks people --name ost --owner all'],
+    run: async ({ client, options: { name, owner = 'me' } }) => {
+      const whose = owner === 'me' ? 'me' : await userIdOf(client, String(owner));
+      const q = name === undefined ? {} : { q: String(name) };
+      const found = await client.listTaskPeople({ query: { ...q, owner: whose } });
+      const lines = found.people.map(personLine);
+      return { json: found, lines: lines.length === 0 ? ['Nobody.'] : lines };
+    },
+  });
+  addRemote(tasks, cli, {
+    name: 'find-record <words>',
+    about: 'Find a person or a related record in Salesforce, as --person and --related take it.',
+    options: [choice('--kind <kind>', 'what to look for (person)', ['person', 'related'])],
+    examples: [
+      'tandem tasks find-record osterly',
+      'tandem tasks find-record "Osterly Ltd" --kind related',
+    ],
+    run: async ({ client, args: [q = ''], options: { kind = 'person' } }) => {
+      const query = { q, kind: kind as 'person' | 'related' };
+      const found = await client.searchRecords({ query });
+      const lines = found.records.map(written);
+      return { json: found, lines: lines.length === 0 ? ['Nothing found.'] : lines };
+    },
+  });
+}
+
+function personLine({ id, type, name, openTasks }: TaskPerson): string {
+  return `${id}  ${name} (${type}): ${openTasks} open`;
+}
+
+/** `next7Days` → `next 7 days`. */
+function wordsOf(name: string): string {
+  return name.replaceAll(/([A-Z]|\d+)/g, ' $1').toLowerCase();
+}
