@@ -138,6 +138,22 @@ describe('B11.4 history sentences', () => {
     expect(lostValue(entry(conflict), context('en'))).toBeNull();
   });
 
+  it.each(['B10.2', 'R10'])('%s say whose value was kept, never which was later', (rule) => {
+    const ID = '003bm000000000CAAQ';
+    for (const [field, to] of [
+      ['details', 'pages'],
+      ['person', ID],
+    ] as const) {
+      const name = field === 'person' ? ['the person', '联系人'] : ['the details', '详情'];
+      const kept = (side: 'app' | 'sf', language: string) =>
+        say({ kind: 'conflict', side, field, to, lost: 'other', hasLost: true, rule }, language);
+      expect(kept('app', 'en')).toBe(`Both sides changed ${name[0]}. Tandem’s was kept.`);
+      expect(kept('sf', 'en')).toBe(`Both sides changed ${name[0]}. Salesforce’s was kept.`);
+      expect(kept('app', 'zh-CN')).toBe(`两边都改了${name[1]}，保留了 Tandem 的。`);
+      expect(kept('sf', 'zh-CN')).toBe(`两边都改了${name[1]}，保留了 Salesforce 的。`);
+    }
+  });
+
   it('never show a bare Salesforce id', () => {
     const pushed = { kind: 'pushed', side: 'engine', field: 'person' } as const;
     expect(say({ ...pushed, to: '003bm000000000CAAQ' })).toBe('The person reached Salesforce.');
@@ -170,5 +186,10 @@ describe('B11.4 rules', () => {
       expect(meanings.every((meaning) => /[.。]$/.test(meaning ?? ''))).toBe(true);
       expect(new Set(meanings).size).toBe(RULES.length);
     }
+  });
+
+  it('B10.2 say that an admin may have chosen another rule than the later edit', () => {
+    expect(en.history.rules.B10_2).toContain('the rule your admin chose decides; by default');
+    expect(zhCn.history.rules.B10_2).toContain('按管理员选定的规则决定；默认');
   });
 });

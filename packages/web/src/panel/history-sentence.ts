@@ -67,9 +67,10 @@ function keyOf(entry: HistoryEntry, field: Field): Key {
       return change('pulled', field, entry);
     case 'pushed':
       return isWordless(field, entry.to) || isNothing(entry.to) ? 'pushed_long' : 'pushed';
-    case 'conflict':
-      if (isWordless(field, entry.to)) return 'conflict_long';
-      return side === 'sf' ? 'conflict_sf' : 'conflict_app';
+    case 'conflict': {
+      const kept = side === 'sf' ? 'conflict_sf' : 'conflict_app';
+      return isWordless(field, entry.to) ? `${kept}_long` : kept;
+    }
     case 'deleted':
       // Nobody's own doing: Tandem carried the deletion over.
       return side === 'app' && entry.actor === null ? 'deleted_carried' : `deleted_${side}`;

@@ -28,7 +28,7 @@ export const history = {
     B8_2: 'What is done in Salesforce comes to Tandem.',
     B8_3: 'A task goes to whoever it is given to.',
     B10_2:
-      'Where both sides changed the same field, the later edit wins, and Salesforce on a tie. The other value is kept here.',
+      'Where both sides changed the same field, the rule your admin chose decides; by default the later edit wins, and Salesforce on a tie. The other value is kept here.',
     B10_3: 'A deletion wins over an edit; the edited version is kept and can be restored.',
     B11_1: 'Salesforce refused, and says why.',
     B11_5: 'Before much is deleted, Tandem stops and asks.',
@@ -36,7 +36,7 @@ export const history = {
     I1: 'What one side holds is never covered before it is written down here.',
     R8: 'A lost answer is never answered by making a second record.',
     R9: 'What lay under a value of ours is written down here.',
-    R10: 'What was found after a lost answer counts as Salesforce’s, unless it is ours.',
+    R10: 'After a lost answer or a restored backup, Salesforce’s value stands, unless Tandem’s was written afterwards. The other value is kept here.',
     other: 'A rule of Tandem’s; docs/SPEC.md says which.',
   },
   kind: {
@@ -60,7 +60,8 @@ export const history = {
     pushed_long: '{{fieldStart}} reached Salesforce.',
     conflict_app: 'Both sides changed {{field}}. Tandem’s “{{to}}” was kept.',
     conflict_sf: 'Both sides changed {{field}}. Salesforce’s “{{to}}” was kept.',
-    conflict_long: 'Both sides changed {{field}}. The later one was kept.',
+    conflict_app_long: 'Both sides changed {{field}}. Tandem’s was kept.',
+    conflict_sf_long: 'Both sides changed {{field}}. Salesforce’s was kept.',
     unmapped: '{{fieldStart}} is “{{to}}” in Salesforce. Tandem leaves that as it is.',
     shortened: 'The subject in Salesforce was shortened to {{to}} characters from {{from}}.',
     deleted_app: '{{actor}} deleted it. It is in Trash.',

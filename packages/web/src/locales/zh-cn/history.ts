@@ -28,7 +28,8 @@ export const history: Texts<typeof enLater.history> = {
     B8_1: '在 Tandem 做的会送到 Salesforce。',
     B8_2: '在 Salesforce 做的会来到 Tandem。',
     B8_3: '任务转给谁，就到谁那里。',
-    B10_2: '两边改了同一个字段时，以较晚的修改为准，同时则以 Salesforce 为准。另一个值保留在这里。',
+    B10_2:
+      '两边改了同一个字段时，按管理员选定的规则决定；默认以较晚的修改为准，同时则以 Salesforce 为准。另一个值保留在这里。',
     B10_3: '删除优先于修改，改过的版本保留着，可以恢复。',
     B11_1: 'Salesforce 拒绝了，并说明了原因。',
     B11_5: '要删除很多之前，Tandem 会停下来问。',
@@ -36,7 +37,7 @@ export const history: Texts<typeof enLater.history> = {
     I1: '一边的值在记到这里之前，绝不会被覆盖。',
     R8: '应答丢失后，绝不会再建第二条记录。',
     R9: '被我们的值盖住的，都记在这里。',
-    R10: '应答丢失后看到的值，算作 Salesforce 的，除非它正是我们写的。',
+    R10: '应答丢失或恢复备份之后，以 Salesforce 的值为准，除非 Tandem 的值是在那之后写的。另一个值保留在这里。',
     other: 'Tandem 的一条规则，详见 docs/SPEC.md。',
   },
   kind: {
@@ -60,7 +61,8 @@ export const history: Texts<typeof enLater.history> = {
     pushed_long: '{{fieldStart}}已写入 Salesforce。',
     conflict_app: '两边都改了{{field}}，保留了 Tandem 的“{{to}}”。',
     conflict_sf: '两边都改了{{field}}，保留了 Salesforce 的“{{to}}”。',
-    conflict_long: '两边都改了{{field}}，保留了较晚的一个。',
+    conflict_app_long: '两边都改了{{field}}，保留了 Tandem 的。',
+    conflict_sf_long: '两边都改了{{field}}，保留了 Salesforce 的。',
     unmapped: '{{fieldStart}}在 Salesforce 里是“{{to}}”，Tandem 不去动它。',
     shortened: 'Salesforce 中的主题从 {{from}} 个字符缩短到 {{to}} 个。',
     deleted_app: '{{actor}}删除了它，现在在回收站。',
