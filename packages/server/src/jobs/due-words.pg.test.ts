@@ -102,7 +102,7 @@ describe('on the due date and the evening before it', () => {
       locale: 'zh-CN',
       nine: '2026-11-27T01:00:00.000Z',
       six: '2026-11-27T10:00:00.000Z',
-      subjects: ['明天有 1 项任务到期', '今天有 2 项任务到期'],
+      subjects: ['明天有 1 个任务到期', '今天有 2 个任务到期'],
       heading: '今天到期 · 11月27日星期五',
     },
   ])(
@@ -241,7 +241,7 @@ describe('what becomes due today after the hour', () => {
     await words(lin).toEqual([{ kind: 'due', date: '2026-11-27', count: 2 }]);
     const first = { kind: 'due', date: '2026-11-27', count: 1, more: false };
     await words(mara).toEqual([first]);
-    await mails(mara).toMatchObject([{ subject: '今天有 1 项任务到期' }]);
+    await mails(mara).toMatchObject([{ subject: '今天有 1 个任务到期' }]);
     // The day is over: it is overdue now, and the digest says so.
     now = '2026-11-27T22:59:30.000Z';
     await task(boss, 'Too late for today', '2026-11-27', mara);

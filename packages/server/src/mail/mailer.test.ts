@@ -12,7 +12,7 @@ afterAll(() => mailbox.close());
 
 const letter = compose({
   locale: 'zh-CN',
-  subject: '今天有 2 项任务 <b>\r\nBcc: x@y.example',
+  subject: '今天有 2 个任务 <b>\r\nBcc: x@y.example',
   heading: '早上好，Mara',
   parts: [
     { kind: 'text', text: 'Tom & Jerry <script>alert(1)</script>' },
@@ -40,7 +40,7 @@ describe('mail over SMTP into the mailbox', () => {
     const [mail] = mailbox.mails();
     expect(mail?.to).toBe('mara@aldermoor.example');
     expect(mail?.from).toBe('"Tandem" <tandem@aldermoor.example>');
-    expect(mail?.subject).toBe('今天有 2 项任务 <b> Bcc: x@y.example');
+    expect(mail?.subject).toBe('今天有 2 个任务 <b> Bcc: x@y.example');
     expect(mail?.headers.bcc).toBeUndefined();
     expect(mail?.headers['message-id']).toBe('<one-mail@aldermoor.example>');
     expect(mail?.headers['list-unsubscribe']).toBe('<https://tandem.example/unsubscribe?t=x>');
@@ -75,7 +75,7 @@ describe('mail over SMTP into the mailbox', () => {
 
   test('the page shows what was caught, and nothing in it can run', async () => {
     const list = await fetch(mailbox.url);
-    expect(await list.text()).toContain('今天有 2 项任务 &lt;b&gt;');
+    expect(await list.text()).toContain('今天有 2 个任务 &lt;b&gt;');
     const id = mailbox.mails()[0]?.id;
     const one = await fetch(`${mailbox.url}/mails/${id}`);
     expect(one.headers.get('content-security-policy')).toContain("default-src 'none'");

@@ -10,35 +10,35 @@ export const zhCn: MailTexts = {
   greeting: (name) => `${name}，你好`,
   open: '打开 Tandem',
   openTasks: '打开任务列表',
-  more: (count) => `另有 ${count} 项`,
+  more: (count) => `另有 ${count} 个`,
   unnamed: '（未命名）',
   settings: '修改提醒的时间和方式',
   since: (moment) => `始于 ${moment}。`,
   digest: {
     subject: ({ overdue, today, tomorrow }) => {
       const parts = [
-        ...(overdue > 0 ? [`逾期 ${overdue} 项`] : []),
-        ...(today > 0 ? [`今天到期 ${today} 项`] : []),
-        ...(tomorrow > 0 ? [`明天 ${tomorrow} 项`] : []),
+        ...(overdue > 0 ? [`逾期 ${overdue} 个`] : []),
+        ...(today > 0 ? [`今天到期 ${today} 个`] : []),
+        ...(tomorrow > 0 ? [`明天 ${tomorrow} 个`] : []),
       ];
       return parts.length === 0 ? '今天没有到期的任务' : `今日任务：${parts.join('，')}`;
     },
     nothing: '没有逾期的任务，今明两天也没有到期的任务。',
-    overdue: (count) => `逾期 ${count} 项`,
-    today: (count) => `今天 ${count} 项`,
-    tomorrow: (count) => `明天 ${count} 项`,
+    overdue: (count) => `逾期 ${count} 个`,
+    today: (count) => `今天 ${count} 个`,
+    tomorrow: (count) => `明天 ${count} 个`,
     why: '这是你的每日摘要。',
     stop: '不再用邮件接收每日摘要',
   },
   due: {
-    subject: (count) => `今天有 ${count} 项任务到期`,
+    subject: (count) => `今天有 ${count} 个任务到期`,
     heading: (date) => `今天到期 · ${date}`,
     why: '你设置了在到期当天收到提醒。',
     stop: '不再用邮件接收此类提醒',
   },
   moreDue: '今天又有任务到期',
   eve: {
-    subject: (count) => `明天有 ${count} 项任务到期`,
+    subject: (count) => `明天有 ${count} 个任务到期`,
     heading: (date) => `明天到期 · ${date}`,
     why: '你设置了在到期前一晚收到提醒。',
     stop: '不再用邮件接收此类提醒',
@@ -49,20 +49,20 @@ export const zhCn: MailTexts = {
     sign_in: {
       subject: '请重新登录 Salesforce',
       text: ({ name }) =>
-        `Salesforce 不再接受 Tandem 为你${name === undefined ? '' : `在 ${name} `}的账户所做的登录。你的任务都保存在这里等待，什么也不会丢失。重新登录后会自动继续。`,
+        `Salesforce 不再接受 Tandem 为你${name === undefined ? '' : `在 ${name} `}的账号所做的登录。你的任务都保存在这里等待，什么也不会丢失。重新登录后会自动继续。`,
       action: '重新登录',
     },
     brake: {
       subject: '即将删除大量任务，请你确认',
       text: ({ count }) =>
-        `你有 ${count ?? 0} 项任务在一侧同时消失了，另一侧没有删除任何内容。请决定是一并删除，还是保留；其余同步照常进行。`,
+        `你有 ${count ?? 0} 个任务在一边同时消失了，另一边没有删除任何内容。请决定是一并删除，还是保留；其余同步照常进行。`,
       action: '查看并回答',
     },
     stall: {
       subject: '同步无人处理',
       text: ({ count }) =>
-        `${count ?? 0} 个 Salesforce 账户的更改正在等待，因为没有 Tandem 工作进程来处理。什么也不会丢失。请用“tandem serve”或“tandem worker”启动一个。`,
-      action: '查看同步状况',
+        `${count ?? 0} 个 Salesforce 账号的修改正在等待，因为没有 Tandem 工作进程来处理。什么也不会丢失。请用“tandem serve”或“tandem worker”启动一个。`,
+      action: '查看运行状况',
     },
     new_status: {
       subject: 'Salesforce 新增了任务状态',
@@ -84,7 +84,7 @@ export const zhCn: MailTexts = {
   },
   reset: {
     subject: '设置新密码',
-    text: '有人（很可能是你自己）请求为你的 Tandem 账户设置新密码。下面的链接一小时内有效，只能使用一次。',
+    text: '有人（很可能是你自己）请求为你的 Tandem 账号设置新密码。下面的链接一小时内有效，只能使用一次。',
     action: '设置新密码',
     why: '如果不是你本人，请忽略此信：你的密码不会改变。',
   },

@@ -57,7 +57,7 @@ export const PHRASES_ZH: readonly (readonly [string, string])[] = [
   ['must be at least {0}', '不能小于 {0}'],
   ['holds a character that cannot be stored', '含有无法保存的字符'],
   ['holds no lost value that could come back', '没有可以找回的旧值'],
-  ['belongs to an existing account; sign in instead', '已有账户使用，请直接登录'],
+  ['belongs to an existing account; sign in instead', '已有账号使用，请直接登录'],
   ['goes with view=range only', '只能与 view=range 一起使用'],
   ['goes with view "range" only', '只能与视图 "range" 一起使用'],
   ['goes with action "patch", and only with it', '只能、也必须与 action "patch" 一起使用'],
@@ -68,7 +68,7 @@ export const PHRASES_ZH: readonly (readonly [string, string])[] = [
   ['is one too many: a workspace has at most {0}', '超出数量：一个工作区最多 {0} 个'],
   ['would be one view more than {0}; delete one first', '超出数量：视图最多 {0} 个，请先删除一个'],
   ['cannot be locked while each person chooses', '由各人自行选择时不能锁定'],
-  ['only an admin may change this', '只有管理员可以更改'],
+  ['only an admin may change this', '只有管理员可以修改'],
   ['must map one status to open', '必须有一个状态对应“未完成”'],
   ['must map one status to complete', '必须有一个状态对应“已完成”'],
   ['"{0}" at character {1} is not a dynamic field', '第 {1} 个字符处的“{0}”不是动态字段'],
@@ -96,7 +96,7 @@ export const PHRASES_ZH: readonly (readonly [string, string])[] = [
 
   // Sentences.
   ['Only an admin of the workspace may do this.', '只有工作区的管理员可以这样做。'],
-  ['Only an admin of the workspace may change this.', '只有工作区的管理员可以更改。'],
+  ['Only an admin of the workspace may change this.', '只有工作区的管理员可以修改。'],
   ['Only managers and admins assign tasks to others.', '只有经理和管理员可以把任务分配给别人。'],
   ['Only managers and admins see tasks of others.', '只有经理和管理员可以查看别人的任务。'],
   ['Only {0} is possible here.', '这里只支持 {0}。'],

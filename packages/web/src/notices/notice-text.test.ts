@@ -33,25 +33,25 @@ describe('what a notice says', () => {
   });
 
   it.each([
-    ['due', { date: TODAY, count: 1 }, '1 task is due today', '今天有 1 项任务到期'],
-    ['due', { date: TODAY, count: 3 }, '3 tasks are due today', '今天有 3 项任务到期'],
-    ['due', { date: TODAY, count: 1, more: false }, '1 task is due today', '今天有 1 项任务到期'],
+    ['due', { date: TODAY, count: 1 }, '1 task is due today', '今天有 1 个任务到期'],
+    ['due', { date: TODAY, count: 3 }, '3 tasks are due today', '今天有 3 个任务到期'],
+    ['due', { date: TODAY, count: 1, more: false }, '1 task is due today', '今天有 1 个任务到期'],
     [
       'due',
       { date: TODAY, count: 1, more: true },
       '1 more task is due today',
-      '今天又有 1 项任务到期',
+      '今天又有 1 个任务到期',
     ],
     [
       'due',
       { date: TODAY, count: 2, more: true },
       '2 more tasks are due today',
-      '今天又有 2 项任务到期',
+      '今天又有 2 个任务到期',
     ],
-    ['eve', { date: '2026-11-28', count: 1 }, '1 task is due tomorrow', '明天有 1 项任务到期'],
-    ['eve', { date: '2026-11-28', count: 4 }, '4 tasks are due tomorrow', '明天有 4 项任务到期'],
+    ['eve', { date: '2026-11-28', count: 1 }, '1 task is due tomorrow', '明天有 1 个任务到期'],
+    ['eve', { date: '2026-11-28', count: 4 }, '4 tasks are due tomorrow', '明天有 4 个任务到期'],
     // The evening before, read on the day.
-    ['eve', { date: TODAY, count: 4 }, '4 tasks are due today', '今天有 4 项任务到期'],
+    ['eve', { date: TODAY, count: 4 }, '4 tasks are due today', '今天有 4 个任务到期'],
   ] as const)('B13.1 %s %o: “%s” and “%s”', (kind, data, english, chinese) => {
     expect([say('en', kind, data), say('zh-CN', kind, data)]).toEqual([english, chinese]);
   });
@@ -60,7 +60,7 @@ describe('what a notice says', () => {
     for (const kind of ['due', 'eve'] as const) {
       const data = { date: '2026-11-26', count: 2, more: true };
       expect(say('en', kind, data)).toMatch(/^2 tasks were due on Thursday,? 26 November$/);
-      expect(say('zh-CN', kind, data)).toBe('11月26日星期四有 2 项任务到期');
+      expect(say('zh-CN', kind, data)).toBe('11月26日星期四有 2 个任务到期');
     }
   });
 });

@@ -24,7 +24,7 @@ export const reminders: Texts<typeof enLater.reminders> = {
   eve: { title: '到期前一晚', text: '告诉你明天到期的任务。' },
   needsYou: {
     title: '有事需要你处理',
-    text: 'Salesforce 拒绝登录、删除大量任务前的询问；管理员还会收到：账户无人处理、Salesforce 新增状态、Webhook 停用。页面上始终会显示。',
+    text: 'Salesforce 拒绝登录、删除大量任务前的询问；管理员还会收到：账号无人处理、Salesforce 新增状态、Webhook 停用。页面上始终会显示。',
   },
   mail: {
     address: '邮件发送到 {{address}}。',
@@ -36,7 +36,7 @@ export const reminders: Texts<typeof enLater.reminders> = {
     granted: '这里已允许通知。只要开着 Tandem 的页面，就会收到。',
     default: '提醒会显示在页面上。经你允许后，只要开着 Tandem 的页面，还会以系统通知的形式出现。',
     denied:
-      '当前浏览器屏蔽了 Tandem 的通知，提醒只显示在页面上。要更改，请打开地址栏旁的网站设置。',
+      '当前浏览器屏蔽了 Tandem 的通知，提醒只显示在页面上。如需修改，请打开地址栏旁的网站设置。',
     unsupported: '当前浏览器不支持通知，提醒只显示在页面上。',
     allow: '允许通知',
   },
@@ -51,10 +51,10 @@ export const reminders: Texts<typeof enLater.reminders> = {
     when: '如果一切不变，{{when}} 的摘要会是这样。',
     now: '没有安排摘要。如果现在发送，会是这样。',
     nothing: '没有逾期的任务，当天和次日也没有到期的任务。',
-    overdue: '逾期 {{count}} 项',
+    overdue: '逾期 {{count}} 个',
     today: '当天 {{count}} 项',
     tomorrow: '次日 {{count}} 项',
-    more: '另有 {{count}} 项',
+    more: '另有 {{count}} 个',
     unnamed: '（未命名）',
   },
 };
