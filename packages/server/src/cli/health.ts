@@ -1,4 +1,4 @@
-import type { SyncHealth } from '@tandem/api';
+import type { SyncHealth, SyncStatus } from '@tandem/api';
 import type { Command } from 'commander';
 import type { Cli } from './cli.ts';
 import { addRemote } from './remote.ts';
@@ -23,12 +23,21 @@ const STALLS = {
   unsent: 'A change does not leave.',
 } as const;
 
-export function* linesOf({ status, lag, checkedAt }: SyncHealth): Generator<string> {
+export function* linesOf({
+  status,
+  lag,
+  checkedAt,
+  nextTurnAt,
+  watching,
+  lastEventAt,
+}: SyncHealth): Generator<string> {
   const { stall, comparison, unsent, oldestUnsentAt, needsAttention, apiBudget } = status;
   yield stall === null
     ? `Moves: ${status.state}.`
     : `STANDS STILL since ${stall.since} (${stall.accounts} accounts). ${STALLS[stall.kind]}`;
-  yield `Last looked at Salesforce: ${status.lastPollAt ?? 'never'}, by polling.`;
+  const next = nextTurnAt === null ? '' : `, next ${nextTurnAt}`;
+  yield `Last looked at Salesforce: ${status.lastPollAt ?? 'never'}, by ${WATCHING[watching]}${next}.`;
+  yield eventsLine(status.events, lastEventAt);
   yield comparison?.finishedAt
     ? `${comparison.agreed} of ${comparison.compared} agree, checked ${comparison.finishedAt}.`
     : 'Not compared task by task yet.';
@@ -49,6 +58,28 @@ export function* linesOf({ status, lag, checkedAt }: SyncHealth): Generator<stri
     const { spent, allowance, forecast } = apiBudget;
     yield `API calls: ${spent} of ${allowance} in 24 hours, ${forecast} a day at this pace.`;
   }
+}
+
+const WATCHING = { polls: 'polling', events: 'change events and polling' } as const;
+
+type Events = SyncStatus['events'];
+
+const EVENTS: Readonly<Record<Events['state'], string>> = {
+  off: 'not followed',
+  opening: 'about to be followed',
+  listening: 'followed',
+  lost: 'LOST',
+  refused: 'REFUSED',
+};
+
+/** B8.2: whether they are followed, since when, why not, and the last one whichever it is. */
+function eventsLine({ state, since, code, message }: Events, lastEventAt: string | null): string {
+  const when = since === null ? '' : ` since ${since}`;
+  const why = [code, message].filter(Boolean).join(': ');
+  const instead = state === 'lost' || state === 'refused' ? ', polling instead' : '';
+  const last =
+    state === 'off' && lastEventAt === null ? '' : `; last event ${lastEventAt ?? 'never'}`;
+  return `Change events: ${EVENTS[state]}${when}${instead}${why === '' ? '' : ` (${why})`}${last}.`;
 }
 
 function secondsText(ms: number): string {
