@@ -10,7 +10,9 @@ export interface Said {
 }
 
 /** As commander read them: by name, in camel case. */
-export type Options = Readonly<Record<string, string | number | boolean | undefined>>;
+export type Options = Readonly<
+  Record<string, string | number | boolean | readonly string[] | undefined>
+>;
 
 export interface RemoteCall {
   readonly client: TandemClient;
@@ -66,6 +68,18 @@ export function choice(flags: string, about: string, words: readonly string[]): 
 
 export function text(flags: string, about: string): Option {
   return new Option(flags, about);
+}
+
+/** Said or not. */
+export function flag(name: string, about: string): Option {
+  return new Option(name, about);
+}
+
+/** May be said several times. */
+export function many(flags: string, about: string): Option {
+  return new Option(flags, `${about}; may be said several times`).argParser(
+    (given: string, before: readonly string[] | undefined) => [...(before ?? []), given],
+  );
 }
 
 /** A whole number, refused by commander when it is none, or too small or too large. */

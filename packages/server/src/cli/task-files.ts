@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type ImportResult, taskType, taskView } from '@tandem/api';
 import type { Command } from 'commander';
 import type { Cli } from './cli.ts';
-import { addRemote, choice, text } from './remote.ts';
+import { csvSaid } from './csv-said.ts';
+import { addRemote, choice, flag, text } from './remote.ts';
 
 /** Tasks to and from CSV, for spreadsheets. */
 export function addTaskFiles(tasks: Command, cli: Cli): void {
@@ -21,17 +22,13 @@ export function addTaskFiles(tasks: Command, cli: Cli): void {
     ],
     run: async ({ client, options: { out, ...query }, progress }) => {
       progress('Exporting');
-      const csv = await client.exportTasks({ query: query as Record<string, never> });
-      if (typeof out !== 'string') return { json: { csv }, lines: [csv.trimEnd()] };
-      // Never over one that is there.
-      writeFileSync(out, csv, { flag: 'wx', mode: 0o600 });
-      return { json: { file: out, bytes: Buffer.byteLength(csv) }, lines: [`Wrote ${out}.`] };
+      return csvSaid(await client.exportTasks({ query: query as Record<string, never> }), out);
     },
   });
   addRemote(tasks, cli, {
     name: 'import <file>',
     about: 'Tasks out of a CSV file: all rows or none. Rows with an id change that task.',
-    options: [text('--dry-run', 'say what would happen, and write nothing')],
+    options: [flag('--dry-run', 'say what would happen, and write nothing')],
     examples: ['tandem tasks import tasks.csv --dry-run', 'tandem tasks import tasks.csv'],
     run: async ({ client, args: [file = ''], options, progress }) => {
       const csv = readFileSync(file, 'utf8');
