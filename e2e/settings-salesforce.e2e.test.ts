@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { violationsOf } from './support/axe.ts';
 import { eventually } from './support/eventually.ts';
+import { SALESFORCE_PASSWORD, TOMAS } from './support/stack.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /** Settings → Salesforce: what Tandem may do, the team, the map; in both languages, schemes and widths. */
@@ -12,6 +13,11 @@ const LOOKS = [
   { colorScheme: 'dark', language: 'en', width: 390 },
   { colorScheme: 'light', language: 'zh-CN', width: 390 },
 ] as const;
+/** An org that has neither of the two standard values. */
+const OWN = [
+  { value: 'Offen', label: 'Offen', isClosed: false },
+  { value: 'Erledigt', label: 'Erledigt', isClosed: true },
+];
 const PATIENCE_MS = 30_000;
 
 let web: WebStack;
@@ -135,8 +141,7 @@ it('B3.4 a new status is said on every page until an admin has decided', async (
 });
 
 it('B3.4 an org without the standard statuses rests until its map is confirmed', async () => {
-  await sql(`update tandem.orgs set status_map = null,
-    statuses = '[{"value":"Offen","label":"Offen","isClosed":false},{"value":"Erledigt","label":"Erledigt","isClosed":true}]'`);
+  await sql('update tandem.orgs set status_map = null, statuses = $1', [JSON.stringify(OWN)]);
   await open();
   await page.getByText('Sync rests. Your move').waitFor();
   await expectClean('map to confirm');
@@ -147,4 +152,52 @@ it('B3.4 an org without the standard statuses rests until its map is confirmed',
   await page.keyboard.press('Enter');
   await page.getByText('Sync rests. Your move').waitFor({ state: 'detached' });
   expect((await settings()).statusMapConfirmed).toBe(true);
+});
+
+it('B3.4 B10.2 an admin who does not sync confirms the map and sets the rules, and a rep’s sync starts', async () => {
+  const admin = (path: string, body: object) => web.mara.call('PUT', `/api/v1/sync/${path}`, body);
+  await admin('team', { mode: 'each' });
+  await admin('settings', { mode: 'off' });
+  const { token } = await web.mara.call<{ token: string }>('POST', '/api/v1/invitations', {
+    role: 'rep',
+  });
+  const tomas = await web.stack.person(TOMAS, 'Tomas Okafor', token);
+  await tomas.connect({ username: TOMAS, password: SALESFORCE_PASSWORD });
+  await sql('update tandem.orgs set status_map = null, statuses = $1', [JSON.stringify(OWN)]);
+  await admin('team', { mode: 'on' });
+  const reps = () =>
+    tomas.call<{ mode: string; conflictRule: string }>('GET', '/api/v1/sync/settings');
+  expect(await reps()).toMatchObject({ mode: 'off', conflictRule: 'latest' });
+
+  await open();
+  await page.getByText('holds for everybody of the org, also while you do not sync').waitFor();
+  expect(await page.getByRole('radio', { name: /Do not sync/ }).isChecked()).toBe(true);
+  await page.getByLabel('Part of the org’s calls, in percent').waitFor();
+  await expectClean('an admin who does not sync');
+  await shot('admin-mode-off');
+  await page.getByRole('radio', { name: 'Tandem wins' }).check({ force: true });
+  await page.getByLabel('This is what they mean').check();
+  await button('Save').click();
+  await page.getByText('Saved.', { exact: true }).waitFor();
+  expect((await settings()).mode).toBe('off');
+  expect(await reps()).toMatchObject({ mode: 'on', conflictRule: 'app' });
+  await eventually(
+    () => tomas.call<{ state: string }>('GET', '/api/v1/sync/status'),
+    ({ state }) => state === 'in_step',
+    PATIENCE_MS,
+  );
+});
+
+it('B3.4 an admin without an account of the org is told what it takes to decide', async () => {
+  await web.mara.call('DELETE', '/api/v1/salesforce/connection');
+  for (const [look, title] of [
+    [LOOKS[0], 'Who decides for the whole org?'],
+    [LOOKS[3], '整个组织的设置由谁决定？'],
+  ] as const) {
+    await open(look);
+    await page.getByRole('heading', { name: title }).waitFor();
+    await expectClean(`not connected, ${look.language}`);
+    await shot(`not-connected-${look.language}`);
+    await window.context.close();
+  }
 });

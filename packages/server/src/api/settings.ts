@@ -45,6 +45,8 @@ export function registerSettings(app: FastifyInstance, services: Services): void
       statusMap: change.statusMap ?? before.statusMap,
       priorityMap: change.priorityMap ?? before.priorityMap,
     };
+    // What waits for the map begins with it, also where its admin does not sync.
+    if (!before.statusMapConfirmed && isDecided(change)) refuseHalfMap(maps.statusMap);
     if (mode === 'off' && before.mode === 'on') await switchOff(db, actor, clock.now());
     // Settings first: the first sync starts at once and reads them.
     if (mode === 'on' && before.mode === 'off') {
@@ -66,7 +68,7 @@ export function registerSettings(app: FastifyInstance, services: Services): void
 
   /** B3.4: the org lacks a standard status, and what its own mean is a guess until an admin has said so. */
   const refuseProposedMap = async (actor: Actor, change: SyncSettingsChange): Promise<void> => {
-    if (change.statusMap !== undefined || change.confirmStatusMap) return;
+    if (isDecided(change)) return;
     const read = await getSettings(db, actor);
     if (read?.statusMapConfirmed === false) throw new Refusal('confirm_status_map');
   };
@@ -106,6 +108,9 @@ const TEAM_FIELDS = [
   'apiShare',
 ] as const;
 type Change = Pick<SyncSettingsChange, (typeof TEAM_FIELDS)[number] | 'confirmStatusMap'>;
+
+const isDecided = ({ statusMap, confirmStatusMap }: Change) =>
+  statusMap !== undefined || confirmStatusMap === true;
 
 /** Pages save the whole form, so only a real change of an admin's setting is refused. */
 function refuseTeamChange(actor: Actor, before: SyncSettingsView, change: Change): void {

@@ -7,6 +7,7 @@ import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { AccountSection } from './account-section.tsx';
 import { ComparisonLine, isComparing } from './comparison-line.tsx';
 import { ProblemsPointer } from './problems-pointer.tsx';
+import { Section } from './section.tsx';
 import s from './settings.module.css';
 import { StatusLine } from './status-line.tsx';
 import { SyncForm } from './sync-form.tsx';
@@ -57,6 +58,11 @@ export function SalesforcePage() {
               )}
               <SyncForm saved={settings.data} status={status.data} />
             </>
+          )}
+          {isAdmin && connection.data.state !== 'connected' && (
+            <Section title={t('settings.salesforce.unconnectedAdmin.title')}>
+              <p className={s.text}>{t('settings.salesforce.unconnectedAdmin.text')}</p>
+            </Section>
           )}
           {isAdmin && <TeamSection />}
           {settings.data.mode === 'on' && connection.data.state !== 'not_connected' && (

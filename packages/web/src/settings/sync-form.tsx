@@ -10,17 +10,15 @@ import { queryClient } from '../api/query-client.ts';
 import { refreshSync, refreshTasks } from '../api/refresh.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
-import { ApiShare } from './api-share.tsx';
 import { ImportDone, ImportProgress } from './import-progress.tsx';
+import { OrgRules } from './org-rules.tsx';
 import { PreviewSection } from './preview-section.tsx';
 import { Section } from './section.tsx';
 import { Segments } from './segments.tsx';
 import s from './settings.module.css';
 import { changesOf, type SyncDraft, toDraft } from './sync-draft.ts';
-import { ValueMap } from './value-map.tsx';
 
 const WINDOWS = ['24h', '7d', '30d', '90d', 'all_open'] as const;
-const RULES = ['latest', 'salesforce', 'app'] as const;
 
 /** The option list of B6.1 and everything that hangs on it; nothing is written before Save. */
 export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncStatus }) {
@@ -35,7 +33,9 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
   const switchingOn = saved.mode === 'off' && draft.mode === 'on';
   const isLocked = saved.team.locked && !isAdmin;
   const needsConfirming =
-    draft.mode === 'on' && !saved.statusMapConfirmed && !draft.confirmStatusMap;
+    (draft.mode === 'on' || changes.statusMap !== undefined) &&
+    !saved.statusMapConfirmed &&
+    !draft.confirmStatusMap;
   const edit = (change: Partial<SyncDraft>) => {
     setEdits((before) => ({ ...before, ...change }));
     setOutcome(null);
@@ -105,47 +105,27 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
           ))}
         </div>
       </Section>
-      {draft.mode === 'on' && (
-        <>
-          {switchingOn && (
-            <Section
-              title={t('settings.salesforce.window.title')}
-              text={t('settings.salesforce.window.text')}
-            >
-              <Segments
-                name="window"
-                label={t('settings.salesforce.window.title')}
-                options={WINDOWS.map((value) => ({
-                  value,
-                  text: t(`settings.salesforce.window.${value}`),
-                }))}
-                value={draft.importWindow}
-                onChange={(value) => edit({ importWindow: value })}
-              />
-            </Section>
-          )}
-          <Section
-            title={t('settings.salesforce.conflict.title')}
-            text={t('settings.salesforce.conflict.text')}
-          >
-            {!isAdmin && <p className={s.remark}>{t('settings.salesforce.map.adminOnly')}</p>}
-            <Segments
-              name="conflict"
-              label={t('settings.salesforce.conflict.title')}
-              options={RULES.map((value) => ({
-                value,
-                text: t(`settings.salesforce.conflict.${value}`),
-              }))}
-              disabled={!isAdmin}
-              value={draft.conflictRule}
-              onChange={(value) => edit({ conflictRule: value })}
-            />
-          </Section>
-          <ValueMap saved={saved} draft={draft} edit={edit} readOnly={!isAdmin} />
-          <ApiShare share={draft.apiShare} status={status} edit={edit} readOnly={!isAdmin} />
-          {switchingOn && <PreviewSection importWindow={draft.importWindow} />}
-        </>
+      {switchingOn && (
+        <Section
+          title={t('settings.salesforce.window.title')}
+          text={t('settings.salesforce.window.text')}
+        >
+          <Segments
+            name="window"
+            label={t('settings.salesforce.window.title')}
+            options={WINDOWS.map((value) => ({
+              value,
+              text: t(`settings.salesforce.window.${value}`),
+            }))}
+            value={draft.importWindow}
+            onChange={(value) => edit({ importWindow: value })}
+          />
+        </Section>
       )}
+      {(draft.mode === 'on' || isAdmin) && (
+        <OrgRules saved={saved} draft={draft} status={status} edit={edit} isAdmin={isAdmin} />
+      )}
+      {switchingOn && <PreviewSection importWindow={draft.importWindow} />}
       <div className={s.save} data-dirty={dirty || undefined}>
         <Button type="submit" loading={busy} disabled={!dirty || needsConfirming}>
           {t('settings.salesforce.save.button')}

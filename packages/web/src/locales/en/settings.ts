@@ -117,6 +117,12 @@ export const settings = {
       confirmFirst: 'Confirm the map of statuses first.',
       askAdmin: 'An admin of your workspace can do this.',
       adminOnly: 'An admin sets this for the whole org.',
+      alsoWhileOff:
+        'This and what follows holds for everybody of the org, also while you do not sync yourself.',
+    },
+    unconnectedAdmin: {
+      title: 'Who decides for the whole org?',
+      text: 'An admin who is connected to it: what its statuses and priorities mean, who wins a conflict, and how many API calls Tandem may use. Connect an account of the org to decide; your own sync can stay off.',
     },
     calls: {
       title: 'How many API calls may Tandem use?',

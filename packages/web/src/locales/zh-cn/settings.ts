@@ -114,6 +114,11 @@ export const settings: Texts<typeof enLater.settings> = {
       confirmFirst: '请先确认状态的含义。',
       askAdmin: '工作区管理员可以处理。',
       adminOnly: '由管理员为整个组织设置。',
+      alsoWhileOff: '这里和下面的设置对整个组织的所有人都有效，即使你自己没有开启同步。',
+    },
+    unconnectedAdmin: {
+      title: '整个组织的设置由谁决定？',
+      text: '由已连接该组织的管理员决定：状态和优先级各代表什么、冲突时以哪边为准、Tandem 可以用多少次 API 调用。连接该组织的一个账户后即可设置，你自己的同步可以保持关闭。',
     },
     calls: {
       title: 'Tandem 可以用多少次 API 调用？',
