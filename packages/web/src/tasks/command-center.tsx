@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react';
 import { countsQuery, taskListQuery } from '../api/queries.ts';
 import { useViewing } from '../app/viewing.ts';
 import { useToday } from '../dates/use-today.ts';
@@ -15,7 +15,7 @@ import { ConnectInvitation } from './connect-invitation.tsx';
 import { DragLayer } from './drag-layer.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { FilterChips } from './filter-chips.tsx';
-import { linesOf } from './group-tasks.ts';
+import { type Line, linesOf } from './group-tasks.ts';
 import { useKeepPlace } from './keep-place.ts';
 import {
   DEFAULT_VIEW,
@@ -33,6 +33,7 @@ import { TaskList, tasksOf } from './task-list.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useChangeSearch, useReplaceSearch } from './use-change-search.ts';
 import { useMayAssign } from './use-may-assign.ts';
+import { useOverdue } from './use-overdue.ts';
 import { useSelectAll } from './use-select-all.ts';
 import { ViewTabs } from './view-tabs.tsx';
 
@@ -53,7 +54,6 @@ const HelpSheet = lazy(async () => {
 });
 
 const route = getRouteApi('/frame/');
-const FOLD_KEY = 'tandem-overdue-open';
 const NOTHING = { view: 'overdue' } as const;
 
 export function CommandCenter() {
@@ -66,32 +66,26 @@ export function CommandCenter() {
   const sort = search.sort ?? defaultSort(view);
   const query = listQueryOf(search);
   const list = useInfiniteQuery({ ...taskListQuery(query ?? NOTHING), enabled: query !== null });
-  const [unfolded, setUnfolded] = useState(() => readFold());
   const isDefault = view === 'today_and_tomorrow';
-  const overdueQuery = useInfiniteQuery({
-    ...taskListQuery({ ...query, view: 'overdue' }),
-    enabled: isDefault && unfolded,
-  });
-  const counts = useQuery(countsQuery(narrowerOf(search))).data;
+  const { data: counts, isPlaceholderData } = useQuery(countsQuery(narrowerOf(search)));
+  const overdue = useOverdue(query, isDefault, counts?.overdue ?? null);
 
   const fetched = useMemo(() => list.data?.pages.flatMap((page) => page.tasks), [list.data]);
   const tasks = usePending(query ? fetched : NO_TASKS);
-  const fetchedOverdue = useMemo(
-    () => overdueQuery.data?.pages.flatMap((page) => page.tasks),
-    [overdueQuery.data],
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
+  // Numbers of other filters stand in for a moment, and say nothing about this list.
+  const known = isPlaceholderData ? undefined : counts;
+  const whole = useMemo(
+    () => ({
+      hasMore: hasNextPage,
+      today: known?.today ?? null,
+      tomorrow: known?.tomorrow ?? null,
+    }),
+    [hasNextPage, known?.today, known?.tomorrow],
   );
-  const overdueTasks = usePending(fetchedOverdue);
-  const overdueCount = counts?.overdue ?? null;
   const lines = useMemo(
-    () =>
-      tasks
-        ? linesOf(tasks, view, sort, today, {
-            open: unfolded && overdueCount !== 0,
-            count: overdueCount,
-            tasks: overdueTasks ?? NO_TASKS,
-          })
-        : null,
-    [tasks, view, sort, today, unfolded, overdueCount, overdueTasks],
+    () => (tasks ? linesOf(tasks, view, sort, today, overdue.fold, whole) : null),
+    [tasks, view, sort, today, overdue.fold, whole],
   );
   const shown = useMemo(() => tasksOf(lines ?? []), [lines]);
   const composing = useListState((state) => state.composing);
@@ -106,20 +100,13 @@ export function CommandCenter() {
     setListState({ help: false });
     focusActiveTask();
   }, []);
-  const fold = useCallback(() => {
-    setUnfolded((before) => {
-      writeFold(!before);
-      return !before;
-    });
-  }, []);
   useKeepPlace(shown, JSON.stringify(query));
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
   const more = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage();
   }, [isFetchingNextPage, fetchNextPage]);
 
   const changeSort = useCallback((next: Sort) => change({ sort: next }), [change]);
-  const all = useSelectAll(shown, list);
+  const all = useSelectAll(shown, overdue.pages ? [overdue.pages, list] : [list]);
   const toView = (n: number) => {
     const next = VIEWS[n - 1];
     if (next)
@@ -131,7 +118,7 @@ export function CommandCenter() {
     open,
     close,
     leave: viewing ? () => replace({}) : null,
-    toggleOverdue: fold,
+    toggleOverdue: overdue.toggle,
     selectAll: all.start,
     mayAssign: useMayAssign(),
     toView,
@@ -142,7 +129,7 @@ export function CommandCenter() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => clearSelection, [listKey, search.as]);
 
-  const nothing = lines !== null && shown.length === 0;
+  const nothing = lines !== null && shown.length === 0 && !hasNextPage;
   return (
     <div className={s.page}>
       <section className={s.list}>
@@ -165,18 +152,19 @@ export function CommandCenter() {
           <>
             {(!nothing || isDefault) && (
               <TaskList
-                lines={nothing ? lines.slice(0, 1) : lines}
+                lines={nothing ? lines.filter(isOfOverdue) : lines}
                 tasks={shown}
                 view={view}
                 sort={sort}
                 today={today}
                 openedId={search.task}
                 onOpen={open}
-                onFold={fold}
+                onFold={overdue.toggle}
                 onSort={changeSort}
                 onSelectAll={all.start}
                 hasMore={hasNextPage}
                 onMore={more}
+                onRest={overdue.more}
               />
             )}
             {nothing && <EmptyList search={search} view={view} counts={counts} />}
@@ -201,18 +189,7 @@ export function CommandCenter() {
 
 const NO_TASKS: readonly [] = [];
 
-function readFold(): boolean {
-  try {
-    return localStorage.getItem(FOLD_KEY) === '1';
-  } catch {
-    return false;
-  }
-}
-
-function writeFold(open: boolean): void {
-  try {
-    localStorage.setItem(FOLD_KEY, open ? '1' : '0');
-  } catch {
-    // Storage may be blocked; the fold then lasts as long as the page.
-  }
+/** Where nothing is due, only this stands above the words that say so. */
+function isOfOverdue(line: Line): boolean {
+  return line.kind === 'rest' || (line.kind === 'group' && line.group === 'overdue');
 }

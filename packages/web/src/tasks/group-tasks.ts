@@ -17,12 +17,32 @@ export type Line =
     }
   | { readonly kind: 'day'; readonly date: PlainDate }
   | { readonly kind: 'task'; readonly task: Task }
-  | { readonly kind: 'empty'; readonly group: 'today' | 'tomorrow' };
+  | { readonly kind: 'empty'; readonly group: 'today' | 'tomorrow' }
+  | {
+      /** What is overdue beyond those that were read. */
+      readonly kind: 'rest';
+      readonly state: Rest;
+      readonly shown: number;
+      readonly count: number | null;
+    };
+
+export type Rest = 'more' | 'loading' | 'failed';
 
 export interface Fold {
   readonly open: boolean;
   readonly count: number | null;
   readonly tasks: readonly Task[];
+  /** Null when all of them were read. */
+  readonly rest: Rest | null;
+}
+
+/** How much there is beside what was read. */
+export interface Whole {
+  /** More pages are to come. */
+  readonly hasMore: boolean;
+  /** As the server counts; null while that is not known. */
+  readonly today: number | null;
+  readonly tomorrow: number | null;
 }
 
 export function linesOf(
@@ -31,8 +51,9 @@ export function linesOf(
   sort: Sort,
   today: PlainDate,
   overdue: Fold,
+  whole: Whole,
 ): Line[] {
-  if (view === 'today_and_tomorrow') return todayAndTomorrow(tasks, today, overdue);
+  if (view === 'today_and_tomorrow') return todayAndTomorrow(tasks, today, overdue, whole);
   const byDue = sort === 'dueDate' || sort === '-dueDate';
   if (byDue && (view === 'all_open' || view === 'overdue')) return grouped(tasks, today, view);
   if (byDue && (view === 'next_7_days' || view === 'range')) return byDay(tasks);
@@ -40,25 +61,44 @@ export function linesOf(
 }
 
 /** Overdue is folded but always in sight (B9.1); an empty day says so in its place. */
-function todayAndTomorrow(tasks: readonly Task[], today: PlainDate, overdue: Fold): Line[] {
+function todayAndTomorrow(
+  tasks: readonly Task[],
+  today: PlainDate,
+  overdue: Fold,
+  whole: Whole,
+): Line[] {
   const tomorrow = addDays(today, 1);
   const lines: Line[] = [
     { kind: 'group', group: 'overdue', count: overdue.count, open: overdue.open },
   ];
-  if (overdue.open) lines.push(...overdue.tasks.map((task) => ({ kind: 'task', task }) as const));
+  if (overdue.open) {
+    lines.push(...overdue.tasks.map((task) => ({ kind: 'task', task }) as const));
+    const { rest: state, count } = overdue;
+    if (state) lines.push({ kind: 'rest', state, shown: overdue.tasks.length, count });
+  }
   for (const [group, date] of [
     ['today', today],
     ['tomorrow', tomorrow],
   ] as const) {
     const due = tasks.filter((task) => task.dueDate === date);
-    lines.push({ kind: 'group', group, count: due.length, open: null });
-    if (due.length === 0) lines.push({ kind: 'empty', group });
+    const count = howMany(due.length, whole[group], whole.hasMore);
+    lines.push({ kind: 'group', group, count, open: null });
+    if (count === 0) lines.push({ kind: 'empty', group });
     lines.push(...due.map((task) => ({ kind: 'task', task }) as const));
   }
   // A task just moved to another day keeps its place until the list is read again.
   const moved = tasks.filter((task) => task.dueDate !== today && task.dueDate !== tomorrow);
   lines.push(...moved.map((task) => ({ kind: 'task', task }) as const));
   return lines;
+}
+
+/**
+ * What was read is the whole truth once all was read, and knows of changes that the server has not counted yet.
+ * Until then it is only the least there is.
+ */
+function howMany(read: number, counted: number | null, hasMore: boolean): number | null {
+  if (!hasMore) return read;
+  return counted === null ? null : Math.max(read, counted);
 }
 
 function grouped(tasks: readonly Task[], today: PlainDate, view: View): Line[] {
@@ -109,6 +149,7 @@ export function daysOfLines(
     if (line.kind === 'group') day = dayOfGroup(line.group, today);
     else if (line.kind === 'day') day = line.date;
     else if (line.kind === 'empty') day = dayOfGroup(line.group, today);
+    else if (line.kind === 'rest') return null;
     // Within a week or later it is the day of the task that one drops on.
     else if (day === null && byDay && line.task.dueDate && line.task.dueDate >= today) {
       return line.task.dueDate;

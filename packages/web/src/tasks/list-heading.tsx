@@ -9,16 +9,24 @@ interface HeadingProps {
   readonly line: Exclude<Line, { kind: 'task' }>;
   readonly today: PlainDate;
   readonly onFold: () => void;
+  readonly onRest: () => void;
   readonly rowIndex: number;
 }
 
-/** A line between tasks: what group or day begins, or that a day is empty. */
-export function Heading({ line, today, onFold, rowIndex }: HeadingProps) {
+/** A line between tasks: what group or day begins, that a day is empty, or that more is to come. */
+export function Heading({ line, today, onFold, onRest, rowIndex }: HeadingProps) {
   const { t, language } = useT();
   if (line.kind === 'empty') {
     return (
       <GridLine className={s.emptyDay} rowIndex={rowIndex}>
         {t(`tasks.empty.${line.group}`)}
+      </GridLine>
+    );
+  }
+  if (line.kind === 'rest') {
+    return (
+      <GridLine className={s.emptyDay} rowIndex={rowIndex}>
+        <RestOfOverdue line={line} onRest={onRest} />
       </GridLine>
     );
   }
@@ -61,6 +69,28 @@ export function Heading({ line, today, onFold, rowIndex }: HeadingProps) {
     const long = longDate(day, language);
     return near ? `${t(`common.${near}`)} · ${long}` : long;
   }
+}
+
+type RestLine = Extract<Line, { kind: 'rest' }>;
+
+function RestOfOverdue({ line, onRest }: { line: RestLine; onRest: () => void }) {
+  const { t, language } = useT();
+  if (line.state === 'loading') return t('tasks.list.loadingMore');
+  const failed = line.state === 'failed';
+  const number = (count: number) => count.toLocaleString(language);
+  return (
+    <>
+      {failed && <span role="alert">{t('center.overdue.failed')}</span>}
+      {!failed && line.count !== null && (
+        <span>
+          {t('center.overdue.part', { shown: number(line.shown), all: number(line.count) })}
+        </span>
+      )}
+      <button type="button" className={s.rest} onClick={onRest}>
+        {t(failed ? 'common.retry' : 'center.overdue.more')}
+      </button>
+    </>
+  );
 }
 
 function GridLine(props: {

@@ -40,10 +40,12 @@ interface Props {
   readonly onSelectAll: () => void;
   readonly hasMore: boolean;
   readonly onMore: () => void;
+  /** The next of what is overdue. */
+  readonly onRest: () => void;
 }
 
 export function TaskList(props: Props) {
-  const { lines, tasks, view, sort, today, openedId, onOpen, onFold, hasMore, onMore } = props;
+  const { lines, tasks, view, sort, today, openedId, onOpen, hasMore, onMore, onRest } = props;
   const { t } = useT();
   const scroll = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
@@ -77,6 +79,13 @@ export function TaskList(props: Props) {
     if (hasMore && lastIndex >= lines.length - LOAD_AHEAD_LINES) onMore();
   }, [hasMore, lastIndex, lines.length, onMore]);
 
+  // Asked for where one comes from above. From below, more lines would move what one looks at.
+  const restIndex = useMemo(() => lines.findIndex(isMoreToCome), [lines]);
+  const seenTo = virtual.range?.endIndex ?? 0;
+  useEffect(() => {
+    if (restIndex > seenTo && restIndex <= seenTo + LOAD_AHEAD_LINES) onRest();
+  }, [restIndex, seenTo, onRest]);
+
   // Headings and rows differ in height, and lines move when lists are read again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew for new lines
   useEffect(() => virtual.measure(), [lines]);
@@ -107,7 +116,7 @@ export function TaskList(props: Props) {
       <div
         role="grid"
         aria-label={t('tasks.list.label')}
-        aria-rowcount={hasMore ? -1 : lines.length + 1}
+        aria-rowcount={hasMore || restIndex !== -1 ? -1 : lines.length + 1}
         aria-multiselectable="true"
         tabIndex={activeId === null ? 0 : -1}
         style={{ '--columns': layout.template } as React.CSSProperties}
@@ -154,7 +163,13 @@ export function TaskList(props: Props) {
                       syncWord={layout.syncWord}
                     />
                   ) : (
-                    <Heading line={line} today={today} onFold={onFold} rowIndex={item.index + 2} />
+                    <Heading
+                      line={line}
+                      today={today}
+                      onFold={props.onFold}
+                      onRest={onRest}
+                      rowIndex={item.index + 2}
+                    />
                   )}
                 </div>
               )
@@ -190,9 +205,15 @@ function keyOf(line: Line | undefined, index: number): string {
       return `day-${line.date}`;
     case 'empty':
       return `empty-${line.group}`;
+    case 'rest':
+      return 'rest';
     default:
       return String(index);
   }
+}
+
+function isMoreToCome(line: Line): boolean {
+  return line.kind === 'rest' && line.state === 'more';
 }
 
 /** The tasks of the list in the order of the screen. */

@@ -3,7 +3,9 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { viewedId } from '../app/viewing.ts';
 import { listState, selectAll } from './list-state.ts';
 
-interface Pages {
+/** A list that is read page by page. */
+export interface Pages {
+  readonly isLoading: boolean;
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
   readonly isError: boolean;
@@ -13,13 +15,16 @@ interface Pages {
 /** More is no list that a person works through. */
 const SELECTED_MAX = 20_000;
 
-/** All of the list, not only of what was scrolled to: the rest is read first, page by page. */
+/** All that the page lists, not only what was scrolled to: the rest is read first, page by page. */
 export function useSelectAll(
   shown: readonly Task[],
-  { hasNextPage, isFetchingNextPage, isError, fetchNextPage }: Pages,
+  lists: readonly Pages[],
 ): { readonly start: () => void; readonly loading: boolean } {
   const [wanted, setWanted] = useState(false);
   const selectedHere = useRef(0);
+  const next = lists.find((list) => list.hasNextPage)?.fetchNextPage;
+  const isReading = lists.some((list) => list.isLoading || list.isFetchingNextPage);
+  const isError = lists.some((list) => list.isError);
   const start = useCallback(() => {
     if (viewedId() !== null) return;
     selectedHere.current = 0;
@@ -32,8 +37,10 @@ export function useSelectAll(
     if (given) return setWanted(false);
     selectedHere.current = shown.length;
     selectAll(shown.map((task) => task.id));
-    if (!hasNextPage || isError || shown.length >= SELECTED_MAX) setWanted(false);
-    else if (!isFetchingNextPage) void fetchNextPage();
-  }, [wanted, shown, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
-  return { start, loading: wanted && hasNextPage };
+    if (isError || shown.length >= SELECTED_MAX) setWanted(false);
+    else if (isReading) return;
+    else if (next) void next();
+    else setWanted(false);
+  }, [wanted, shown, next, isReading, isError]);
+  return { start, loading: wanted && (isReading || next !== undefined) };
 }

@@ -53,6 +53,11 @@ export const center = {
   composer: {
     read: '“{{words}}” is taken as the date. Press here to keep it in the name.',
   },
+  overdue: {
+    part: '{{shown}} of {{all}} overdue tasks are shown.',
+    more: 'Show more',
+    failed: 'Not all overdue tasks could be loaded.',
+  },
   offline: {
     waiting_one:
       'You are offline. {{count}} change waits here and goes by itself when you are back.',

@@ -55,6 +55,11 @@ export const center: Texts<typeof en.center> = {
   composer: {
     read: '“{{words}}”会当作日期。点这里，把它留在名称里。',
   },
+  overdue: {
+    part: '{{all}} 个逾期任务，已显示 {{shown}} 个。',
+    more: '显示更多',
+    failed: '有些逾期任务没能加载。',
+  },
   offline: {
     waiting_other: '你已离线。有 {{count}} 处修改等在这里，联网后会自动送出。',
   },
