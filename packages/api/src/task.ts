@@ -252,6 +252,8 @@ export const historyEntry = z.object({
   side: z.enum(['app', 'sf', 'engine']),
   /** App user's name, Salesforce user id, or null for the engine. */
   actor: z.string().nullable(),
+  /** The app user's id, because names may be shared; null for others and for who has left. */
+  actorId: z.string().nullable(),
   from: z.unknown(),
   to: z.unknown(),
   lost: z.unknown(),

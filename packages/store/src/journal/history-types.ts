@@ -10,6 +10,8 @@ export interface HistoryEntryView {
   readonly side: 'app' | 'sf' | 'engine';
   /** An app user's name, a Salesforce user id, or null for the engine. */
   readonly actor: string | null;
+  /** The app user's id; null for others, and for who is not of this workspace any more. */
+  readonly actorId: string | null;
   readonly from: unknown;
   readonly to: unknown;
   readonly lost: unknown;

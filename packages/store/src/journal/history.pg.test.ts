@@ -40,6 +40,7 @@ describe('history', () => {
         field: 'dueDate',
         side: 'app',
         actor: expect.stringMatching(/^Person \d+$/),
+        actorId: actor.userId,
         from: '2026-11-24',
         to: null,
         lost: null,

@@ -30,7 +30,7 @@ export async function taskHistory(
   const { rows } = await withCursor(after, () =>
     sql<HistoryEntryView>`
       select j.entry_id::text as id, j.at, j.kind, j.field, j.side,
-        case when j.side = 'app' then u.name else j.actor end as actor,
+        case when j.side = 'app' then u.name else j.actor end as actor, m.user_id as "actorId",
         j.from_value as "from", j.to_value as "to", j.lost, j.has_lost as "hasLost", j.rule, j.data
       from tandem.journal j
       left join tandem.members m

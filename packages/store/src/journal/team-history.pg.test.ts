@@ -4,6 +4,7 @@ import { createTasks } from '../tasks/create-tasks.ts';
 import { patchTask } from '../tasks/patch-tasks.ts';
 import { trashTask } from '../tasks/trash.ts';
 import { LATER, NOON, newTask, openWorld, type World } from '../test-world.ts';
+import { taskHistory } from './history.ts';
 import { teamHistory } from './team-history.ts';
 
 describe('the history of all tasks (B11.4)', () => {
@@ -84,5 +85,23 @@ describe('the history of all tasks (B11.4)', () => {
       where j.workspace_id = '${admin.workspaceId}' and j.kind in ('conflict', 'late_overwrite')
       order by entry_id desc limit 51`);
     expect(JSON.stringify(plan.rows)).toContain('journal_conflicts');
+  });
+
+  it('B11.4 tells members of one name apart, on a task and on all of them', async () => {
+    const [first, second] = [await world.member(admin, 'rep'), await world.member(admin, 'rep')];
+    await world.db.pool.query(`update auth."user" set name = 'Wei Zhang' where id = any($1)`, [
+      [first.userId, second.userId],
+    ]);
+    const id = await make(first, 'Shared by namesakes');
+    await patchTask(world.db, first, id, { ownerId: second.userId }, LATER);
+    await patchTask(world.db, second, id, { dueDate: null }, LATER);
+    const expected = [
+      { kind: 'edited', actor: 'Wei Zhang', actorId: second.userId },
+      { actor: 'Wei Zhang', actorId: first.userId },
+      { kind: 'created', actor: 'Wei Zhang', actorId: first.userId },
+    ];
+    const all = await teamHistory(world.db, admin, { text: 'namesakes' });
+    expect(all.entries).toMatchObject(expected);
+    expect((await taskHistory(world.db, admin, id))?.entries).toMatchObject(expected);
   });
 });

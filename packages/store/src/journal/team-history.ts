@@ -74,7 +74,7 @@ async function entriesOf(
 ): Promise<readonly EntryRow[]> {
   const { rows } = await sql<EntryRow>`
     select j.entry_id::text as id, j.at, j.kind, j.field, j.side,
-      case when j.side = 'app' then u.name else j.actor end as actor,
+      case when j.side = 'app' then u.name else j.actor end as actor, m.user_id as "actorId",
       j.from_value as "from", j.to_value as "to", j.lost, j.has_lost as "hasLost", j.rule, j.data,
       t.task_id as "taskId", t.name as "taskName", t.owner_id as "ownerId",
       t.trashed_at is not null as "isInTrash"

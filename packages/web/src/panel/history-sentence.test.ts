@@ -42,6 +42,7 @@ const entry = (change: Partial<HistoryEntry>): HistoryEntry => ({
   field: null,
   side: 'app',
   actor: 'Mara Lindqvist',
+  actorId: 'mara',
   from: null,
   to: null,
   lost: null,
@@ -67,7 +68,7 @@ beforeAll(async () => {
 const context = (language: string): SentenceContext => ({
   t: languages[language]?.t as T,
   language,
-  self: 'Mara Lindqvist',
+  self: 'mara',
 });
 const say = (change: Partial<HistoryEntry>, language = 'en') =>
   historySentence(entry(change), context(language));
@@ -96,12 +97,25 @@ describe('B11.4 history sentences', () => {
     expect(say({ field: 'dueDate', from: '2026-11-24', to: '2026-12-01' }, 'zh-CN')).toBe(
       '你把到期日从“2026年11月24日”改为“2026年12月1日”。',
     );
-    expect(say({ field: 'person', to: { id: 'x', name: 'Ines Moreau' }, actor: 'Tomas' })).toBe(
-      'Tomas set the person to “Ines Moreau”.',
-    );
+    expect(
+      say({
+        field: 'person',
+        to: { id: 'x', name: 'Ines Moreau' },
+        actor: 'Tomas',
+        actorId: 'tomas',
+      }),
+    ).toBe('Tomas set the person to “Ines Moreau”.');
     expect(say({ field: 'dueDate', from: '2026-11-24' })).toBe(
       'You cleared the due date. It was “24 Nov 2026”.',
     );
+  });
+
+  it('call only the reader "you", not a colleague of the same name', () => {
+    const edit = { field: 'details', actor: 'Mara Lindqvist' };
+    expect(say({ ...edit, actorId: 'mara' })).toBe('You changed the details.');
+    expect(say({ ...edit, actorId: 'other-mara' })).toBe('Mara Lindqvist changed the details.');
+    expect(say({ ...edit, actorId: 'other-mara' }, 'zh-CN')).toBe('Mara Lindqvist修改了详情。');
+    expect(say({ ...edit, actorId: null })).toBe('Mara Lindqvist changed the details.');
   });
 
   it('call completing and reopening by their names', () => {
@@ -113,7 +127,7 @@ describe('B11.4 history sentences', () => {
 
   it('tell a deletion that was carried over from one somebody made', () => {
     expect(say({ kind: 'deleted' })).toBe('You deleted it. It is in Trash.');
-    expect(say({ kind: 'deleted', actor: null, rule: 'B8.1' })).toBe(
+    expect(say({ kind: 'deleted', actor: null, actorId: null, rule: 'B8.1' })).toBe(
       'Deleted in Salesforce too. It is in the Recycle Bin there.',
     );
   });

@@ -10,7 +10,7 @@ import type { T } from '../i18n/use-t.ts';
 export interface SentenceContext {
   readonly t: T;
   readonly language: string;
-  /** Name of the reader, who is called "you". */
+  /** Id of the reader, who is called "you"; a name may be a colleague's too. */
   readonly self: string | null;
   /** App users by id, for owners. */
   readonly names?: ReadonlyMap<string, string>;
@@ -130,10 +130,9 @@ function fieldOf(entry: HistoryEntry): Field {
   return entry.field !== null && FIELDS.has(entry.field) ? (entry.field as Field) : 'other';
 }
 
-function actorOf({ actor, side }: HistoryEntry, { t, self, names }: SentenceContext): string {
+function actorOf({ actor, actorId, side }: HistoryEntry, { t, self }: SentenceContext): string {
   if (actor === null) return t(side === 'engine' ? 'history.tandem' : 'history.somebody');
-  const name = names?.get(actor) ?? actor;
-  return name === self ? t('history.you') : name;
+  return actorId !== null && actorId === self ? t('history.you') : actor;
 }
 
 function valueText(field: Field, value: unknown, { t, language, names }: SentenceContext): string {

@@ -12,7 +12,7 @@ import s from './panel.module.css';
 /** What the sentences of a history need to know of the reader and the team. */
 export function useSentences(): SentenceContext {
   const { t, language } = useT();
-  const self = useQuery(meQuery).data?.name ?? null;
+  const self = useQuery(meQuery).data?.userId ?? null;
   const members = useQuery(membersQuery).data?.members;
   return useMemo(
     () => ({

@@ -50,6 +50,7 @@ export function presentHistoryEntry(entry: HistoryEntryView): HistoryEntry {
     field: entry.field,
     side: entry.side,
     actor: entry.actor,
+    actorId: entry.actorId,
     from: entry.from ?? null,
     to: entry.to ?? null,
     lost: entry.lost ?? null,
