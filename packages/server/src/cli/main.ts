@@ -2,19 +2,28 @@ import { TandemProblem } from '@tandem/client';
 import { Command, CommanderError } from 'commander';
 import { readConfig } from '../config/config.ts';
 import type { Environment } from '../config/config-error.ts';
+import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
 import type { Cli } from './cli.ts';
 import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
 import { addHealth } from './health.ts';
+import { addHistory } from './history.ts';
+import { addMe } from './me.ts';
 import { addMigrate } from './migrate.ts';
+import { addNotices } from './notices.ts';
+import { addReminders } from './reminders.ts';
 import { UsedWrongly } from './remote.ts';
 import { addRotateKey } from './rotate-key.ts';
 import { addServe } from './serve.ts';
+import { addSessions } from './sessions.ts';
 import { addStatus } from './status.ts';
 import { addSync } from './sync.ts';
 import { addTasks } from './tasks.ts';
+import { addTeam } from './team.ts';
+import { addTemplate } from './template.ts';
 import { addToken } from './token.ts';
+import { addViews } from './views.ts';
 import { addWebhooks } from './webhooks.ts';
 
 /** Commands of the `tandem` program. Answers the exit code: 0 done, 1 not done, 2 used wrongly. */
@@ -62,14 +71,21 @@ Examples:
   tandem token create --user mara@aldermoor.example
   tandem status                         how far sync is
   tandem tasks add "Call Osterly" --due 2026-11-24
+  tandem tasks list --view overdue
   tandem tasks export --out tasks.csv
+  tandem sync preview                   what switching on would do
+  tandem sync on --wait                 switch on, and watch the first sync
+  tandem sync problems                  what waits, why, and whose move it is
+  tandem template preview '{{activity_type}}: {{activity_subject}}'
+  tandem team invite rep --email bo@aldermoor.example
   tandem backup tandem.backup.gz
   tandem rotate-key                     after a change of TANDEM_SECRET_KEY
 
 Every command explains itself with --help and speaks JSON with --json.
 Exit codes: 0 done, 1 not done (the reason is on standard error), 2 used wrongly.
 
-"tasks", "sync", "health", "webhooks" and "token list" speak with a running Tandem as a program does: with the token in
+"tasks", "views", "history", "sync", "health", "template", "reminders", "notices", "team", "audit", "me", "sessions",
+"webhooks", "token list" and "token revoke" speak with a running Tandem as a program does: with the token in
 TANDEM_TOKEN, at TANDEM_URL or, where that is unset, at the one that runs on this data folder.
 
 Settings come from the environment: TANDEM_PORT, TANDEM_SANDBOX_PORT, TANDEM_DATA_DIR,
@@ -89,8 +105,17 @@ const ADD = [
   addToken,
   addStatus,
   addTasks,
+  addViews,
+  addHistory,
   addSync,
   addHealth,
+  addTemplate,
+  addReminders,
+  addNotices,
+  addTeam,
+  addAudit,
+  addMe,
+  addSessions,
   addWebhooks,
   addExport,
   addBackup,
@@ -124,7 +149,8 @@ function refusalOf({ message, errors, next, code }: TandemProblem): string[] {
   const more = fields.filter((line) => !message.startsWith(line));
   const todo =
     code === 'unreachable' ? 'Is it running? TANDEM_URL says where to look for it.' : next;
-  return [message, ...more, ...(todo === null ? [] : [todo])];
+  // Some sentences are the next step themselves.
+  return [...new Set([message, ...more, ...(todo === null ? [] : [todo])])];
 }
 
 function codeOf(error: Error): unknown {

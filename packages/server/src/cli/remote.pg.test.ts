@@ -124,13 +124,128 @@ describe('tandem, with a running Tandem', () => {
     const cli = { config: () => readConfig({}), out: process.stdout, err: process.stderr };
     const program = buildProgram({ ...cli, stopSignal: async () => '', exitCode: 0 });
     const paths = leaves(program).map((path) => path.slice(1));
-    expect(paths.length).toBeGreaterThan(35);
+    expect(paths.length).toBeGreaterThan(90);
     for (const path of paths) {
       const { code, out } = await run([...path, '--help']);
       expect(code, path.join(' ')).toBe(0);
       expect(out, path.join(' ')).toMatch(/Examples?:\n {2}(tandem|[A-Z_]+=)/);
       expect(out, path.join(' ')).toContain('--json');
     }
+  });
+});
+
+describe('tandem, what a team has', () => {
+  test('B5.1 B5.2 B5.3 the template is previewed on real tasks, saved, and a mistake is placed', async () => {
+    const call = await json('tasks', 'add', 'Ring Osterly', '--type', 'call');
+    const wanted = '{{activity_type}}: {{activity_subject}}';
+    expect((await run(['template', 'preview', wanted])).out).toContain(
+      'Ring Osterly\n  → Call: Ring Osterly  (18 characters)\n',
+    );
+    expect((await json('template', 'show')).template).toBe('{{activity_subject}}');
+    expect((await json('template', 'set', wanted)).template).toBe(wanted);
+    expect((await run(['template', 'show'])).out).toBe(`${wanted}\n`);
+    expect((await json('template', 'preview')).samples).toContainEqual(
+      expect.objectContaining({ taskId: call.id, subject: 'Call: Ring Osterly' }),
+    );
+    const broken = await run(['template', 'set', 'x {{activity_sbject}}']);
+    expect([broken.code, broken.err]).toEqual([1, expect.stringContaining('activity_sbject')]);
+  });
+
+  test('B12.1 somebody is invited, joins, gets a role, hands tasks over and is removed; the log has it', async () => {
+    const { link, token } = await json('team', 'invite', 'rep', '--email', 'bo@tandem.example');
+    expect(link).toBe(`${tandem.url}/join#${token}`);
+    expect((await run(['team', 'invitations'])).out).toContain('bo@tandem.example');
+    const joined = await tandem.client().send('POST', '/api/auth/invitation/accept', {
+      ...{ token, name: 'Bo', email: 'bo@tandem.example', password: 'correct-horse' },
+    });
+    expect(joined.status).toBe(200);
+    const bo = await json('team', 'role', 'bo@tandem.example', 'manager');
+    expect(bo).toMatchObject({ name: 'Bo', role: 'manager' });
+    const task = await json('tasks', 'add', 'For Bo', '--owner', 'bo@tandem.example');
+    expect(task.ownerId).toBe(bo.userId);
+    expect((await run(['team', 'reassign', 'bo@tandem.example', 'me'])).out).toBe(
+      'Reassigned: 1.\n',
+    );
+    expect((await run(['team', 'remove', 'bo@tandem.example'])).code).toBe(0);
+    expect((await run(['team', 'members'])).out).toMatch(/Bo <bo@tandem\.example> {2}removed /);
+    const other = await json('team', 'invite', 'manager');
+    expect((await run(['team', 'revoke', other.id])).out).toBe(`Revoked ${other.id}.\n`);
+    expect((await json('team', 'invitations')).invitations).toEqual([]);
+    expect((await run(['team', 'role', 'me', 'king'])).code).toBe(2);
+    const last = await run(['team', 'role', 'me', 'rep']);
+    expect([last.code, last.err]).toEqual([1, 'tandem: Make somebody else an admin first.\n']);
+    expect((await json('team', 'rename', 'Aldermoor')).name).toBe('Aldermoor');
+    const { entries } = await json('audit', 'list', '--action', 'role_changed', '--who', 'me');
+    expect(entries).toMatchObject([{ targetName: 'Bo' }]);
+    const file = join(folder, 'audit.csv');
+    expect((await run(['audit', 'export', '--out', file])).out).toBe(`Wrote ${file}.\n`);
+    expect(readFileSync(file, 'utf8')).toContain('member_removed');
+  });
+
+  test('B13.1 B13.2 reminders change in part, are tried, and their notices are read and put away', async () => {
+    expect(await json('me', 'set', '--time-zone', 'Europe/Oslo')).toMatchObject({
+      timeZone: 'Europe/Oslo',
+    });
+    const { settings: before } = await json('reminders', 'show');
+    const after = await json(
+      ...[
+        'reminders',
+        'set',
+        '--digest-at',
+        '07:30',
+        '--digest-days',
+        '1,3',
+        '--eve-browser',
+        'on',
+      ],
+    );
+    expect(after.settings).toEqual({
+      ...before,
+      digest: { ...before.digest, at: '07:30', days: [1, 3] },
+      eve: { ...before.eve, browser: true },
+    });
+    expect((await run(['reminders', 'set', '--due-at', '25:00'])).err).toContain('due.at');
+    expect((await run(['reminders', 'set'])).code).toBe(2);
+    expect((await run(['reminders', 'preview'])).out).toMatch(/^overdue: \d+$/m);
+    expect((await json('reminders', 'test')).mail).toBe('off');
+    const { notices, unread } = await json('notices', 'list');
+    expect([notices[0].kind, unread]).toEqual(['test', 1]);
+    expect((await run(['notices', 'read', notices[0].id])).code).toBe(0);
+    expect((await json('notices', 'list')).unread).toBe(0);
+    expect((await run(['notices', 'clear'])).code).toBe(2);
+    expect((await run(['notices', 'clear', '--all'])).code).toBe(0);
+    expect((await json('notices', 'list')).notices).toEqual([]);
+  });
+
+  test('B9.1 a view is saved, listed by, changed and deleted by its name', async () => {
+    const call = await json('tasks', 'add', 'By a view', '--type', 'call', '--due', '2027-05-04');
+    await json('tasks', 'add', 'Not by it', '--type', 'email', '--due', '2027-05-04');
+    const days = ['--from', '2027-05-01', '--to', '2027-05-31'];
+    await json('views', 'add', 'May calls', '--type', 'call', ...days);
+    const listed = await json('tasks', 'list', '--saved', 'May calls');
+    expect(listed.tasks.map(({ id }: { id: string }) => id)).toEqual([call.id]);
+    const other = await json('tasks', 'list', '--saved', 'May calls', '--view', 'no_date');
+    expect(other.tasks.map(({ name }: { name: string }) => name)).not.toContain('By a view');
+    expect(
+      (await json('views', 'edit', 'May calls', '--name', 'Calls in May')).query,
+    ).toMatchObject({
+      view: 'range',
+      type: 'call',
+    });
+    expect((await run(['views', 'list'])).out).toContain('Calls in May: ');
+    expect((await run(['views', 'delete', 'Calls in May'])).code).toBe(0);
+    const gone = await run(['tasks', 'list', '--saved', 'Calls in May']);
+    expect([gone.code, gone.err]).toEqual([1, expect.stringContaining('"tandem views list"')]);
+  });
+
+  test('B11.4 B12.1 the history of all tasks is narrowed; sessions are listed and ended', async () => {
+    const { entries } = await json('history', '--text', 'Ring Osterly', '--side', 'app');
+    expect(entries).toMatchObject([{ kind: 'created', task: { name: 'Ring Osterly' } }]);
+    const { sessions } = await json('sessions', 'list');
+    expect(sessions).toHaveLength(1);
+    expect((await run(['sessions', 'end'])).code).toBe(2);
+    expect(await json('sessions', 'end', sessions[0].id)).toEqual({ ended: 1 });
+    expect(await json('sessions', 'end', '--all')).toEqual({ ended: 0 });
   });
 });
 

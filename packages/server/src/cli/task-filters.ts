@@ -9,7 +9,7 @@ import {
 import type { TandemClient } from '@tandem/client';
 import type { Option } from 'commander';
 import { choice, type Options, text, UsedWrongly } from './remote.ts';
-import { userIdOf } from './who.ts';
+import { ownerOf } from './who.ts';
 
 /** What narrows a list of tasks, a count of them, and a saved view (B9.1). */
 
@@ -31,14 +31,14 @@ export const FILTERS: readonly Option[] = [
 ];
 
 type Narrowing = Pick<TaskQuery, 'type' | 'priority' | 'owner' | 'personId' | 'syncState' | 'text'>;
-type Filters = Narrowing & Pick<TaskQuery, 'view' | 'from' | 'to' | 'sort'>;
+export type Filters = Narrowing & Pick<TaskQuery, 'view' | 'from' | 'to' | 'sort'>;
 
 export async function narrowingOf(client: TandemClient, options: Options): Promise<Narrowing> {
   const { type, priority, owner, person, syncState: state, text: words } = options;
   return without({
     type,
     priority,
-    owner: owner === undefined || owner === 'me' ? owner : await userIdOf(client, String(owner)),
+    owner: owner === undefined ? owner : await ownerOf(client, String(owner)),
     personId: person === undefined ? undefined : await personIdOf(client, String(person)),
     syncState: state,
     text: words,

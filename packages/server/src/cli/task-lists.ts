@@ -1,12 +1,14 @@
 import type { TaskPerson } from '@tandem/api';
+import type { TandemClient } from '@tandem/client';
 import type { Command } from 'commander';
 import type { Cli } from './cli.ts';
 import { paging, readPages } from './pages.ts';
 import { written } from './records.ts';
-import { addRemote, choice, text } from './remote.ts';
-import { FILTERS, filtersOf, NARROWING, narrowingOf } from './task-filters.ts';
+import { addRemote, choice, type Options, text } from './remote.ts';
+import { FILTERS, type Filters, filtersOf, NARROWING, narrowingOf } from './task-filters.ts';
 import { rowOf } from './task-said.ts';
-import { userIdOf } from './who.ts';
+import { savedView } from './views.ts';
+import { ownerOf } from './who.ts';
 
 const LIST_USUAL = 50;
 /** The contract's own bound of a page. */
@@ -17,16 +19,21 @@ export function addTaskLists(tasks: Command, cli: Cli): void {
   addRemote(tasks, cli, {
     name: 'list',
     about: 'Tasks of a view; today and tomorrow unless asked otherwise.',
-    options: [...FILTERS, ...paging(LIST_USUAL)],
+    options: [
+      text('--saved <view>', 'a saved view, by its name or id; what else is said goes before it'),
+      ...FILTERS,
+      ...paging(LIST_USUAL),
+    ],
     examples: [
       'tandem tasks list',
       'tandem tasks list --view overdue --owner all',
       'tandem tasks list --from 2026-11-23 --to 2026-11-29 --type call --priority high',
       'tandem tasks list --view all_open --sync-state needs_you --person Osterly',
+      'tandem tasks list --saved "Late calls"',
       "tandem tasks list --view all --limit 500 --json | jq -r '.tasks[].name'",
     ],
     run: async ({ client, options, progress }) => {
-      const filters = await filtersOf(client, options);
+      const filters = await withSaved(client, options.saved, await filtersOf(client, options));
       const { items, nextCursor, more } = await readPages({
         options,
         countUsual: LIST_USUAL,
@@ -58,7 +65,7 @@ export function addTaskLists(tasks: Command, cli: Cli): void {
     ],
     examples: ['tandem tasks people', 'tandem tasks people --name ost --owner all'],
     run: async ({ client, options: { name, owner = 'me' } }) => {
-      const whose = owner === 'me' ? 'me' : await userIdOf(client, String(owner));
+      const whose = await ownerOf(client, String(owner));
       const q = name === undefined ? {} : { q: String(name) };
       const found = await client.listTaskPeople({ query: { ...q, owner: whose } });
       const lines = found.people.map(personLine);
@@ -80,6 +87,18 @@ export function addTaskLists(tasks: Command, cli: Cli): void {
       return { json: found, lines: lines.length === 0 ? ['Nothing found.'] : lines };
     },
   });
+}
+
+/** A saved view with other days than the ones asked for would be no view at all. */
+async function withSaved(
+  client: TandemClient,
+  saved: Options[string],
+  asked: Filters,
+): Promise<Filters> {
+  if (saved === undefined) return asked;
+  const { query } = await savedView(client, String(saved));
+  const { view: _, from: __, to: ___, ...narrowing } = query;
+  return { ...(asked.view === undefined ? query : narrowing), ...asked } as Filters;
 }
 
 function personLine({ id, type, name, openTasks }: TaskPerson): string {

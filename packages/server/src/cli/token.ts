@@ -1,5 +1,4 @@
 import type { ApiToken } from '@tandem/api';
-import { itemsOf } from '@tandem/client';
 import { createApiToken, ensureWorkspace, memberOf } from '@tandem/store';
 import type { Command } from 'commander';
 import { hashToken, newToken } from '../auth/api-token.ts';
@@ -7,9 +6,13 @@ import { prepareDatabase } from '../database/prepare-database.ts';
 import { withDatabase } from '../running.ts';
 import { openCore } from '../wiring.ts';
 import { type Cli, sayJson } from './cli.ts';
+import { paging, readPages } from './pages.ts';
 import { addRemote } from './remote.ts';
 
 const NAME_LENGTH_MAX = 100;
+
+/** A page of the API is no longer. */
+const USUAL = 200;
 
 export function addToken(program: Command, cli: Cli): void {
   const token = program.command('token').description('API tokens for programs.');
@@ -17,17 +20,17 @@ export function addToken(program: Command, cli: Cli): void {
     name: 'list',
     about: 'Your tokens; of each its name, not itself.',
     examples: ['tandem token list'],
-    run: async ({ client }) => {
-      const tokens: ApiToken[] = [];
-      for await (const one of itemsOf((next) => client.listTokens({ query: next }))) {
-        tokens.push(one);
-      }
-      return {
-        json: { tokens },
-        lines: tokens.map(
-          ({ id, name, lastUsedAt }) => `${id}  ${name}  (last used: ${lastUsedAt ?? 'never'})`,
-        ),
-      };
+    options: paging(USUAL),
+    run: async ({ client, options, progress }) => {
+      const { items, nextCursor, more } = await readPages({
+        options,
+        countUsual: USUAL,
+        pageMax: USUAL,
+        read: (query) => client.listTokens({ query }),
+        itemsOf: (page) => page.tokens,
+        progress,
+      });
+      return { json: { tokens: items, nextCursor }, lines: [...items.map(lineOf), ...more] };
     },
   });
   addRemote(token, cli, {
@@ -84,4 +87,8 @@ Example:
         }
       });
     });
+}
+
+function lineOf({ id, name, lastUsedAt }: ApiToken): string {
+  return `${id}  ${name}  (last used: ${lastUsedAt ?? 'never'})`;
 }

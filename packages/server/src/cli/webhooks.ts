@@ -5,11 +5,13 @@ import {
   type WebhookWithSecret,
   webhookEvent,
 } from '@tandem/api';
-import { itemsOf } from '@tandem/client';
 import type { Command } from 'commander';
 import type { Cli } from './cli.ts';
-import { addRemote, type Said, text } from './remote.ts';
+import { paging, readPages } from './pages.ts';
+import { addRemote, type Options, type Said, text, UsedWrongly } from './remote.ts';
 
+/** A page of the API is no longer. */
+const USUAL = 200;
 const ID = '8b1d5f0e-7f0b-4d58-b6a4-2f6a3d1c9e02';
 
 /** Webhooks of the workspace, with their log; an admin's. */
@@ -21,11 +23,27 @@ export function addWebhooks(program: Command, cli: Cli): void {
     name: 'list',
     about: 'All webhooks and how they are doing.',
     examples: ['tandem webhooks list', 'tandem webhooks list --json'],
-    run: async ({ client }) => {
-      const all: Webhook[] = [];
-      for await (const one of itemsOf((next) => client.listWebhooks({ query: next })))
-        all.push(one);
-      return { json: { webhooks: all }, lines: all.length === 0 ? ['None.'] : all.map(lineOf) };
+    options: paging(USUAL),
+    run: async ({ client, options, progress }) => {
+      const { items, nextCursor, more } = await readPages({
+        options,
+        countUsual: USUAL,
+        pageMax: USUAL,
+        read: (query) => client.listWebhooks({ query }),
+        itemsOf: (page) => page.webhooks,
+        progress,
+      });
+      const lines = items.length === 0 ? ['None.'] : items.map(lineOf);
+      return { json: { webhooks: items, nextCursor }, lines: [...lines, ...more] };
+    },
+  });
+  addRemote(webhooks, cli, {
+    name: 'show <id>',
+    about: 'One webhook.',
+    examples: [`tandem webhooks show ${ID}`],
+    run: async ({ client, args: [id = ''] }) => {
+      const webhook = await client.getWebhook({ params: { id } });
+      return { json: webhook, lines: [lineOf(webhook)] };
     },
   });
   addRemote(webhooks, cli, {
@@ -37,10 +55,27 @@ export function addWebhooks(program: Command, cli: Cli): void {
     examples: [
       'tandem webhooks add Warehouse https://hooks.example.com/tandem --events task.completed',
     ],
-    run: async ({ client, args: [name = '', url = ''], options: { events } }) => {
-      const names = typeof events === 'string' ? events.split(',').map((one) => one.trim()) : [];
-      const body = { name, url, events: names as WebhookEventName[] };
-      return withSecret(await client.createWebhook({ body }));
+    run: async ({ client, args: [name = '', url = ''], options: { events } }) =>
+      withSecret(await client.createWebhook({ body: { name, url, events: eventsOf(events) } })),
+  });
+  addRemote(webhooks, cli, {
+    name: 'edit <id>',
+    about: 'Change the name, the address or the events of a webhook.',
+    options: [
+      text('--name <name>', 'how it is listed'),
+      text('--url <url>', 'where it leads'),
+      text('--events <names>', 'with commas between; all for every event'),
+    ],
+    examples: [`tandem webhooks edit ${ID} --events task.completed,task.reopened`],
+    run: async ({ client, args: [id = ''], options: { name, url, events } }) => {
+      const body = {
+        ...(name === undefined ? {} : { name: String(name) }),
+        ...(url === undefined ? {} : { url: String(url) }),
+        ...(events === undefined ? {} : { events: eventsOf(events) }),
+      };
+      if (Object.keys(body).length === 0) throw new UsedWrongly('Name what changes; see --help.');
+      const webhook = await client.patchWebhook({ params: { id }, body });
+      return { json: webhook, lines: [lineOf(webhook)] };
     },
   });
   addRemote(webhooks, cli, {
@@ -80,13 +115,21 @@ export function addWebhooks(program: Command, cli: Cli): void {
   addRemote(webhooks, cli, {
     name: 'log <id>',
     about: 'What was sent and will be, newest first.',
-    options: [text('--limit <count>', 'how many at most'), text('--cursor <cursor>', 'go on here')],
-    examples: [`tandem webhooks log ${ID}`],
-    run: async ({ client, args: [id = ''], options }) => {
-      const query = options as { limit?: number; cursor?: string };
-      const page = await client.listDeliveries({ params: { id }, query });
-      const more = page.nextCursor === null ? [] : [`There are more: --cursor ${page.nextCursor}`];
-      return { json: page, lines: [...page.deliveries.map(deliveryLine), ...more] };
+    options: paging(USUAL),
+    examples: [`tandem webhooks log ${ID}`, `tandem webhooks log ${ID} --limit 1000 --json`],
+    run: async ({ client, args: [id = ''], options, progress }) => {
+      const { items, nextCursor, more } = await readPages({
+        options,
+        countUsual: USUAL,
+        pageMax: USUAL,
+        read: (query) => client.listDeliveries({ params: { id }, query }),
+        itemsOf: (page) => page.deliveries,
+        progress,
+      });
+      return {
+        json: { deliveries: items, nextCursor },
+        lines: [...items.map(deliveryLine), ...more],
+      };
     },
   });
   addRemote(webhooks, cli, {
@@ -96,6 +139,14 @@ export function addWebhooks(program: Command, cli: Cli): void {
     run: async ({ client, args: [id = '', deliveryId = ''] }) =>
       queued(await client.sendAgain({ params: { id, deliveryId } })),
   });
+}
+
+/** Server-side, none named means every one. */
+function eventsOf(given: Options[string]): WebhookEventName[] {
+  if (given === undefined || given === 'all') return [];
+  return String(given)
+    .split(',')
+    .map((one) => one.trim()) as WebhookEventName[];
 }
 
 function lineOf({ id, name, url, state, failures, events }: Webhook): string {

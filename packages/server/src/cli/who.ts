@@ -18,3 +18,8 @@ export async function userIdOf(client: TandemClient, who: string): Promise<strin
     `Nobody of your workspace has the e-mail ${who}; "tandem team members" lists them.`,
   );
 }
+
+/** Whose tasks, for a list: `me` and `all` are words of the API. */
+export async function ownerOf(client: TandemClient, who: string): Promise<string> {
+  return who === 'me' || who === 'all' ? who : userIdOf(client, who);
+}
