@@ -87,6 +87,7 @@ export interface Link {
   /** Made and stored before the first send, unique (R7). */
   readonly creationKey: string;
   readonly origin: Origin;
+  /** Without `owner` where that did not travel at the birth and the record was not planned since (`wholeBase`). */
   readonly base: Base | null;
   readonly sf: SfState;
   readonly intents: readonly Intent[];

@@ -182,9 +182,14 @@ export function pairOf<F extends SyncedField>(app: AppValues[F], sf: SfValues[F]
 
 /**
  * Where a link has no base for a field (an adopted record of unknown birth, or a value that did not travel
- * at creation), what both sides hold now is taken as agreed, so that nothing is overwritten.
+ * at creation: an owner who is not connected), what both sides hold now is taken as agreed, so that nothing is
+ * overwritten.
  */
-export function assumedBase(app: AppValues, task: SalesforceTask): Base {
+export function wholeBase(base: Base | null, app: AppValues, task: SalesforceTask): Base {
+  return { ...assumedBase(app, task), ...base };
+}
+
+function assumedBase(app: AppValues, task: SalesforceTask): Base {
   const sf = sfValuesOf(task);
   return {
     name: { app: app.name, sf: sf.name },

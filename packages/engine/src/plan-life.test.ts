@@ -42,6 +42,16 @@ describe('deletion', () => {
     expect(inApp.journal).toMatchObject([{ rule: 'B10.3', lost: { details: 'Late note' } }]);
   });
 
+  it('L3 what was born for somebody who is not connected, and not read since, is deleted like any other', () => {
+    // The owner did not travel, so nothing is agreed about it.
+    const { owner: _, ...base } = baseOf(values, task);
+    const link = { base: base as ReturnType<typeof baseOf> };
+    const inApp = plan(situation({ link, trashed: 'by_person', app: { owner: 'user-ben' } }));
+    expect(inApp).toMatchObject({ sf: { kind: 'delete' }, journal: [{ rule: 'B8.1' }] });
+    const there = situation({ link, sf: { IsDeleted: true }, app: { owner: 'user-ben' } });
+    expect(plan(there)).toMatchObject({ app: { kind: 'trash' }, journal: [{ rule: 'B8.2' }] });
+  });
+
   it('I4 nothing comes back once both sides are deleted', () => {
     const dead = situation({
       trashed: 'by_sync',

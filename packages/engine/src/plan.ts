@@ -3,7 +3,7 @@ import { secondOf } from './instant.ts';
 import type { JournalDraft } from './journal.ts';
 import { unseenAtLast } from './landing-overwrites.ts';
 import type { AppState, Base, Link } from './link.ts';
-import { assumedBase, mergeField, pairOf } from './merge.ts';
+import { mergeField, pairOf, wholeBase } from './merge.ts';
 import type { AppAction, Plan, SfAction } from './plan-types.ts';
 import type { Policy } from './policy.ts';
 import type { SalesforceTask } from './salesforce-task.ts';
@@ -170,9 +170,9 @@ function planDeletedInSalesforce(input: PlanInput, task: SalesforceTask): Plan {
     return planRebirth(input, task);
   // Kept without its record already, because a person said so (B11.5) or because Salesforce had shown nothing
   // of it (B7.2): what is not followed any more is not deleted either.
-  if (link.state === 'gone') return idle(link);
+  if (link.state === 'gone') return { ...buried, state: 'gone' };
   // B10.3: the deletion wins; an edited version stays whole in Trash, and the history names it.
-  const unsent = editedFields(base, app.values);
+  const unsent = editedFields(base, app.values, task);
   return {
     ...buried,
     app: { kind: 'trash' },
@@ -217,11 +217,11 @@ function planTrashedInApp(
     const { base, unsettled } = settleIntents(link.intents, link.base, seenOf(link), () => true);
     return { ...idle(link), base, intents: unsettled, state: 'left' };
   }
-  const base = link.base;
   const sf = sfValuesOf(task);
   const map: MapContext = { policy, origin: link.origin, context };
+  const base = wholeBase(link.base, app.values, task);
   const unseen = SYNCED_FIELDS.filter((field) =>
-    base === null
+    link.base === null
       ? !agrees(field, app.values, task, map)
       : !sameSf(field, sf[field], base[field].sf),
   );
@@ -288,7 +288,7 @@ function planMerge(
   }
 
   const journal: JournalDraft[] = [];
-  const base: Record<string, unknown> = { ...assumedBase(app, task), ...settled.base };
+  const base: Record<string, unknown> = { ...wholeBase(settled.base, app, task) };
   const appPatch: Record<string, unknown> = {};
   const sfPatch: Record<string, unknown> = {};
   const sfPatchApp: Record<string, unknown> = {};
@@ -378,10 +378,14 @@ function isForeign(policy: Policy, task: SalesforceTask): boolean {
   return task.OwnerId !== '' && policy.owners.toApp[task.OwnerId] === undefined;
 }
 
-function editedFields(base: Base | null, app: AppValues): readonly SyncedField[] {
-  return base === null
-    ? [...SYNCED_FIELDS]
-    : SYNCED_FIELDS.filter((field) => !sameApp(field, app[field], base[field].app));
+function editedFields(
+  known: Base | null,
+  app: AppValues,
+  task: SalesforceTask,
+): readonly SyncedField[] {
+  if (known === null) return SYNCED_FIELDS;
+  const base = wholeBase(known, app, task);
+  return SYNCED_FIELDS.filter((field) => !sameApp(field, app[field], base[field].app));
 }
 
 function goneOnce(link: Link): readonly JournalDraft[] {

@@ -168,8 +168,10 @@ function appChange(
       return { priority: before.priority === 'normal' ? 'high' : 'normal' };
     case 'person':
       return { person: PEOPLE[Math.floor(roll * PEOPLE.length)] ?? null };
-    case 'owner':
-      return { owner: world.policy.owners.toSf[U2] !== undefined && before.owner === U1 ? U2 : U1 };
+    case 'owner': {
+      const mayGo = world.outsiders || world.policy.owners.toSf[U2] !== undefined;
+      return { owner: mayGo && before.owner === U1 ? U2 : U1 };
+    }
   }
 }
 

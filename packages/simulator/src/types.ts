@@ -12,6 +12,8 @@ export interface SimOptions {
   readonly trace?: boolean;
   /** Updates go by the bulk lane; where it is not said, in one seed in ten. */
   readonly bulkLane?: boolean;
+  /** Tasks are given to a colleague who is not connected; where it is not said, in one seed in five. */
+  readonly outsiders?: boolean;
   /** Default true: each fault is off in half the seeds. */
   readonly swarm?: boolean;
 }

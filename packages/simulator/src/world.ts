@@ -48,8 +48,10 @@ export class World {
   /** Records inside a person's transaction that is stamped and not committed yet. */
   readonly locked = new Set<string>();
   readonly hasCreationKey: boolean;
-  /** Updates go unguarded, as in batches of more than 50 (bulk-lane.ts). */
+  /** Updates go unguarded, as in batches of more than 48 (bulk-lane.ts). */
   readonly bulkLane: boolean;
+  /** Tasks are given to a colleague of the app who has no Salesforce account here. */
+  readonly outsiders: boolean;
   /** Everything is quick and close together: many stamps of one second. */
   readonly hurried: boolean;
   /** The newest lease, and until when it runs. */
@@ -86,6 +88,7 @@ export class World {
     this.hasCreationKey = !scene.chance(0.15);
     if (!this.hasCreationKey) this.coverage.count('scene:no_creation_key');
     this.bulkLane = options.bulkLane ?? new Rng(seed, 'lane').chance(0.1);
+    this.outsiders = options.outsiders ?? new Rng(seed, 'outsiders').chance(0.2);
     const policy = makePolicy(scene);
     this.policies.push(policy);
     this.salesforce = new SalesforceDouble(this.salesforceNow, U1_SF);

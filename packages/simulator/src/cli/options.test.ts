@@ -34,6 +34,7 @@ describe('the options of npm run sim', () => {
       canary: true,
       swarm: false,
       bulkLane: true,
+      outsiders: false,
       faultsOff: ['crash', 'dst'],
       fieldsOff: ['owner'],
       dropActions: [0, 1, 2, 5, 7, 8],

@@ -20,7 +20,9 @@ export function disagreements(
   if (priority !== null && priority !== app.priority) wrong.push('priority');
   if ((sf.ActivityDate ?? '') !== (app.dueDate ?? '')) wrong.push('dueDate');
   if ((sf.Description ?? '').trim() !== app.details.trim()) wrong.push('details');
-  if (policy.owners.toApp[sf.OwnerId] !== app.owner) wrong.push('owner');
+  // B2: owners travel among connected users; whose owner is not connected stays with whoever has the record.
+  const isConnected = policy.owners.toSf[app.owner] !== undefined;
+  if (isConnected && policy.owners.toApp[sf.OwnerId] !== app.owner) wrong.push('owner');
   if ((sf.WhoId ?? '') !== (app.person?.id ?? '')) wrong.push('person');
   if ((sf.WhatId ?? '') !== (app.related?.id ?? '')) wrong.push('related');
   return wrong;
