@@ -175,14 +175,16 @@ describe('a lost reply', () => {
   });
 
   it('R10 R11 only an update waits for what was deleted, and any request for what was given away', () => {
-    const waits = (state: Link['state'], kind: Intent['kind']) =>
-      waitsForReturn({ ...situation({}).link, state }, { ...sent, kind });
+    const waits = (state: Link['state'], kind: Intent['kind'], sf = situation({}).link.sf) =>
+      waitsForReturn({ ...situation({}).link, state, sf }, { ...sent, kind });
     expect(waits('dead', 'update')).toBe(true);
     expect(waits('dead', 'delete')).toBe(false);
     expect(waits('dead', 'create')).toBe(false);
     expect(waits('left', 'delete')).toBe(true);
     expect(waits('live', 'update')).toBe(false);
-    expect(waits('gone', 'update')).toBe(false);
+    // Kept without its record, which was seen deleted (B11.5); where nothing was seen, it may come back any time.
+    expect(waits('gone', 'update')).toBe(true);
+    expect(waits('gone', 'update', { kind: 'missing', seenAt: NOON })).toBe(false);
   });
 
   it('R11 is forgotten once it can no longer land', () => {

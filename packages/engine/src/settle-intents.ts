@@ -46,8 +46,13 @@ export function mayBeDeletedAgain({ intents }: Link, seenAt: Instant): boolean {
  * R10: an update from before the record was deleted or given away is decided when it comes back, however late: by then
  * the time alone would take what came of our value for an edit against it.
  */
-export function waitsForReturn({ state }: Link, { kind }: Intent): boolean {
-  return state === 'left' || (state === 'dead' && kind === 'update');
+export function waitsForReturn(link: Link, { kind }: Intent): boolean {
+  return link.state === 'left' || (isBuried(link) && kind === 'update');
+}
+
+/** Its record was seen deleted, and the task followed it, or was kept without it (B11.5). */
+function isBuried({ state, sf }: Link): boolean {
+  return state === 'dead' || (state === 'gone' && sf.kind === 'seen');
 }
 
 /**
@@ -56,9 +61,9 @@ export function waitsForReturn({ state }: Link, { kind }: Intent): boolean {
  * way be free for it once more: a purged record gives its key back, an undeleted one can be deleted again, another's
  * given back.
  */
-function awaitsOutcome({ state, sf }: Link, intent: Intent): boolean {
-  if (state === 'dead' || state === 'left') return false;
-  return intent.kind === 'create' ? sf.kind === 'unborn' : !hasShown(intent);
+function awaitsOutcome(link: Link, intent: Intent): boolean {
+  if (link.state === 'left' || isBuried(link)) return false;
+  return intent.kind === 'create' ? link.sf.kind === 'unborn' : !hasShown(intent);
 }
 
 /** Its values were there once: what it would change is nothing (`from` is `to`). */

@@ -1,4 +1,4 @@
-import { BrokenInvariant, type Instant, type Parked } from '@tandem/engine';
+import { BrokenInvariant, type Instant, type Parked, type PlanInvariant } from '@tandem/engine';
 import { isPoison } from './poison.ts';
 import type { LinkedTask, SyncTx } from './ports.ts';
 import type { Run } from './run.ts';
@@ -51,13 +51,15 @@ async function park(
 ): Promise<void> {
   if (linked === undefined) return;
   const { link } = linked;
-  if (error instanceof BrokenInvariant) {
-    const { invariant } = error;
-    run.ports.log.warn('sync.broken_invariant', { linkId: link.id, invariant });
-    return tx.saveLinks([aside(link, run.now(), 'BROKEN_INVARIANT', invariant)]);
-  }
+  if (error instanceof BrokenInvariant) return tx.saveLinks([broken(run, link, error.invariant)]);
   run.ports.log.warn('sync.poison_link', { linkId: link.id });
   return tx.saveLinks([unreadable(link, run.now())]);
+}
+
+/** H1 */
+export function broken(run: Run, link: LinkedTask['link'], invariant: PlanInvariant) {
+  run.ports.log.warn('sync.broken_invariant', { linkId: link.id, invariant });
+  return aside(link, run.now(), 'BROKEN_INVARIANT', invariant);
 }
 
 export function unreadable(link: LinkedTask['link'], at: Instant) {

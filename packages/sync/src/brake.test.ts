@@ -138,6 +138,33 @@ describe('many deletions in Salesforce', () => {
     expect(world.record(tasks[0] ?? '').Description).toBe('still mine');
   });
 
+  it('R6 R11 "keep them" forgets neither what has landed nor what is under way', async () => {
+    const stopped = await worldOf(30);
+    const { world, tasks, ids } = stopped;
+    const [taskId = '', recordId = ''] = [tasks[0], ids[0]];
+    world.store.state.connection = {
+      ...world.store.state.connection,
+      policy: { ...world.store.state.connection.policy, conflict: 'salesforce' },
+    };
+    world.store.editTask(taskId, { details: 'v1' });
+    world.salesforce.mishap = (method) =>
+      method === 'updateTasks' ? { kind: 'reply_lost' } : null;
+    await world.run(false);
+    world.salesforce.mishap = () => null;
+    removeInSalesforce(stopped, 0, 12);
+    await world.settle(1);
+    world.store.editTask(taskId, { details: 'v2' });
+    stopped.answer({ kept: true });
+    await world.settle(2);
+    expect(world.link(taskId).state).toBe('gone');
+    world.salesforce.undelete(recordId);
+    await world.settle(3);
+    expect(world.record(taskId).Description, 'v2 came of v1').toBe('v2');
+    expect(world.task(taskId).values.details).toBe('v2');
+    expect(world.store.state.journal.filter(({ kind }) => kind === 'conflict')).toEqual([]);
+    expect(world.link(taskId).intents).toEqual([]);
+  });
+
   it('B11.5 while people are asked, deletions that trickle in wait with the others', async () => {
     const stopped = await worldOf(60);
     removeInSalesforce(stopped, 0, 13);

@@ -1,4 +1,5 @@
 import type { JournalDraft, Link, Plan } from '@tandem/engine';
+import { BatchSize } from './batch-size.ts';
 import { decideBrake, sameBrake } from './brake.ts';
 import { commitPlans, type Planned, sendAll } from './commit-plans.ts';
 import { planLinked } from './plan-linked.ts';
@@ -80,14 +81,24 @@ export async function settleDeletions(run: Run, deletions: Deletions): Promise<b
   }
   deletions.forgetHeld();
   if (decision.kind === 'go') run.deleted += held.length;
+  const act = decision.kind === 'go' ? deleteThem : keepThem;
+  const batches = new BatchSize(BATCH_MAX);
   let postponed = 0;
-  for (let from = 0; from < held.length; from += BATCH_MAX) {
-    const ids = held.slice(from, from + BATCH_MAX);
-    const act = decision.kind === 'go' ? deleteThem : keepThem;
-    const { sends, waiting } = await run.transact((tx) => act(run, tx, ids));
-    for (const linked of waiting) deletions.postpone(linked);
-    postponed += waiting.length;
-    await sendAll(run, sends);
+  // Ends: a batch is done, or tried again with half as many; a single one that cannot be done is set aside (I11).
+  for (let from = 0; from < held.length; ) {
+    const { size } = batches;
+    const ids = held.slice(from, from + size);
+    const done = await batches.run(
+      run,
+      () => run.transact((tx) => act(run, tx, ids)),
+      (tx) => tx.linksById(ids),
+    );
+    if (done === null && size > 1) continue;
+    from += ids.length;
+    if (done === null) continue;
+    for (const linked of done.waiting) deletions.postpone(linked);
+    postponed += done.waiting.length;
+    await sendAll(run, done.sends);
   }
   // A question stays answered until all it was about is done.
   if (postponed === 0 && run.connection.brake !== null) await run.transact(release);
@@ -139,7 +150,9 @@ async function keepThem(run: Run, tx: SyncTx, ids: readonly string[]): Promise<D
     const decided = planLinked(run, linked);
     const { link } = linked;
     if (decided.app.kind === 'trash') {
-      const kept = { ...link, intents: [], parked: null, state: 'gone' } as const;
+      // R6, R11: what has landed, and what may yet, is known when the record comes back (undeleted).
+      const { base, intents } = decided;
+      const kept = { ...link, base, intents, parked: null, state: 'gone' } as const;
       changes.push({
         link: kept,
         dirty: false,

@@ -106,7 +106,7 @@ export async function intake(
  * Whose list a new record would come to, and from when on records are new there. A teammate's records come in
  * through the teammate's own connection, or through one that reads every task of the org (E3).
  */
-function receiverOf(
+export function receiverOf(
   { connection, seesAll, isForTeam }: Run,
   task: SalesforceTask,
   newSince: Instant | null,

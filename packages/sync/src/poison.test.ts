@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { LeaseLost, type SyncTx, ValueRefused } from './ports.ts';
-import { World } from './testing/world.ts';
+import { policy, World } from './testing/world.ts';
+
+const TOMAS = 'user-tomas';
+const TOMAS_SF = '005000000000002AAA';
+const STRANGER_SF = '005000000000009AAA';
 
 /** A store that cannot hold a text with this in it. */
 function refusing(world: World, text: string): void {
@@ -37,6 +41,7 @@ describe('poison', () => {
       salesforceId: bad.Id,
       subject: 'POISON',
       reason: 'unreadable',
+      connectionId: 'c',
     });
     expect(world.store.state.connection.watermark).toBe(world.clock.now());
   });
@@ -105,6 +110,50 @@ describe('poison', () => {
     await world.settle(2);
     expect(world.record(poisoned).Description).toBe('mended');
     expect(world.link(poisoned).parked).toBeNull();
+  });
+
+  it('L3 I11 a deletion that cannot be stored waits alone, and holds up no other, on either side', async () => {
+    const world = new World();
+    const ids = Array.from({ length: 6 }, (_, n) => world.addTask({ name: `T${n}` }));
+    await world.settle(2);
+    const [poisoned = '', there = '', ...inApp] = ids;
+    // What is edited here and deleted there is told of by this rule alone.
+    refusing(world, '"rule":"B10.3"');
+    for (const id of [poisoned, there]) world.salesforce.remove(world.record(id).Id);
+    for (const id of inApp) world.store.trashTask(id);
+    world.store.editTask(poisoned, { details: 'not sent' });
+    await world.settle(2);
+    expect(inApp.map((id) => world.record(id).IsDeleted)).toEqual([true, true, true, true]);
+    expect(world.task(there).trashed).toBe('by_sync');
+    expect(world.task(poisoned).trashed).toBeNull();
+    expect(world.link(poisoned).parked).toMatchObject({ code: 'UNREADABLE_RECORD' });
+  });
+
+  it('L3 E3 a teammate’s record that cannot be held is named to the teammate', async () => {
+    const world = new World({
+      policy: {
+        ...policy,
+        owners: {
+          toSf: { ...policy.owners.toSf, [TOMAS]: TOMAS_SF },
+          toApp: { ...policy.owners.toApp, [TOMAS_SF]: TOMAS },
+        },
+      },
+      teammates: {
+        [TOMAS]: {
+          connectionId: 'c-tomas',
+          salesforceUserId: TOMAS_SF,
+          newSince: '2026-01-01T00:00:00.000Z',
+        },
+      },
+    });
+    world.salesforce.seesAll = true;
+    refusing(world, 'POISON');
+    const bad = world.salesforce.create({ Subject: 'POISON', OwnerId: TOMAS_SF });
+    const strange = world.salesforce.create({ Subject: 'POISON', OwnerId: STRANGER_SF });
+    await world.settle(1);
+    const { skipped } = world.store.state;
+    expect(skipped.get(bad.Id)).toMatchObject({ reason: 'unreadable', connectionId: 'c-tomas' });
+    expect(skipped.has(strange.Id)).toBe(false);
   });
 
   it('I9 L3 a lost lease and a lost database are not taken for poison', async () => {

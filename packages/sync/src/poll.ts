@@ -1,4 +1,4 @@
-import { type Instant, instantMs, shift } from '@tandem/engine';
+import { type Instant, instantMs, type SalesforceTask, shift } from '@tandem/engine';
 import { isUnannounced, pollPauseMs } from './event-pace.ts';
 import type { SyncConnection, SyncTx } from './ports.ts';
 import type { Run } from './run.ts';
@@ -42,11 +42,13 @@ export async function poll(run: Run, now: boolean): Promise<void> {
     // What lands while the pages come in may be on none of them: the poll knows of nothing after its first question.
     const lookedAt: Instant = startedAt ?? reply.askedAt;
     run.seesAll ||= seesAll;
-    // A cut-off poll (page bound) keeps its old watermark and reads on next time.
     const isOver = next === null || page === POLL_PAGES_MAX;
     const polled = async (tx: SyncTx) => {
       if (tasks.some((task) => isUnannounced(run, task.SystemModstamp))) await tx.doubtEvents();
-      const place = next === null ? { watermark: upTo, feed: feedAfter(run, lookedAt, since) } : {};
+      const place =
+        next === null
+          ? { watermark: upTo, feed: feedAfter(run, lookedAt, since) }
+          : { watermark: cutOffAt(tasks, upTo, from) };
       if (isOver)
         await tx.saveConnection({
           ...place,
@@ -60,6 +62,17 @@ export async function poll(run: Run, now: boolean): Promise<void> {
     if (isOver) return;
     [cursor, watermark, startedAt] = [next, upTo, lookedAt];
   }
+}
+
+/**
+ * At the bound of pages: the next poll begins with the last row of this one. What is stamped before that and not shown
+ * yet is at most 10 minutes old, and read again with the overlap.
+ */
+function cutOffAt(tasks: readonly SalesforceTask[], upTo: Instant, from: Instant): Instant {
+  const last = tasks.at(-1);
+  if (last === undefined) return from;
+  const reached = shift(last.SystemModstamp, OVERLAP_MS);
+  return instantMs(reached) < instantMs(upTo) ? reached : upTo;
 }
 
 /** What the preview left out stays out, however far back the watermark reaches (B6.2). */

@@ -1,5 +1,6 @@
 import {
   type AppState,
+  brokenInvariant,
   type CreateRow,
   faultOf,
   type Instant,
@@ -17,6 +18,7 @@ import {
   shift,
   type UpdateRow,
 } from '@tandem/engine';
+import { broken } from './batch-size.ts';
 import { hasWork, planLinked } from './plan-linked.ts';
 import type { LinkChange, LinkedTask, SyncTx } from './ports.ts';
 import { readRecords } from './read-records.ts';
@@ -91,7 +93,22 @@ export async function send(run: Run, sends: readonly Send[]): Promise<void> {
     }
     const at = reply.kind === 'ok' ? reply.serverTime : shift(run.now(), run.clockOffsetMs);
     const reread = await store(run, call.rows, (row) => resultOf(reply, row), at);
-    if (reread.length > 0) await readRecords(run, reread);
+    if (reread.length > 0) await readOrTakeBack(run, reread, calls);
+  }
+}
+
+/** Where Salesforce cannot be read now, what still waits does not leave either: it is in no doubt. */
+async function readOrTakeBack(
+  run: Run,
+  ids: readonly SalesforceId[],
+  waiting: readonly Call[],
+): Promise<void> {
+  try {
+    await readRecords(run, ids);
+  } catch (error) {
+    const rows = waiting.flatMap((call) => call.rows);
+    if (error instanceof RunStopped && rows.length > 0) await takeBack(run, rows);
+    throw error;
   }
 }
 
@@ -152,11 +169,7 @@ async function store(
         reread.push(landing.link.salesforceId);
       }
       if (landing.link.state === 'dead' && linked.app.kind === 'live') {
-        // Taken out of Trash while the deletion was under way: a new life, as soon as no other one is (R11).
-        const link: Link = { ...landing.link, state: 'live' };
-        const { rebirth, app: task, journal } = planLinked(run, { ...linked, link }, true);
-        const next = rebirth ? reborn(link, run.ports.ids.uuid()) : link;
-        changes.push({ link: next, dirty: true, task, journal });
+        changes.push(newLife(run, { ...linked, link: { ...landing.link, state: 'live' } }));
         continue;
       }
       changes.push({
@@ -171,6 +184,17 @@ async function store(
   };
   // R9: what the record held just before our write is told by this reply alone.
   return run.ports.patience.whileAway(() => run.transact(work));
+}
+
+/** Taken out of Trash while the deletion was under way: a new life, as soon as no other one is (R11). */
+function newLife(run: Run, linked: LinkedTask): LinkChange {
+  const { link } = linked;
+  const decided = planLinked(run, linked, true);
+  const input = { ...linked, policy: run.connection.policy, deletedByUs: true };
+  const invariant = brokenInvariant(input, decided);
+  if (invariant !== null) return broken(run, link, invariant);
+  const { rebirth, app: task, journal } = decided;
+  return { link: rebirth ? reborn(link, run.ports.ids.uuid()) : link, dirty: true, task, journal };
 }
 
 function isOpen({ intents }: Link, { requestId }: Intent): boolean {

@@ -1,4 +1,6 @@
+import { shift } from '@tandem/engine';
 import { describe, expect, it } from 'vitest';
+import { SalesforceDouble } from './testing/salesforce-double.ts';
 import { World } from './testing/world.ts';
 
 /** What a turn never does, whatever happens: act before it is on record, wait for a poison record, spend calls. */
@@ -24,6 +26,33 @@ describe('intents', () => {
     await world.run(false);
     expect(seen).toHaveLength(3);
     expect(world.link(id).intents).toEqual([]);
+  });
+});
+
+describe('what waits behind a request', () => {
+  it('R11 is taken back, and in no doubt, where Salesforce can be read no more', async () => {
+    const world = new World();
+    const ids = Array.from({ length: 30 }, (_, n) => world.addTask({ name: `T${n}` }));
+    await world.settle(2);
+    for (const id of ids) world.store.editTask(id, { details: 'later' });
+    const first = world.record(ids[0] ?? '').Id;
+    world.clock.advance(13_000);
+    // The first call finds that somebody was quicker; the record is to be read again, and cannot be.
+    let isAway = false;
+    world.salesforce.meanwhile = () => {
+      if (!isAway) world.salesforce.edit(first, { Priority: 'High' });
+      isAway = true;
+    };
+    world.salesforce.mishap = (method) => {
+      if (method === 'readTasks') return { kind: 'fault', code: 'SERVER_UNAVAILABLE' };
+      if (method === 'updateTasks' && !isAway) world.salesforce.edit(first, { Priority: 'Low' });
+      return null;
+    };
+    world.salesforce.calls.length = 0;
+    const outcome = await world.run(false);
+    expect(outcome).toMatchObject({ stopped: { code: 'SERVER_UNAVAILABLE' } });
+    expect(world.salesforce.calls.filter((call) => call === 'updateTasks')).toHaveLength(1);
+    expect(ids.flatMap((id) => world.link(id).intents)).toEqual([]);
   });
 });
 
@@ -80,6 +109,33 @@ describe('outages and idle hours', () => {
       'by_sync',
     );
     expect(tasks.some(({ values }) => values.name === 'on day seven')).toBe(true);
+  });
+
+  it('L4 a poll that reaches its bound of pages goes on where it stopped', async () => {
+    const world = new World();
+    const from = world.clock.now();
+    const records = Array.from({ length: 501 }, (_, n) => {
+      world.clock.advance(60_000);
+      return world.salesforce.create({ Subject: `T${n}` });
+    });
+    world.clock.advance(3_600_000);
+    const asked: string[] = [];
+    const { changedSince } = SalesforceDouble.prototype;
+    world.salesforce.changedSince = async (since, cursor) => {
+      if (cursor === null) asked.push(since);
+      const reply = await changedSince.call(world.salesforce, since, null);
+      if (reply.kind !== 'ok') return reply;
+      const at = Number(cursor ?? 0);
+      const { tasks } = reply.value;
+      const next = at + 1 < tasks.length ? String(at + 1) : null;
+      return { ...reply, value: { ...reply.value, tasks: tasks.slice(at, at + 1), next } };
+    };
+    await world.run();
+    expect(world.store.state.tasks.size).toBe(500);
+    await world.run();
+    expect(world.store.state.tasks.size).toBe(501);
+    expect(asked).toEqual([shift(from, -15 * 60_000), records[499]?.SystemModstamp]);
+    expect(world.store.state.connection.watermark).toBe(world.clock.now());
   });
 
   it('E3 an idle hour costs one call a poll, and polls come once a minute', async () => {

@@ -1,6 +1,6 @@
-import type { Instant, SalesforceTask } from '@tandem/engine';
+import { type Instant, instantMs, type SalesforceTask } from '@tandem/engine';
 import { unreadable } from './batch-size.ts';
-import { type IntakeCounts, intake } from './intake.ts';
+import { type IntakeCounts, intake, receiverOf } from './intake.ts';
 import { isPoison } from './poison.ts';
 import type { SyncTx } from './ports.ts';
 import type { Run } from './run.ts';
@@ -35,7 +35,7 @@ async function inHalves(
 ): Promise<IntakeCounts> {
   const [only] = tasks;
   if (only === undefined) return { imported: 0, linked: 0, skipped: 0 };
-  if (tasks.length === 1) return leaveOut(run, only, seenAt);
+  if (tasks.length === 1) return leaveOut(run, only, seenAt, newSince);
   const middle = Math.ceil(tasks.length / 2);
   const halves = [tasks.slice(0, middle), tasks.slice(middle)];
   let total: IntakeCounts = { imported: 0, linked: 0, skipped: 0 };
@@ -65,13 +65,18 @@ async function oneHalf(
 }
 
 /** A linked one keeps what was last known of it and waits, visibly; another one is listed as left out. */
-async function leaveOut(run: Run, task: SalesforceTask, at: Instant): Promise<IntakeCounts> {
+async function leaveOut(
+  run: Run,
+  task: SalesforceTask,
+  at: Instant,
+  newSince: Instant | null,
+): Promise<IntakeCounts> {
   run.ports.log.warn('sync.unreadable_record', { salesforceId: task.Id });
   try {
-    return await nameIt(run, task, at, readable(task.Subject));
+    return await nameIt(run, task, at, newSince, readable(task.Subject));
   } catch (error) {
     if (!isPoison(error)) throw error;
-    return nameIt(run, task, at, null);
+    return nameIt(run, task, at, newSince, null);
   }
 }
 
@@ -84,17 +89,27 @@ function nameIt(
   run: Run,
   task: SalesforceTask,
   at: Instant,
+  newSince: Instant | null,
   subject: string | null,
 ): Promise<IntakeCounts> {
   return run.transact(async (tx) => {
     const [linked] = await tx.linksBySalesforceId([task.Id]);
     if (linked === undefined) {
-      const mine = task.OwnerId === run.connection.salesforceUserId;
-      if (!mine) return { imported: 0, linked: 0, skipped: 0 };
-      await tx.recordSkipped([{ salesforceId: task.Id, subject, reason: 'unreadable' }]);
+      // Named to whom it would have come to, a teammate as well (E3).
+      const receiver = receiverOf(run, task, newSince);
+      if (receiver === null || isOlder(task, receiver.newSince))
+        return { imported: 0, linked: 0, skipped: 0 };
+      const { connectionId } = receiver;
+      await tx.recordSkipped([
+        { salesforceId: task.Id, subject, reason: 'unreadable', connectionId },
+      ]);
       return { imported: 0, linked: 0, skipped: 1 };
     }
     await tx.saveLinks([unreadable(linked.link, at)]);
     return { imported: 0, linked: 1, skipped: 0 };
   });
+}
+
+function isOlder({ LastModifiedDate }: SalesforceTask, newSince: Instant | null): boolean {
+  return newSince !== null && instantMs(LastModifiedDate) < instantMs(newSince);
 }
