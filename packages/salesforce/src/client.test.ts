@@ -151,6 +151,55 @@ describe('a session that has ended', () => {
   });
 });
 
+describe('R14 a write that waited for its token', () => {
+  const write: ApiRequest<unknown> = {
+    effect: 'write',
+    method: 'PATCH',
+    path: '/sobjects/Task/1',
+    read: (body) => body,
+  };
+
+  test('does not leave any more when that took longer than half a lease', async () => {
+    let clock = 0;
+    const asleep = async (): Promise<AccessToken> => {
+      clock += 10_001;
+      return FIRST;
+    };
+    const tokens = {
+      access: asleep,
+      refresh: async () => ({ kind: 'ok', value: SECOND }) as const,
+    };
+    const { client, sent } = scripted([answer(200, {})], { tokens, now: () => clock });
+    expect(await client.request(write)).toMatchObject({
+      kind: 'fault',
+      fault: { code: 'NETWORK' },
+    });
+    expect(sent).toEqual([]);
+    // A read does no harm.
+    expect(await client.request({ ...write, effect: 'read', method: 'GET' })).toMatchObject({
+      kind: 'ok',
+    });
+  });
+
+  test('nor a second time, after a token that had ended', async () => {
+    let clock = 0;
+    const tokens = {
+      access: async () => FIRST,
+      refresh: async () => {
+        clock += 10_001;
+        return { kind: 'ok', value: SECOND } as const;
+      },
+    };
+    const script = [salesforceError(401, 'INVALID_SESSION_ID'), answer(200, {})];
+    const { client, sent } = scripted(script, { tokens, now: () => clock });
+    expect(await client.request(write)).toMatchObject({
+      kind: 'fault',
+      fault: { code: 'NETWORK' },
+    });
+    expect(sent).toHaveLength(1);
+  });
+});
+
 describe('a failed read', () => {
   test.each([420, 429, 500, 502, 503, 504])(
     'HTTP %i is tried twice more, with growing jittered pauses',

@@ -27,6 +27,11 @@ const SMALL_PAGE = 'batchSize=200';
 const READ_RETRIES = 2;
 /** The first pause is 200–400 ms, the second 400–800 ms: a person may be waiting. */
 const RETRY_BASE_MS = 200;
+/**
+ * Whoever sends a write looked at its lease (20 s) just before. A machine that sleeps while a token is fetched wakes up
+ * under another one's lease: then the write does not leave any more (R14).
+ */
+const WRITE_LEAVES_WITHIN_MS = 10_000;
 const RETRIABLE_STATUS = new Set([420, 429, 500, 502, 503, 504]);
 
 export interface Log {
@@ -41,6 +46,8 @@ export interface ClientOptions {
   /** In [0, 1), for jitter. */
   readonly random?: () => number;
   readonly wait?: (ms: number) => Promise<unknown>;
+  /** Milliseconds that only grow. */
+  readonly now?: () => number;
   readonly timeouts?: { readonly readMs: number; readonly writeMs: number };
   readonly maxReplyBytes?: number;
 }
@@ -65,6 +72,7 @@ export function createClient(options: ClientOptions): Client {
   const fetch = options.fetch ?? globalThis.fetch;
   const random = options.random ?? Math.random;
   const wait = options.wait ?? delay;
+  const now = options.now ?? (() => performance.now());
   const timeouts = options.timeouts ?? { readMs: READ_TIMEOUT_MS, writeMs: WRITE_TIMEOUT_MS };
   const maxReplyBytes = options.maxReplyBytes ?? MAX_REPLY_BYTES;
 
@@ -88,12 +96,15 @@ export function createClient(options: ClientOptions): Client {
 
   return {
     async request(request) {
+      const begun = now();
       let token = await tokens.access();
       let refreshed = false;
       let retries = 0;
       let small = false;
       // Ends: each turn that does not return uses up one of the three bounded second chances.
       for (;;) {
+        if (request.effect === 'write' && now() - begun > WRITE_LEAVES_WITHIN_MS)
+          return { kind: 'fault', fault: ownFault('NETWORK', 'not sent: a token took too long') };
         const result = await exchange(request, token, small);
         const facts = { method: request.method, resource: resourceOf(request.path) };
         if (!refreshed && isExpired(result)) {
