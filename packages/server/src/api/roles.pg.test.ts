@@ -165,8 +165,15 @@ describe('an admin', () => {
         expect([reply.status, reply.json.code]).toEqual([409, 'salesforce_sign_in']);
         expect(await stateOf()).toBe('needs_sign_in');
       }
+      const polls = () =>
+        tandem.services.db.pool.query(
+          `delete from graphile_worker._private_jobs where key like 'poll:%' returning 1`,
+        );
+      await polls();
       await connectSalesforce(mara, tandem.url, { username: 'mara@aldermoor.example' });
       expect(await stateOf()).toBe('connected');
+      // It polls for itself then: a teammate's poll left its new records out meanwhile (E3).
+      expect((await polls()).rowCount).toBe(1);
       // Signing in again switches nothing on (B6.1).
       expect((await mara.get('/api/v1/sync/settings')).json.mode).toBe('off');
     },

@@ -8,10 +8,10 @@ import {
   saveConnection,
   savePicklists,
   switchOn,
-  wakeConnection,
 } from '@tandem/store';
 import { type Clock, type Ids, windowStart } from '@tandem/sync';
 import type { Logger } from 'pino';
+import { pollNow } from '../jobs/poll-now.ts';
 import type { SalesforceGateway } from './gateway.ts';
 import { noteAccess } from './read-org.ts';
 import { readState, signState } from './state.ts';
@@ -164,8 +164,9 @@ export function createConnectFlow(deps: {
     );
     await noteAccess({ db, clock }, saved.connection, task.value);
     await followTeam(actor, saved.connection, organization.serverTime);
-    // Reconnecting the same org resumes where it stopped (B7.3, B11.8).
-    await wakeConnection(db, saved.connection);
+    // Reconnecting the same org resumes where it stopped (B7.3, B11.8), with a poll of its own: while it waited for the
+    // sign-in, a teammate's poll that reads for everybody left its new records out (E3).
+    await pollNow(db, saved.connection);
     log.info({ connectionId: saved.connection.connectionId }, 'connect.done');
     return { kind: 'ok' };
   }
