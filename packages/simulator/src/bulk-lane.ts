@@ -1,7 +1,7 @@
 import type { Mutant } from './mutants/mutant.ts';
 
 /**
- * More than 50 updates at once go by the bulk lane, unguarded. Worlds of a dozen tasks never have as many, so in one
+ * More than 48 updates at once go by the bulk lane, unguarded. Worlds of a dozen tasks never have as many, so in one
  * world in ten the product is told that it has: each bundle has these two texts ask here. Nothing else is changed.
  */
 export const BULK_LANE: Mutant = {

@@ -20,13 +20,14 @@ import { lookedAtLater } from './match-birth.ts';
 import { OVERLAP_MS } from './poll.ts';
 import type { LinkChange, LinkedTask, SyncTx } from './ports.ts';
 import type { Run } from './run.ts';
-import { type Send, send } from './send.ts';
+import { GUARDED_MAX, type Send, send } from './send.ts';
 
 /**
  * So few updates fit two guarded calls: then every one is guarded, also of quiet records, because a person's
  * edit may have come after the last poll (R9). Larger batches guard only what is lively.
  */
-const GUARD_ALL_MAX = 50;
+const GUARD_ALL_MAX = 2 * GUARDED_MAX;
+
 export interface Planned {
   readonly linked: LinkedTask;
   readonly decided: Plan;

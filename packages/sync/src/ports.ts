@@ -343,7 +343,7 @@ export interface SalesforcePort {
   stampsAfter(ownerId: SalesforceId, after: SalesforceId | null): Promise<Reply<StampPage>>;
   /** Insert, never upsert (R8); ≤ 200 rows, one call, results in order. */
   createTasks(rows: readonly CreateRow[]): Promise<Reply<readonly RowResult[]>>;
-  /** ≤ 25 rows guarded or ≤ 200 rows bulk; the rows of one call are all of one lane. */
+  /** ≤ 24 rows guarded or ≤ 200 rows bulk; the rows of one call are all of one lane. */
   updateTasks(rows: readonly UpdateRow[]): Promise<Reply<readonly RowResult[]>>;
   deleteTasks(ids: readonly SalesforceId[]): Promise<Reply<readonly RowResult[]>>;
 }

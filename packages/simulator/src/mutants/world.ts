@@ -4,7 +4,7 @@ const HINTED = 'packages/sync/src/read-hinted.ts';
 const COMPARE = 'packages/sync/src/compare.ts';
 const LANDING = 'packages/engine/src/landing.ts';
 const PLAN = 'packages/engine/src/plan.ts';
-const MEMORY_STORE = 'packages/sync/src/testing/memory-store.ts';
+const RUN = 'packages/sync/src/run.ts';
 
 /** Mistakes in what is believed about the two sides and about other workers. */
 export const worldMutants: readonly Mutant[] = [
@@ -67,13 +67,7 @@ export const worldMutants: readonly Mutant[] = [
   {
     name: 'R14',
     rule: 'R14',
-    sentence: 'A worker whose lease has passed to another one goes on writing.',
-    changes: [
-      {
-        file: MEMORY_STORE,
-        find: 'if (lease.token !== this.#lease.token) throw new LeaseLost();',
-        replace: '',
-      },
-    ],
+    sentence: 'A worker whose lease has passed to another one goes on writing to Salesforce.',
+    changes: [{ file: RUN, find: 'await this.#holdLease(renew);', replace: '' }],
   },
 ];
