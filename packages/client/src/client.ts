@@ -18,6 +18,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Your own key, to make a write once even across restarts of your program. */
   readonly idempotencyKey?: string;
+  /** Managers and admins: read what this teammate would; where an operation only reads. */
+  readonly as?: string;
 }
 
 type Contracts = typeof ENDPOINTS;
@@ -90,10 +92,11 @@ async function attemptOnce(
   { url, token, fetch: send = fetch }: TandemClientOptions,
   contract: EndpointContract,
   { params = {}, query = {}, body }: AnyArgs,
-  { signal }: CallOptions,
+  { signal, as }: CallOptions,
   key: string,
 ): Promise<Attempt> {
   const address = new URL(pathOf(contract.path, params), url);
+  if (as !== undefined && contract.viewAs) address.searchParams.set('as', as);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) address.searchParams.set(name, String(value));
   }

@@ -151,7 +151,7 @@ describe('tandem, what a team has', () => {
     expect([broken.code, broken.err]).toEqual([1, expect.stringContaining('activity_sbject')]);
   });
 
-  test('B12.1 somebody is invited, joins, gets a role, hands tasks over and is removed; the log has it', async () => {
+  test('B12.1 B12.4 B12.5 somebody is invited, joins, gets a role, is looked at, hands tasks over and is removed; the log has it', async () => {
     const { link, token } = await json('team', 'invite', 'rep', '--email', 'bo@tandem.example');
     expect(link).toBe(`${tandem.url}/join#${token}`);
     expect((await run(['team', 'invitations'])).out).toContain('bo@tandem.example');
@@ -163,6 +163,11 @@ describe('tandem, what a team has', () => {
     expect(bo).toMatchObject({ name: 'Bo', role: 'manager' });
     const task = await json('tasks', 'add', 'For Bo', '--owner', 'bo@tandem.example');
     expect(task.ownerId).toBe(bo.userId);
+    const seen = await json('tasks', 'list', '--view', 'all', '--as', 'bo@tandem.example');
+    expect(seen.tasks.map(({ id }: { id: string }) => id)).toEqual([task.id]);
+    expect((await run(['tasks', 'show', task.id, '--as', 'bo@tandem.example'])).code).toBe(0);
+    const nobody = await run(['tasks', 'counts', '--as', 'nobody']);
+    expect([nobody.code, nobody.err]).toEqual([1, expect.stringContaining('as: ')]);
     expect((await run(['team', 'reassign', 'bo@tandem.example', 'me'])).out).toBe(
       'Reassigned: 1.\n',
     );

@@ -2,6 +2,7 @@ import { createClient, type TandemClient } from '@tandem/client';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readRunning } from '../running.ts';
 import { type Cli, say, sayJson } from './cli.ts';
+import { userIdOf } from './who.ts';
 
 /** What a command has found or done, for programs and for people. */
 export interface Said {
@@ -20,6 +21,8 @@ export interface RemoteCall {
   readonly url: string;
   readonly args: readonly string[];
   readonly options: Options;
+  /** Whose list it reads, for those commands that take --as (B12.5). */
+  readonly lookingAs: { readonly as?: string };
   /** One line on standard error that people at a terminal see while they wait. */
   readonly progress: (line: string) => void;
   readonly cli: Cli;
@@ -30,6 +33,8 @@ export interface RemoteCommand {
   readonly name: string;
   readonly about: string;
   readonly options?: readonly Option[];
+  /** Takes --as: managers and admins read what a teammate would (B12.5). */
+  readonly viewAs?: true;
   readonly examples: readonly string[];
   readonly run: (call: RemoteCall) => Promise<Said>;
 }
@@ -39,14 +44,19 @@ export function addRemote(parent: Command, cli: Cli, command: RemoteCommand): vo
   const { name, about, options = [], examples, run } = command;
   const added = parent.command(name).description(about);
   for (const option of options) added.addOption(option);
+  if (command.viewAs) {
+    added.option('--as <who>', 'see what this teammate would; for managers and admins');
+  }
   added.option('--json', 'print JSON');
   added.addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
   added.action(async () => {
-    const { json, ...given } = added.opts<Record<string, Options[string]>>();
+    const { json, as, ...given } = added.opts<Record<string, Options[string]>>();
     const line = progressLine(cli);
     try {
+      const remote = remoteOf(cli);
       const said = await run({
-        ...remoteOf(cli),
+        ...remote,
+        lookingAs: as === undefined ? {} : { as: await userIdOf(remote.client, String(as)) },
         args: added.processedArgs.flat(),
         options: given,
         progress: line.show,

@@ -6,7 +6,7 @@ import {
   taskType,
   taskView,
 } from '@tandem/api';
-import type { TandemClient } from '@tandem/client';
+import type { CallOptions, TandemClient } from '@tandem/client';
 import type { Option } from 'commander';
 import { choice, type Options, text, UsedWrongly } from './remote.ts';
 import { ownerOf } from './who.ts';
@@ -33,26 +33,35 @@ export const FILTERS: readonly Option[] = [
 type Narrowing = Pick<TaskQuery, 'type' | 'priority' | 'owner' | 'personId' | 'syncState' | 'text'>;
 export type Filters = Narrowing & Pick<TaskQuery, 'view' | 'from' | 'to' | 'sort'>;
 
-export async function narrowingOf(client: TandemClient, options: Options): Promise<Narrowing> {
+export async function narrowingOf(
+  client: TandemClient,
+  options: Options,
+  lookingAs: CallOptions,
+): Promise<Narrowing> {
   const { type, priority, owner, person, syncState: state, text: words } = options;
   return without({
     type,
     priority,
     owner: owner === undefined ? owner : await ownerOf(client, String(owner)),
-    personId: person === undefined ? undefined : await personIdOf(client, String(person)),
+    personId:
+      person === undefined ? undefined : await personIdOf(client, String(person), lookingAs),
     syncState: state,
     text: words,
   }) as Narrowing;
 }
 
 /** Two days are a view of their own, so naming them is enough. */
-export async function filtersOf(client: TandemClient, options: Options): Promise<Filters> {
+export async function filtersOf(
+  client: TandemClient,
+  options: Options,
+  lookingAs: CallOptions = {},
+): Promise<Filters> {
   const { view, from, to, sort } = options;
   const isRange = (from ?? to) !== undefined;
   if (isRange && view !== undefined && view !== 'range') {
     throw new UsedWrongly(`--from and --to are a view of their own: leave --view ${view} out.`);
   }
-  const narrowing = await narrowingOf(client, options);
+  const narrowing = await narrowingOf(client, options, lookingAs);
   return {
     ...without({ view: isRange ? 'range' : view, from, to, sort }),
     ...narrowing,
@@ -62,9 +71,13 @@ export async function filtersOf(client: TandemClient, options: Options): Promise
 const SALESFORCE_ID = /^[a-zA-Z0-9]{18}$/;
 
 /** Whom tasks are about already; an id needs no looking up. */
-async function personIdOf(client: TandemClient, who: string): Promise<string> {
+async function personIdOf(
+  client: TandemClient,
+  who: string,
+  lookingAs: CallOptions,
+): Promise<string> {
   if (SALESFORCE_ID.test(who)) return who;
-  const { people } = await client.listTaskPeople({ query: { q: who, owner: 'me' } });
+  const { people } = await client.listTaskPeople({ query: { q: who, owner: 'me' } }, lookingAs);
   const [found, ...others] = people;
   if (found === undefined) throw new Error(`No task of yours is about "${who}".`);
   if (others.length === 0) return found.id;

@@ -18,14 +18,15 @@ export function addTaskHistory(tasks: Command, cli: Cli): void {
   addRemote(tasks, cli, {
     name: 'history <id>',
     about: 'What happened to a task, newest first.',
+    viewAs: true,
     options: paging(HISTORY_USUAL),
     examples: [`tandem tasks history ${ID}`, `tandem tasks history ${ID} --limit 1000 --json`],
-    run: async ({ client, args: [id = ''], options, progress }) => {
+    run: async ({ client, args: [id = ''], options, progress, lookingAs }) => {
       const { items, nextCursor, more } = await readPages({
         options,
         countUsual: HISTORY_USUAL,
         pageMax: HISTORY_PAGE_MAX,
-        read: (query) => client.taskHistory({ params: { id }, query }),
+        read: (query) => client.taskHistory({ params: { id }, query }, lookingAs),
         itemsOf: (page) => page.entries,
         progress,
       });
@@ -44,9 +45,10 @@ export function addTaskHistory(tasks: Command, cli: Cli): void {
   addRemote(tasks, cli, {
     name: 'sides <id>',
     about: 'What Salesforce was last seen to hold of a task, field by field beside ours.',
+    viewAs: true,
     examples: [`tandem tasks sides ${ID}`],
-    run: async ({ client, args: [id = ''] }) => {
-      const sides = await client.taskSides({ params: { id } });
+    run: async ({ client, args: [id = ''], lookingAs }) => {
+      const sides = await client.taskSides({ params: { id } }, lookingAs);
       return { json: sides, lines: sidesLines(sides) };
     },
   });

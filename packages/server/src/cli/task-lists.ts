@@ -19,6 +19,7 @@ export function addTaskLists(tasks: Command, cli: Cli): void {
   addRemote(tasks, cli, {
     name: 'list',
     about: 'Tasks of a view; today and tomorrow unless asked otherwise.',
+    viewAs: true,
     options: [
       text('--saved <view>', 'a saved view, by its name or id; what else is said goes before it'),
       ...FILTERS,
@@ -27,18 +28,23 @@ export function addTaskLists(tasks: Command, cli: Cli): void {
     examples: [
       'tandem tasks list',
       'tandem tasks list --view overdue --owner all',
+      'tandem tasks list --as bo@aldermoor.example',
       'tandem tasks list --from 2026-11-23 --to 2026-11-29 --type call --priority high',
       'tandem tasks list --view all_open --sync-state needs_you --person Osterly',
       'tandem tasks list --saved "Late calls"',
       "tandem tasks list --view all --limit 500 --json | jq -r '.tasks[].name'",
     ],
-    run: async ({ client, options, progress }) => {
-      const filters = await withSaved(client, options.saved, await filtersOf(client, options));
+    run: async ({ client, options, progress, lookingAs }) => {
+      const filters = await withSaved(
+        client,
+        options.saved,
+        await filtersOf(client, options, lookingAs),
+      );
       const { items, nextCursor, more } = await readPages({
         options,
         countUsual: LIST_USUAL,
         pageMax: PAGE_MAX,
-        read: (page) => client.listTasks({ query: { ...filters, ...page } }),
+        read: (page) => client.listTasks({ query: { ...filters, ...page } }, lookingAs),
         itemsOf: (page) => page.tasks,
         progress,
       });
@@ -48,10 +54,12 @@ export function addTaskLists(tasks: Command, cli: Cli): void {
   addRemote(tasks, cli, {
     name: 'counts',
     about: 'How many tasks each view holds.',
+    viewAs: true,
     options: NARROWING,
     examples: ['tandem tasks counts', 'tandem tasks counts --type call --json | jq .overdue'],
-    run: async ({ client, options }) => {
-      const counts = await client.countTasks({ query: await narrowingOf(client, options) });
+    run: async ({ client, options, lookingAs }) => {
+      const query = await narrowingOf(client, options, lookingAs);
+      const counts = await client.countTasks({ query }, lookingAs);
       const lines = Object.entries(counts).map(([view, count]) => `${wordsOf(view)}: ${count}`);
       return { json: counts, lines };
     },
@@ -59,15 +67,16 @@ export function addTaskLists(tasks: Command, cli: Cli): void {
   addRemote(tasks, cli, {
     name: 'people',
     about: 'Whom tasks are about, those with most open tasks first.',
+    viewAs: true,
     options: [
       text('--name <part>', 'part of a name'),
       text('--owner <who>', 'whose tasks: me, all, an e-mail address, or a user id'),
     ],
     examples: ['tandem tasks people', 'tandem tasks people --name ost --owner all'],
-    run: async ({ client, options: { name, owner = 'me' } }) => {
+    run: async ({ client, options: { name, owner = 'me' }, lookingAs }) => {
       const whose = await ownerOf(client, String(owner));
       const q = name === undefined ? {} : { q: String(name) };
-      const found = await client.listTaskPeople({ query: { ...q, owner: whose } });
+      const found = await client.listTaskPeople({ query: { ...q, owner: whose } }, lookingAs);
       const lines = found.people.map(personLine);
       return { json: found, lines: lines.length === 0 ? ['Nobody.'] : lines };
     },

@@ -16,7 +16,9 @@ export function addTasks(program: Command, cli: Cli): void {
     name: 'show <id>',
     about: 'One task, with where it stands in Salesforce.',
     examples: ['tandem tasks show 3f0c2c6e-52c4-4b4b-9f2a-6f4a1f6f0a01'],
-    run: async ({ client, args: [id = ''] }) => taskSaid(await client.getTask({ params: { id } })),
+    viewAs: true,
+    run: async ({ client, args: [id = ''], lookingAs }) =>
+      taskSaid(await client.getTask({ params: { id } }, lookingAs)),
   });
   addTaskChanges(tasks, cli);
   addTaskHistory(tasks, cli);
