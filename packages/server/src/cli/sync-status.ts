@@ -31,7 +31,7 @@ export function importLine({ state, found, imported, linked, skipped, remaining 
   return `Importing: ${counts}, ${of}.`;
 }
 
-function comparisonLine({
+export function comparisonLine({
   state,
   compared,
   agreed,

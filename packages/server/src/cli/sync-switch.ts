@@ -1,11 +1,12 @@
 import { causeText, importWindow, type Preview } from '@tandem/api';
 import type { Command } from 'commander';
 import type { Cli } from './cli.ts';
-import { addRemote, choice, flag, type Options } from './remote.ts';
-import { WAIT_SECONDS, waitForImport } from './sync-import.ts';
+import { addRemote, choice, type Options } from './remote.ts';
+import { waitForImport } from './sync-import.ts';
+import { WAITING } from './sync-wait.ts';
 
 const SAMPLE_MAX = 5;
-export const WINDOW = choice(
+const WINDOW = choice(
   '--window <window>',
   'which tasks of Salesforce come in first, by their last change (as set, else 24h)',
   importWindow.options,
@@ -28,7 +29,7 @@ export function addSyncSwitch(sync: Command, cli: Cli): void {
   addRemote(sync, cli, {
     name: 'on',
     about: 'Sync tasks with Salesforce; the first sync starts at once (B6.3).',
-    options: [WINDOW, flag('--wait', 'wait until the first sync is done'), WAIT_SECONDS],
+    options: [WINDOW, ...WAITING],
     examples: ['tandem sync on', 'tandem sync on --window 7d --wait'],
     run: async (call) => {
       const { client, options, progress } = call;

@@ -1,9 +1,14 @@
-import { type TeamSync, teamSync } from '@tandem/api';
+import { importWindow, type TeamSync, teamSync } from '@tandem/api';
 import type { Command } from 'commander';
 import type { Cli } from './cli.ts';
-import { addRemote, flag, type Said, UsedWrongly } from './remote.ts';
-import { WINDOW, windowOf } from './sync-switch.ts';
+import { addRemote, choice, flag, type Said, UsedWrongly } from './remote.ts';
+import { windowOf } from './sync-switch.ts';
 
+const WINDOW = choice(
+  '--window <window>',
+  'what comes in first for accounts that this switches on (24h)',
+  importWindow.options,
+);
 const MODES = teamSync.shape.mode.options;
 
 /** B6.1: sync for everybody, with what it costs before it is switched on. */
@@ -23,8 +28,8 @@ export function addSyncTeam(sync: Command, cli: Cli): void {
     run: async ({ client, args: [word = ''], options }) => {
       const mode = MODES.find((one) => one === word);
       if (mode === undefined) throw new UsedWrongly(`It is ${MODES.join(', ')}, not "${word}".`);
-      const importWindow = windowOf(options);
-      const window = importWindow === undefined ? {} : { importWindow };
+      const given = windowOf(options);
+      const window = given === undefined ? {} : { importWindow: given };
       const body = { mode, locked: options.lock === true, ...window };
       return said(await client.putTeamSync({ body }));
     },

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Cli } from './cli.ts';
 import { addRemote } from './remote.ts';
 import { addSyncBrake } from './sync-brake.ts';
+import { addSyncCompare } from './sync-compare.ts';
 import { addSyncConnection } from './sync-connection.ts';
 import { addSyncImport } from './sync-import.ts';
 import { addSyncProblems } from './sync-problems.ts';
@@ -36,18 +37,7 @@ export function addSync(program: Command, cli: Cli): void {
       return { json: { asked: true }, lines: ['Looking now.'] };
     },
   });
-  addRemote(sync, cli, {
-    name: 'compare',
-    about: 'Compare all tasks with Salesforce now instead of once a day.',
-    examples: ['tandem sync compare'],
-    run: async ({ client }) => {
-      await client.compareNow();
-      return {
-        json: { asked: true },
-        lines: ['Comparing begins in a moment; "tandem sync status" says how far it is.'],
-      };
-    },
-  });
+  addSyncCompare(sync, cli);
   addSyncBrake(sync, cli);
   addSyncProblems(sync, cli);
 }

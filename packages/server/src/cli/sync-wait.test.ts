@@ -2,6 +2,7 @@ import type { SyncStatus } from '@tandem/api';
 import { EXAMPLES } from '@tandem/api/examples';
 import type { TandemClient } from '@tandem/client';
 import { expect, test } from 'vitest';
+import { compareAndWait } from './sync-compare.ts';
 import { waitForImport } from './sync-import.ts';
 
 const STATUS = EXAMPLES.syncStatus.reply as SyncStatus;
@@ -15,7 +16,11 @@ const RUNNING = {
 } as const;
 
 /** Answers with one status after the other, the last one for ever. */
-async function follow(statuses: readonly Partial<SyncStatus>[], seconds = 600) {
+async function follow(
+  statuses: readonly Partial<SyncStatus>[],
+  seconds = 600,
+  wait: typeof waitForImport = waitForImport,
+) {
   const shown: string[] = [];
   const cli = { exitCode: 0 };
   let asked = 0;
@@ -24,9 +29,9 @@ async function follow(statuses: readonly Partial<SyncStatus>[], seconds = 600) {
     asked += 1;
     return { ...STATUS, ...status };
   };
-  const said = await waitForImport(
+  const said = await wait(
     {
-      client: { syncStatus } as unknown as TandemClient,
+      client: { syncStatus, compareNow: async () => undefined } as unknown as TandemClient,
       progress: (line) => shown.push(line),
       options: { seconds },
       cli: cli as never,
@@ -67,4 +72,36 @@ test('B6.3 waiting has an end, and the exit code says that the import has not', 
   const { asked, code, lines } = await follow([{ import: RUNNING }], 5);
   expect([asked, code]).toEqual([6, 1]);
   expect(lines[0]).toMatch(/^Importing: /);
+});
+
+test('R13 a comparison that was asked for is followed until it, and not the one before, is done', async () => {
+  const before = {
+    state: 'done',
+    compared: 70,
+    agreed: 70,
+    missing: 0,
+    startedAt: '2026-11-24T08:00:00.000Z',
+    finishedAt: '2026-11-24T08:01:00.000Z',
+  } as const;
+  const running = {
+    ...before,
+    state: 'running',
+    compared: 40,
+    agreed: 39,
+    finishedAt: null,
+  } as const;
+  const after = { ...before, agreed: 69, finishedAt: '2026-11-24T09:01:00.000Z' };
+  const { shown, code, lines } = await follow(
+    [before, { ...before, state: 'wanted' as const }, running, after].map((comparison) => ({
+      state: 'in_step' as const,
+      comparison,
+    })),
+    600,
+    compareAndWait,
+  );
+  expect(shown).toEqual([
+    `A comparison begins soon. 70 of 70 agree, checked ${before.finishedAt}.`,
+    'Comparing: 39 of 40 agree so far.',
+  ]);
+  expect([code, lines]).toEqual([0, [`Compared: 69 of 70 agree, checked ${after.finishedAt}.`]]);
 });
