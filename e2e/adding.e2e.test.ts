@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { allTasks } from './support/app-tasks.ts';
+import { type AppTask, allTasks } from './support/app-tasks.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
-/** B9.2: tasks are added one after the other, as quickly as they are typed. */
+/** B9.2: tasks are added one after the other, as quickly as they are typed, and taken back. */
 
 let web: WebStack;
 let window: Window;
@@ -85,5 +85,63 @@ describe('after an answer that was lost', () => {
     await type('Write to Osterly');
     await page.getByText('Added “Write to Osterly”.').waitFor();
     expect(await named('Write to Osterly')).toBe(1);
+  });
+});
+
+describe('z takes back', () => {
+  const make = (name: string) => {
+    const dueDate = new Intl.DateTimeFormat('sv-SE').format(new Date());
+    return web.mara.call<AppTask>('POST', '/api/v1/tasks', { name, dueDate });
+  };
+  /** Said, and the notice closed, so that the next one is seen to come. */
+  const undone = async () => {
+    const notice = page.getByText('Undone.');
+    await notice.waitFor();
+    const close = notice.locator('..').getByRole('button', { name: 'Close' });
+    await close.click();
+    await notice.waitFor({ state: 'detached' });
+  };
+  const stored = (task: AppTask) => web.mara.call<AppTask>('GET', `/api/v1/tasks/${task.id}`);
+
+  it('B9.2 the task that was added, before one that was deleted earlier', async () => {
+    const { app } = window;
+    const old = await make('Deleted before');
+    await app.open('/');
+    await app.row(old.name).focus();
+    await press('#');
+    await page.getByText(`Moved “${old.name}” to Trash.`).waitFor();
+    await press('c');
+    await type('Added after');
+    await page.getByText('Added “Added after”.').waitFor();
+    await app.row('Added after').waitFor();
+    await press('Escape');
+    await press('z');
+    await undone();
+    await app.row('Added after').waitFor({ state: 'detached' });
+    expect(await named('Added after')).toBe(0);
+    expect((await stored(old)).trashedAt).not.toBeNull();
+    await press('z');
+    await app.row(old.name).waitFor();
+    expect((await stored(old)).trashedAt).toBeNull();
+  });
+
+  it('B9.2 what was chosen and typed in the panel', async () => {
+    const task = await make('Edited in the panel');
+    await window.app.open('/');
+    const panel = await window.app.openTask(task.name);
+    await panel.getByLabel('Priority').selectOption('high');
+    await page.getByText(`Changed “${task.name}”.`).waitFor();
+    expect((await stored(task)).priority).toBe('high');
+    const name = panel.getByLabel('Name', { exact: true });
+    await name.fill('Renamed in the panel');
+    await name.press('Enter');
+    await page.getByText('Changed “Renamed in the panel”.').waitFor();
+    await name.blur();
+    await press('z');
+    await undone();
+    expect(await stored(task)).toMatchObject({ name: task.name, priority: 'high' });
+    await press('z');
+    await undone();
+    expect((await stored(task)).priority).toBe('normal');
   });
 });

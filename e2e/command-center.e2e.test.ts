@@ -283,6 +283,28 @@ describe('when the line or the server fails', () => {
     await page.getByText(/You are offline/).waitFor({ state: 'detached' });
   });
 
+  it('B9.2 what is renamed and added offline waits too, and goes when one is back', async () => {
+    const task = await make('Misspelt in a tunnel');
+    await window.app.open('/');
+    await row(task.name).focus();
+    await window.context.setOffline(true);
+    await press('e');
+    await page.getByRole('row').getByLabel('Name', { exact: true }).fill('Put right in a tunnel');
+    await press('Enter');
+    await row('Put right in a tunnel').waitFor();
+    await page.getByText('You are offline. 1 change waits here').waitFor();
+    await press('c');
+    await page.getByLabel('Name of the new task').fill('Thought of in a tunnel');
+    await press('Enter');
+    await page.getByText('You are offline. 2 changes wait here').waitFor();
+    expect((await stored(task)).name).toBe(task.name);
+    await window.context.setOffline(false);
+    await page.getByText(/You are offline/).waitFor({ state: 'detached' });
+    await row('Thought of in a tunnel').waitFor();
+    await page.getByText('Changed “Put right in a tunnel”.').waitFor();
+    expect((await stored(task)).name).toBe('Put right in a tunnel');
+  });
+
   it('B9.4 what others changed meanwhile is read when the line is back', async () => {
     const task = await make('Before the tunnel');
     await window.app.open('/');

@@ -2,9 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import type { Task } from '@tandem/api';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
-import i18next from 'i18next';
 import { request } from '../api/client.ts';
-import { problemText } from '../api/problem-text.ts';
 import { membersQuery, meQuery, peopleQuery, viewsQuery } from '../api/queries.ts';
 import { chooseLanguage } from '../app/use-settle-me.ts';
 import { useViewing } from '../app/viewing.ts';
@@ -13,14 +11,13 @@ import type { PlainDate } from '../dates/plain-date.ts';
 import { splitDate } from '../dates/split-date.ts';
 import { useToday } from '../dates/use-today.ts';
 import { useT } from '../i18n/use-t.ts';
+import { createTask, sayNotAdded } from '../tasks/add-task.ts';
 import { dueText } from '../tasks/due-text.ts';
 import { fuzzyFilter } from '../tasks/fuzzy.ts';
 import { type ListSearch, readListSearch } from '../tasks/list-search.ts';
 import { listState, setListState } from '../tasks/list-state.ts';
-import { createTask } from '../tasks/task-actions.ts';
 import { knownTasks } from '../tasks/task-cache.ts';
 import { useMayAssign } from '../tasks/use-may-assign.ts';
-import { toast } from '../ui/toast.ts';
 import type { Command } from './command.ts';
 import { ownerChoices, pageCommands, personChoices, type Ways } from './page-commands.ts';
 import type { PaletteMode } from './palette-state.ts';
@@ -174,12 +171,7 @@ async function addNow(name: string, dueDate: PlainDate | null): Promise<void> {
   try {
     const task = await createTask({ name, dueDate }, crypto.randomUUID());
     setListState({ activeId: task.id });
-    toast(i18next.t('tasks.add.added', { name }));
   } catch (fault) {
-    const why = problemText(i18next.t, fault);
-    toast(`${i18next.t('tasks.add.failed', { name })} ${why}`, {
-      kind: 'failed',
-      action: { label: i18next.t('common.retry'), run: () => void addNow(name, dueDate) },
-    });
+    sayNotAdded({ name, dueDate }, fault, () => addNow(name, dueDate));
   }
 }

@@ -4,7 +4,7 @@ import { membersQuery } from '../api/queries.ts';
 import { useViewing } from '../app/viewing.ts';
 import { useT } from '../i18n/use-t.ts';
 import { TYPES } from '../tasks/list-search.ts';
-import { saveTask } from '../tasks/task-actions.ts';
+import { saveField } from '../tasks/task-actions.ts';
 import { useMayAssign } from '../tasks/use-may-assign.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { DueField } from './due-field.tsx';
@@ -23,7 +23,7 @@ export function TaskFields({ task }: { task: Task }) {
   const viewing = useViewing();
   const mayAssign = useMayAssign();
   const disabled = task.trashedAt !== null || viewing;
-  const save = (patch: TaskPatch) => saveTask(task.id, patch);
+  const save = (patch: TaskPatch) => saveField(task, patch);
   const tooLong = (field: string, max: number) => (text: string) =>
     text.length > max
       ? t('tasks.panel.textLong', {

@@ -11,7 +11,7 @@ import { useT } from '../i18n/use-t.ts';
 import { CheckCircle } from '../tasks/check-circle.tsx';
 import { nameFault } from '../tasks/name-editor.tsx';
 import { usePending } from '../tasks/pending.ts';
-import { saveTask, trashTasks } from '../tasks/task-actions.ts';
+import { saveField, trashTasks } from '../tasks/task-actions.ts';
 import { LoadFault } from '../ui/error-page.tsx';
 import { CloseIcon, PageIcon, TrashIcon } from '../ui/icons.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
@@ -103,7 +103,7 @@ function TaskBody({ task, onClose }: { task: Task; onClose: () => void }) {
           kind="title"
           value={task.name}
           disabled={viewing || task.trashedAt !== null}
-          store={(name) => saveTask(task.id, { name: name.trim() })}
+          store={(name) => saveField(task, { name: name.trim() })}
           fault={(name) => nameFault(name.trim()) ?? null}
         />
         <SyncBlock task={task} />

@@ -15,7 +15,7 @@ import { TextField } from '../panel/text-field.tsx';
 import { CheckCircle } from '../tasks/check-circle.tsx';
 import { nameFault } from '../tasks/name-editor.tsx';
 import { usePending } from '../tasks/pending.ts';
-import { restoreTasks, saveTask, trashTasks } from '../tasks/task-actions.ts';
+import { restoreTasks, saveField, trashTasks } from '../tasks/task-actions.ts';
 import { LoadFault } from '../ui/error-page.tsx';
 import { BackIcon, TrashIcon } from '../ui/icons.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
@@ -90,7 +90,7 @@ function Body({ task }: { task: Task }) {
             kind="title"
             value={task.name}
             disabled={inTrash}
-            store={(name) => saveTask(task.id, { name: name.trim() })}
+            store={(name) => saveField(task, { name: name.trim() })}
             fault={(name) => nameFault(name.trim()) ?? null}
           />
         </div>

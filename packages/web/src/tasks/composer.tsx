@@ -1,6 +1,6 @@
 import type { NewTask } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { problemText } from '../api/problem-text.ts';
 import { membersQuery, meQuery } from '../api/queries.ts';
 import { addDays, type PlainDate } from '../dates/plain-date.ts';
@@ -9,6 +9,7 @@ import { useT } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
 import { AccountIcon, CalendarIcon, FlagIcon } from '../ui/icons.tsx';
 import { AddKeys } from './add-keys.ts';
+import { createTask, sayNotAdded } from './add-task.ts';
 import { ChoiceChip } from './choice-chip.tsx';
 import s from './composer.module.css';
 import { dueText } from './due-text.ts';
@@ -16,7 +17,6 @@ import { TYPES, type TypeFilter, type View } from './list-search.ts';
 import { setListState } from './list-state.ts';
 import { focusActiveTask } from './move-focus.ts';
 import { nameFault } from './name-editor.tsx';
-import { createTask } from './task-actions.ts';
 import { TYPE_ICONS } from './type-icon.ts';
 import { useMayAssign } from './use-may-assign.ts';
 
@@ -46,7 +46,13 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
   const [dating, setDating] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [adding, setAdding] = useState<readonly { key: string; name: string }[]>([]);
-  const [added, setAdded] = useState<string | null>(null);
+  const isThere = useRef(false);
+  useEffect(() => {
+    isThere.current = true;
+    return () => {
+      isThere.current = false;
+    };
+  }, []);
 
   const TypeIcon = TYPE_ICONS[type];
 
@@ -75,15 +81,14 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
     };
     const key = keys.take(task);
     setAdding((before) => [...before, { key, name: chosen }]);
-    try {
-      const created = await createTask(task, key);
+    const send = async () => {
+      const created = await createTask(task, key, owner);
       setListState({ activeId: created.id });
-      setAdded(
-        owner === null
-          ? t('tasks.add.added', { name: chosen })
-          : t('center.assign.added', { name: chosen, owner }),
-      );
+    };
+    try {
+      await send();
     } catch (problem) {
+      if (!isThere.current) return sayNotAdded(task, problem, () => sendAgain(task, send));
       keys.failed(task, key, problem);
       setName((newer) => newer || typed);
       setError(`${t('tasks.add.failed', { name: chosen })} ${problemText(t, problem)}`);
@@ -217,14 +222,17 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
           >
             {t('center.composer.read', { words: split.words })}
           </button>
-        ) : added !== null ? (
-          added
         ) : (
           <span className={s.hint}>{t('tasks.add.hint')}</span>
         )}
       </div>
     </div>
   );
+}
+
+/** The line was closed before the answer. */
+async function sendAgain(task: NewTask, send: () => Promise<void>): Promise<void> {
+  await send().catch((fault) => sayNotAdded(task, fault, () => sendAgain(task, send)));
 }
 
 /** A task added in a view belongs to that view. */

@@ -5,7 +5,7 @@ import { problemText } from '../api/problem-text.ts';
 import { useT } from '../i18n/use-t.ts';
 import { type ListState, listState, setListState } from './list-state.ts';
 import { focusTask } from './move-focus.ts';
-import { renameTask } from './task-actions.ts';
+import { saveField } from './task-actions.ts';
 import s from './task-list.module.css';
 
 /** As long as the API takes (B1.1). */
@@ -86,7 +86,7 @@ export function nameFault(name: string): string | undefined {
 
 async function rename(task: Task, name: string): Promise<void> {
   try {
-    await renameTask(task, name);
+    await saveField(task, { name });
   } catch (fault) {
     // What was typed stays: the row opens again with it, unless the person is already elsewhere.
     if (listState().editing === null) {

@@ -20,8 +20,17 @@ const BULK_SIZE = 500;
 /** Edits of one task leave in the order they were made. */
 const lanes = new Map<string, Promise<unknown>>();
 
-/** Throws an ApiProblem when the server says no. */
-export async function saveTask(id: string, patch: TaskPatch): Promise<Task> {
+/** In sight while it waits for the network too. Throws an ApiProblem when the server says no. */
+export async function saveWhenOnline(id: string, patch: TaskPatch): Promise<Task> {
+  const takeAway = addPending(id, patch);
+  try {
+    return await whenOnline(() => saveTask(id, patch));
+  } finally {
+    takeAway();
+  }
+}
+
+async function saveTask(id: string, patch: TaskPatch): Promise<Task> {
   const takeAway = addPending(id, patch);
   const before = lanes.get(id) ?? Promise.resolve();
   const mine = before
@@ -57,16 +66,12 @@ export async function applyPatch(
 ): Promise<readonly Task[]> {
   const only = tasks.length === 1 ? tasks[0] : undefined;
   if (!only) return bulk(tasks, { action: 'patch', patch }, false, again);
-  // Beyond the request itself, so that the change stays in sight while it waits for the network.
-  const takeAway = addPending(only.id, patch);
   try {
-    await whenOnline(() => saveTask(only.id, patch));
+    await saveWhenOnline(only.id, patch);
     return [only];
   } catch (fault) {
     failedOne(only, fault, again);
     return [];
-  } finally {
-    takeAway();
   }
 }
 

@@ -1,34 +1,24 @@
-import type { NewTask, Task, TaskPatch } from '@tandem/api';
+import type { Task, TaskPatch } from '@tandem/api';
 import i18next from 'i18next';
-import { request } from '../api/client.ts';
-import { linger, refreshTasks } from '../api/refresh.ts';
+import { linger } from '../api/refresh.ts';
 import { addDays, type PlainDate } from '../dates/plain-date.ts';
-import { applyPatch, bulk, saveTask } from './send-changes.ts';
+import { applyPatch, bulk, saveWhenOnline } from './send-changes.ts';
 import { announceDone, undoable } from './undo.ts';
-
-export { saveTask } from './send-changes.ts';
 
 /**
  * What a person does to tasks. Edits show at once and settle when the server answers; what it refuses
  * is thrown (single edits, whose field keeps what was typed) or said in a notice (everything else).
  */
 
-/** Throws when the server says no: the editor then opens again with what was typed. */
-export function renameTask(task: Task, name: string): Promise<void> {
-  return undoable(rename(task, name));
+/** What is edited in its field. Throws when the server says no: the field then keeps what was typed. */
+export function saveField(task: Task, patch: TaskPatch): Promise<void> {
+  return undoable(save(task, patch));
 }
 
-async function rename(task: Task, name: string): Promise<void> {
-  await saveTask(task.id, { name });
-  announceDone(i18next.t('tasks.done.changed', { name }), () => takeBackPatch([task], ['name']));
-}
-
-/** `key` makes a second try the same request: what was made although the answer was lost is not made twice. */
-export async function createTask(task: NewTask, key: string): Promise<Task> {
-  const headers = { 'idempotency-key': key };
-  const created = await request<Task>('v1/tasks', { method: 'POST', body: task, headers });
-  refreshTasks();
-  return created;
+async function save(task: Task, patch: TaskPatch): Promise<void> {
+  const { name } = await saveWhenOnline(task.id, patch);
+  const fields = Object.keys(patch) as (keyof TaskPatch)[];
+  announceDone(i18next.t('tasks.done.changed', { name }), () => takeBackPatch([task], fields));
 }
 
 /** Completes what is open; when all of them are complete already, reopens them. */
@@ -117,6 +107,11 @@ async function trash(tasks: readonly Task[]): Promise<void> {
       (await bulk(changed, { action: 'restore' }, false, restoreTasks)).length === changed.length
     );
   });
+}
+
+/** What was just added goes to Trash. */
+export async function takeBackAdded(task: Task): Promise<boolean> {
+  return (await bulk([task], { action: 'delete' }, true, trashTasks)).length === 1;
 }
 
 async function restore(tasks: readonly Task[]): Promise<void> {
