@@ -56,6 +56,37 @@ describe('a rep', () => {
     expect([made.status, made.json.code]).toEqual([403, 'not_allowed']);
   });
 
+  test('B12.1 has nothing more to do with an own task once it was given to a colleague', async () => {
+    const { json } = await tomas.send('POST', '/api/v1/tasks', { name: 'Made by Tomas' });
+    const path = `/api/v1/tasks/${json.id}`;
+    expect((await tomas.send('PATCH', path, { details: 'his' })).status).toBe(200);
+    const { userId } = (await mara.get('/api/v1/me')).json;
+    expect((await mara.send('PATCH', path, { ownerId: userId })).status).toBe(200);
+    for (const reply of [
+      await tomas.get(path),
+      await tomas.get(`${path}/history`),
+      await tomas.get(`${path}/sides`),
+      await tomas.send('PATCH', path, { name: 'Still his' }),
+      await tomas.send('PATCH', path, { ownerId: tomasId }),
+      await tomas.send('DELETE', path),
+      await tomas.send('POST', `${path}/restore`, {}),
+      await tomas.send('POST', `${path}/send`),
+    ]) {
+      expect([reply.status, reply.json.code]).toEqual([404, 'not_found']);
+    }
+    const patch = { ownerId: tomasId };
+    for (const change of [{ action: 'patch', patch }, { action: 'delete' }]) {
+      const many = await tomas.send('POST', '/api/v1/tasks/bulk', { ids: [json.id], ...change });
+      expect(many.json.results).toMatchObject([{ id: json.id, ok: false, code: 'not_found' }]);
+    }
+    expect((await mara.get(path)).json).toMatchObject({
+      name: 'Made by Tomas',
+      ownerId: userId,
+      trashedAt: null,
+    });
+    await mara.send('DELETE', path);
+  });
+
   test('B12.1 lists and counts own tasks only, and is told so', async () => {
     const { userId } = (await mara.get('/api/v1/me')).json;
     for (const path of ['/api/v1/tasks?view=all&', '/api/v1/tasks/counts?', '/api/v1/history?']) {

@@ -1,5 +1,5 @@
 /**
- * Something changed; whoever shows it reads it again. `userIds` are the owners and creators it concerns
+ * Something changed; whoever shows it reads it again. `userIds` are the owners it concerns
  * (managers and admins see all of their workspace anyway). An empty `taskIds` says "too many to name".
  */
 export type StoreEvent =

@@ -194,7 +194,7 @@ async function updateTasks(
   `.execute(db);
 }
 
-/** Whom it concerns: owners before and after, and creators. Returns each task's status as it was. */
+/** Whom it concerns: owners before and after. Returns each task's status as it was. */
 async function remember(
   db: Executor,
   workspaceId: string,
@@ -204,15 +204,12 @@ async function remember(
   const taskIds = changes.map(({ link }) => link.taskId);
   const rows = await db
     .selectFrom('tandem.tasks')
-    .select(['task_id', 'status', 'owner_id', 'created_by'])
+    .select(['task_id', 'status', 'owner_id'])
     .where('workspace_id', '=', workspaceId)
     .where('task_id', 'in', taskIds)
     .execute();
   for (const id of taskIds) touched.taskIds.add(id);
-  for (const row of rows) {
-    touched.people.add(row.owner_id);
-    if (row.created_by !== null) touched.people.add(row.created_by);
-  }
+  for (const row of rows) touched.people.add(row.owner_id);
   for (const { task } of changes) {
     if ((task.kind === 'patch' || task.kind === 'restore') && task.values.owner !== undefined) {
       touched.people.add(task.values.owner);

@@ -22,7 +22,6 @@ export type LockedTask = Pick<
   | 'dueDate'
   | 'details'
   | 'ownerId'
-  | 'createdBy'
   | 'person'
   | 'related'
   | 'campaign'
@@ -40,7 +39,7 @@ export async function lockTasks(
 ): Promise<readonly LockedTask[]> {
   const { rows } = await sql<LockedTask>`
     select t.task_id as id, t.name, t.type, t.status, t.priority, t.due_date as "dueDate",
-      t.details, t.owner_id as "ownerId", t.created_by as "createdBy", t.person, t.related,
+      t.details, t.owner_id as "ownerId", t.person, t.related,
       case when t.campaign_name is not null then jsonb_build_object('name', t.campaign_name,
         'day', t.campaign_day, 'step', t.campaign_step) end as campaign,
       t.call_outcome as "callOutcome", t.call_reason as "callReason",
@@ -86,11 +85,7 @@ export async function storeChanges(
     ),
   );
   const connectionIds = await connectionsToWake(db);
-  const people = changes.flatMap(({ task, before }) => [
-    before.ownerId,
-    task.ownerId,
-    ...(task.createdBy === null ? [] : [task.createdBy]),
-  ]);
+  const people = changes.flatMap(({ task, before }) => [before.ownerId, task.ownerId]);
   await notify(db, {
     type: 'tasks',
     workspaceId: actor.workspaceId,

@@ -198,11 +198,14 @@ describe('tasks', () => {
     const made = await create(rep, { ownerId: admin.userId });
     const { db } = world;
     expect(await getTask(db, rep, theirs.id)).toBeNull();
-    expect(await getTask(db, rep, made.id)).not.toBeNull();
     const refused: TaskResult = { kind: 'not_found' };
-    expect(await patchTask(db, rep, theirs.id, { name: 'mine' }, LATER)).toEqual(refused);
-    expect(await trashTask(db, rep, theirs.id, LATER)).toEqual(refused);
-    expect(await taskHistory(db, rep, theirs.id)).toBeNull();
+    // Having made a task gives no right to it.
+    for (const { id } of [theirs, made]) {
+      expect(await getTask(db, rep, id)).toBeNull();
+      expect(await patchTask(db, rep, id, { name: 'mine' }, LATER)).toEqual(refused);
+      expect(await trashTask(db, rep, id, LATER)).toEqual(refused);
+      expect(await taskHistory(db, rep, id)).toBeNull();
+    }
     expect(await getTask(db, manager, theirs.id)).toEqual(theirs);
     expect(await patchTask(db, manager, theirs.id, { name: 'ours' }, LATER)).toMatchObject({
       kind: 'ok',
