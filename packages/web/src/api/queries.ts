@@ -3,7 +3,6 @@ import type {
   CountQuery,
   HistoryEntry,
   Me,
-  Member,
   PeopleQuery,
   SalesforceAccess,
   SavedView,
@@ -17,6 +16,7 @@ import type {
   TeamSync,
 } from '@tandem/api';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { allMembers, type MemberPage } from './all-members.ts';
 import { request } from './client.ts';
 import { sharePages } from './share-pages.ts';
 
@@ -35,7 +35,8 @@ export const meQuery = queryOptions({
 
 export const membersQuery = queryOptions({
   queryKey: ['members'],
-  queryFn: ({ signal }) => request<{ members: Member[] }>('v1/members', { signal }),
+  queryFn: ({ signal }) =>
+    allMembers((query) => request<MemberPage>('v1/members', { query, signal })),
   staleTime: 5 * 60_000,
 });
 
