@@ -104,12 +104,18 @@ it('B6.1 an admin sees the estimate, switches the team on with the keyboard, and
   await page.getByText(/about 1,441 API calls on a quiet day and 3,460 on a busy one/).waitFor();
   await page.getByRole('radio', { name: 'Each person chooses' }).focus();
   await page.keyboard.press('ArrowRight');
+  const first = page.getByRole('radiogroup', { name: 'What comes in first' });
+  await first.getByRole('radio', { name: 'Last 24 hours' }).focus();
+  await page.keyboard.press('ArrowRight');
   await page.getByLabel('Only admins may choose otherwise').focus();
   await page.keyboard.press('Space');
   await button('Set for the team').focus();
   await page.keyboard.press('Enter');
   await page.getByText('Done; it takes effect at once.').waitFor();
   await page.getByText('An admin has switched sync on for the whole team.').waitFor();
+  expect(await web.mara.call('GET', '/api/v1/sync/team')).toMatchObject({ importWindow: '7d' });
+  // For who connects later it still holds, so it still shows.
+  expect(await first.getByRole('radio', { name: 'Last 7 days' }).isChecked()).toBe(true);
   expect(await settings()).toMatchObject({ mode: 'on', team: { mode: 'on', locked: true } });
   await eventually(
     () => web.mara.call<{ state: string }>('GET', '/api/v1/sync/status'),

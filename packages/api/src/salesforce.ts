@@ -86,6 +86,8 @@ export const teamSync = z.object({
   mode: z.enum(['each', 'on', 'off']),
   /** Only admins may choose otherwise. */
   locked: z.boolean(),
+  /** What comes in first for accounts that this switches on, now and when they connect. */
+  importWindow,
   /** Connected Salesforce accounts, and how many of them sync. */
   accounts: z.int(),
   on: z.int(),
@@ -99,8 +101,8 @@ export const teamSyncUpdate = z
   .strictObject({
     mode: z.enum(['each', 'on', 'off']),
     locked: z.boolean().default(false),
-    /** What comes in first for accounts that are switched on by this. */
-    importWindow: importWindow.default('24h'),
+    /** Left out: as it was; `24h` where nobody has set it. */
+    importWindow: importWindow.optional(),
   })
   .refine(({ mode, locked }) => mode !== 'each' || !locked, {
     message: 'cannot be locked while each person chooses',

@@ -107,16 +107,9 @@ export const ATTEMPTS: Record<string, Attempt> = {
   putTemplate: ({ db }, me) => store.putTemplate(db, me, 'mine {{activity_subject}}', LATER),
   getTeamSync: ({ db }, me) => store.getTeamSync(db, me),
   teamSyncOf: ({ db }, me) => store.teamSyncOf(db, me),
-  startWaiting: ({ db }, me) =>
-    store.startWaiting(db, me, { window: '24h', of: () => null }, LATER),
+  startWaiting: ({ db }, me) => store.startWaiting(db, me, () => null, LATER),
   putTeamSync: ({ db }, me) =>
-    store.putTeamSync(
-      db,
-      me,
-      { mode: 'off', locked: true },
-      { window: '24h', of: () => null },
-      LATER,
-    ),
+    store.putTeamSync(db, me, { mode: 'off', locked: true, importWindow: '7d' }, () => null, LATER),
   health: ({ db }, me) => store.health(db, me, LATER),
   syncStatus: ({ db }, me) => store.syncStatus(db, me, LATER),
   listProblems: ({ db }, me) => store.listProblems(db, me),

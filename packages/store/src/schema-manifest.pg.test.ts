@@ -312,6 +312,7 @@ const TYPED: { [T in keyof Schema]: { [C in keyof Schema[T]]: true } } = {
     created_at: true,
     team_sync: true,
     team_sync_locked: true,
+    team_import_window: true,
   },
 };
 

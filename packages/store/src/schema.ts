@@ -51,6 +51,7 @@ export interface Workspaces {
   created_at: string;
   team_sync: 'on' | 'off' | null;
   team_sync_locked: Generated<boolean>;
+  team_import_window: Generated<'24h' | '7d' | '30d' | '90d' | 'all_open'>;
 }
 
 export interface Members {

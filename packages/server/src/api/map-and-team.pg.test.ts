@@ -11,6 +11,7 @@ import {
   startTestServer,
   type TestClient,
 } from '../testing/index.ts';
+import { asUser } from '../testing/sandbox-control.ts';
 
 let database: TestDatabase;
 let sandbox: Sandbox;
@@ -77,6 +78,21 @@ const put = (client: TestClient, body: object) => client.send('PUT', '/api/v1/sy
 const settings = async (client = ada) => (await client.get('/api/v1/sync/settings')).json;
 const stateOf = async (client = ada) => (await client.get('/api/v1/sync/status')).json.state;
 
+/** B6.1 B6.4: what is open in Salesforce and rested for longer than a day came in too. */
+async function expectOldOf(client: TestClient, who: string): Promise<void> {
+  const as = asUser(sandbox, `${who}@aldermoor.example`);
+  const dayAgo = new Date(sandbox.org.clock.now() - 25 * 3_600_000).toISOString();
+  const { records } = sandbox.org.query(
+    `SELECT Id FROM Task WHERE OwnerId = '${as.userId}' AND Status IN ('Not Started', 'Offen')
+       AND LastModifiedDate < ${dayAgo} AND CreatedDate < ${dayAgo}`,
+    as,
+  );
+  expect(records).not.toEqual([]);
+  const { tasks } = (await client.get('/api/v1/tasks?view=all_open&limit=500')).json;
+  const here = tasks.map(({ sync }: { sync: { salesforceId: string } }) => sync.salesforceId);
+  expect(here).toEqual(expect.arrayContaining(records.map(({ Id }) => Id)));
+}
+
 const inStep = (client = ada) =>
   eventually(async () => expect(await stateOf(client)).toBe('in_step'));
 
@@ -96,14 +112,14 @@ describe('an org with statuses of its own (B3.4)', () => {
     expect((await put(rep, { confirmStatusMap: true })).json.code).toBe('not_allowed');
     // Connecting has read the org's real statuses; what this test gives it comes back with the next reading.
     await put(ada, { mode: 'on' });
-    expect((await ada.send('PUT', '/api/v1/sync/team', { mode: 'on' })).json).toMatchObject({
-      on: 0,
-    });
+    const everybody = { mode: 'on', importWindow: 'all_open' };
+    expect((await ada.send('PUT', '/api/v1/sync/team', everybody)).json).toMatchObject({ on: 0 });
     expect((await put(ada, { mode: 'on', confirmStatusMap: true })).status).toBe(200);
     expect((await settings()).statusMapConfirmed).toBe(true);
     await inStep();
     // B6.1: who waited for it follows the team.
     await inStep(rep);
+    await expectOldOf(rep, 'tomas');
   });
 
   test('B3.4 rests when the org loses a standard value, and goes on when the map is confirmed', async () => {
@@ -183,6 +199,10 @@ describe('sync for the whole team (B6.1)', () => {
     await connect(newcomer, 'priya');
     expect((await settings(newcomer)).mode).toBe('on');
     await inStep(newcomer);
+    await expectOldOf(newcomer, 'priya');
+    // A change that does not name the window leaves it.
+    await ada.send('PUT', '/api/v1/sync/team', { mode: 'on' });
+    expect(await team()).toMatchObject({ locked: false, importWindow: 'all_open' });
     expect((await team()).allowance).toBeGreaterThan(0);
 
     await ada.send('PUT', '/api/v1/sync/team', { mode: 'off' });

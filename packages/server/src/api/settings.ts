@@ -31,7 +31,7 @@ export function registerSettings(app: FastifyInstance, services: Services): void
   const present = async (actor: Actor): Promise<SyncSettings> => {
     const settings = await getSettings(db, actor);
     if (settings !== null) return presentSettings(settings);
-    return { ...NOT_CONNECTED, team: await teamSyncOf(db, actor) };
+    return { ...NOT_CONNECTED, team: presentTeam(await teamSyncOf(db, actor)) };
   };
 
   endpoint(app, ENDPOINTS.getSettings, async ({ actor }) => present(actor));
@@ -61,7 +61,7 @@ export function registerSettings(app: FastifyInstance, services: Services): void
       await putSettings(db, actor, change, clock.now());
     }
     if (!before.statusMapConfirmed) {
-      await startWaiting(db, actor, { window: '24h', of: windowStart }, clock.now());
+      await startWaiting(db, actor, windowStart, clock.now());
     }
     return present(actor);
   });
@@ -75,8 +75,8 @@ export function registerSettings(app: FastifyInstance, services: Services): void
 
   endpoint(app, ENDPOINTS.getTeamSync, async ({ actor }) => getTeamSync(db, actor));
 
-  endpoint(app, ENDPOINTS.putTeamSync, async ({ actor, body: { importWindow, ...team } }) => {
-    await putTeamSync(db, actor, team, { window: importWindow, of: windowStart }, clock.now());
+  endpoint(app, ENDPOINTS.putTeamSync, async ({ actor, body }) => {
+    await putTeamSync(db, actor, body, windowStart, clock.now());
     return getTeamSync(db, actor);
   });
 
@@ -167,9 +167,11 @@ function presentSettings(settings: SyncSettingsView): SyncSettings {
     apiShare: settings.apiShare,
     statusMapConfirmed: settings.statusMapConfirmed,
     newStatuses: [...settings.newStatuses],
-    team: settings.team,
+    team: presentTeam(settings.team),
   };
 }
+
+const presentTeam = ({ mode, locked }: SyncSettingsView['team']) => ({ mode, locked });
 
 /** What the page shows before there is an org to ask: the defaults of B3.1, B4.1, B6.1, B6.4. */
 const NOT_CONNECTED: SyncSettings = {

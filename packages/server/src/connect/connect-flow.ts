@@ -104,7 +104,8 @@ export function createConnectFlow(deps: {
   ): Promise<void> {
     const settings = await getSettings(db, actor);
     if (status !== 'off' || settings?.team.mode !== 'on' || !settings.statusMapConfirmed) return;
-    await switchOn(db, actor, windowStart(settings.importWindow, serverTime), clock.now());
+    const { importWindow } = settings.team;
+    await switchOn(db, actor, windowStart(importWindow, serverTime), clock.now());
   }
 
   /** Reads everything first: a connection that cannot answer these questions is not one. */

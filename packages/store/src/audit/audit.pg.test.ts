@@ -55,11 +55,10 @@ describe('the audit log', () => {
     const hook = { name: 'x', url: 'https://hooks.example/x', events: [] };
     const made = { ...hook, webhookId, secret: Buffer.from('sealed') };
     await createWebhook(world.db, boss, made, NOON);
-    const start = { window: '24h', of: () => null } as const;
     const save = async (name: string) => {
       await renameWorkspace(world.db, boss, name, NOON);
       await putTemplate(world.db, boss, name, NOON);
-      await putTeamSync(world.db, boss, { mode: 'off', locked: true }, start, NOON);
+      await putTeamSync(world.db, boss, { mode: 'off', locked: true }, () => null, NOON);
       await patchWebhook(world.db, boss, webhookId, { ...hook, name }, NOON);
     };
     const noted = async () => (await listAudit(world.db, boss, { limit: 200 })).entries;

@@ -46,6 +46,8 @@ export interface TeamSync {
   readonly mode: 'each' | 'on' | 'off';
   /** Only admins may choose otherwise. */
   readonly locked: boolean;
+  /** What comes in first for accounts that this switches on, now and when they connect. */
+  readonly importWindow: ImportWindow;
 }
 
 /** `mode` is not here: switchOn and switchOff do that. */

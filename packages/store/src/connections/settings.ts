@@ -22,6 +22,7 @@ import type {
   SyncSettingsChange,
   SyncSettingsView,
 } from './settings-types.ts';
+import { teamOf } from './team-of.ts';
 
 /** Of the connection in use, or the last one used; null when there never was one. */
 export async function getSettings(db: Database, actor: Actor): Promise<SyncSettingsView | null> {
@@ -170,6 +171,7 @@ interface SettingsRow extends StoredOrg {
   new_statuses: readonly NewStatus[];
   team_sync: 'on' | 'off' | null;
   team_sync_locked: boolean;
+  team_import_window: ImportWindow;
 }
 
 async function settingsRow(db: Executor, actor: Actor): Promise<SettingsRow | null> {
@@ -195,6 +197,7 @@ async function settingsRow(db: Executor, actor: Actor): Promise<SettingsRow | nu
       'g.new_statuses',
       'w.team_sync',
       'w.team_sync_locked',
+      'w.team_import_window',
     ])
     .where('c.workspace_id', '=', actor.workspaceId)
     .where('c.user_id', '=', actor.userId)
@@ -221,7 +224,7 @@ function viewOf(row: SettingsRow): SyncSettingsView {
     apiShare: Math.round(row.api_share * 100),
     statusMapConfirmed: !awaitsConfirmation(row),
     newStatuses: row.new_statuses,
-    team: { mode: row.team_sync ?? 'each', locked: row.team_sync_locked },
+    team: teamOf(row),
   };
 }
 

@@ -9,6 +9,7 @@ import { awaitsConfirmation, type StoredOrg } from './maps.ts';
 import type { ImportWindow, TeamSync } from './settings-types.ts';
 import { switchOff, switchOn } from './switch.ts';
 import { type CallEstimate, estimateCalls } from './team-estimate.ts';
+import { teamOf } from './team-of.ts';
 
 /** B6.1: the choice for everybody of the workspace, with what it comes to. That only admins may is the caller's. */
 export interface TeamSyncView extends TeamSync {
@@ -54,35 +55,46 @@ interface OrgRow {
 export async function teamSyncOf(db: Database, { workspaceId }: Actor): Promise<TeamSync> {
   const row = await db.kysely
     .selectFrom('tandem.workspaces')
-    .select(['team_sync', 'team_sync_locked'])
+    .select(['team_sync', 'team_sync_locked', 'team_import_window'])
     .where('workspace_id', '=', workspaceId)
     .executeTakeFirstOrThrow();
-  return { mode: row.team_sync ?? 'each', locked: row.team_sync_locked };
+  return teamOf(row);
 }
 
-/** Accounts that are already as wanted keep what they have: nothing is imported twice. */
+type TeamSyncChange = Omit<TeamSync, 'importWindow'> & {
+  readonly importWindow?: ImportWindow | undefined;
+};
+
+/**
+ * Accounts that are already as wanted keep what they have: nothing is imported twice. A window that is not given
+ * stays as it was.
+ */
 export async function putTeamSync(
   db: Database,
   actor: Actor,
-  { mode, locked }: TeamSync,
-  start: { readonly window: ImportWindow; readonly of: WindowStart },
+  { mode, locked, importWindow }: TeamSyncChange,
+  windowStart: WindowStart,
   at: Instant,
 ): Promise<void> {
   const { workspaceId } = actor;
+  const window = importWindow ?? (await teamSyncOf(db, actor)).importWindow;
   await inTransaction(db, async (trx) => {
     const wanted = mode === 'each' ? null : mode;
     const { rows } = await sql`
-      update tandem.workspaces set team_sync = ${wanted}, team_sync_locked = ${locked}
+      update tandem.workspaces set team_sync = ${wanted}, team_sync_locked = ${locked},
+        team_import_window = ${window}
       where workspace_id = ${workspaceId}
-        and (team_sync, team_sync_locked) is distinct from (${wanted}::text, ${locked}::boolean)
+        and (team_sync, team_sync_locked, team_import_window)
+          is distinct from (${wanted}::text, ${locked}::boolean, ${window}::text)
       returning 1
     `.execute(trx);
     if (rows.length === 0) return;
-    await appendAudit(trx, actor, { action: 'team_sync_changed', data: { mode, locked } }, at);
+    const data = { mode, locked, importWindow: window };
+    await appendAudit(trx, actor, { action: 'team_sync_changed', data }, at);
     await notify(trx, { type: 'settings', workspaceId });
   });
   const accounts = mode === 'each' ? [] : await accountsOf(db, workspaceId);
-  if (mode === 'on') return startAccounts(db, actor, accounts, start, at);
+  if (mode === 'on') return startAccounts(db, actor, accounts, { window, of: windowStart }, at);
   for (const { user_id } of accounts) {
     await switchOff(db, { workspaceId, userId: user_id, role: 'rep' }, at, actor.userId);
   }
@@ -92,13 +104,14 @@ export async function putTeamSync(
 export async function startWaiting(
   db: Database,
   actor: Actor,
-  start: { readonly window: ImportWindow; readonly of: WindowStart },
+  windowStart: WindowStart,
   at: Instant,
 ): Promise<void> {
-  if ((await teamSyncOf(db, actor)).mode !== 'on') return;
+  const { mode, importWindow } = await teamSyncOf(db, actor);
+  if (mode !== 'on') return;
   const accounts = await accountsOf(db, actor.workspaceId);
   const waiting = accounts.filter((account) => account.switched_on_at === null);
-  await startAccounts(db, actor, waiting, start, at);
+  await startAccounts(db, actor, waiting, { window: importWindow, of: windowStart }, at);
 }
 
 async function startAccounts(

@@ -19,6 +19,7 @@ import * as reminders from './0024-reminders.ts';
 import * as changeEvents from './0026-change-events.ts';
 import * as lateDue from './0027-late-due.ts';
 import * as orgRules from './0028-org-rules.ts';
+import * as teamWindow from './0029-team-window.ts';
 
 /**
  * In the order they run, by name. Forward only: none has a `down`, a mistake is mended by the next one.
@@ -45,4 +46,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0026-change-events': changeEvents,
   '0027-late-due': lateDue,
   '0028-org-rules': orgRules,
+  '0029-team-window': teamWindow,
 };

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { SyncSettings, TeamSync } from '@tandem/api';
+import type { TeamSync } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { request } from '../api/client.ts';
@@ -34,13 +34,16 @@ export function TeamSection() {
 
 function TeamForm({ saved }: { saved: TeamSync }) {
   const { t, language } = useT();
-  const [edits, setEdits] = useState<Partial<Pick<TeamSync, 'mode' | 'locked'>>>({});
-  const [importWindow, setWindow] = useState<SyncSettings['importWindow']>('24h');
+  const [edits, setEdits] = useState<Partial<Pick<TeamSync, 'mode' | 'locked' | 'importWindow'>>>(
+    {},
+  );
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<{ good: boolean; text: string } | null>(null);
   const mode = edits.mode ?? saved.mode;
   const locked = mode !== 'each' && (edits.locked ?? saved.locked);
-  const isDirty = mode !== saved.mode || locked !== saved.locked;
+  const importWindow = edits.importWindow ?? saved.importWindow;
+  const isDirty =
+    mode !== saved.mode || locked !== saved.locked || importWindow !== saved.importWindow;
   const number = (value: number) => value.toLocaleString(language);
   const { estimate, allowance } = saved;
   const edit = (change: typeof edits) => {
@@ -88,17 +91,20 @@ function TeamForm({ saved }: { saved: TeamSync }) {
           {t('settings.salesforce.team.lock')}
         </label>
       )}
-      {mode === 'on' && saved.mode !== 'on' && (
-        <Segments
-          name="team-window"
-          label={t('settings.salesforce.team.window')}
-          options={WINDOWS.map((value) => ({
-            value,
-            text: t(`settings.salesforce.window.${value}`),
-          }))}
-          value={importWindow}
-          onChange={setWindow}
-        />
+      {mode === 'on' && (
+        <>
+          <p className={s.quiet}>{t('settings.salesforce.team.window')}</p>
+          <Segments
+            name="team-window"
+            label={t('settings.salesforce.team.window')}
+            options={WINDOWS.map((value) => ({
+              value,
+              text: t(`settings.salesforce.window.${value}`),
+            }))}
+            value={importWindow}
+            onChange={(value) => edit({ importWindow: value })}
+          />
+        </>
       )}
       <p className={s.quiet}>
         {t('settings.salesforce.team.accounts', { count: saved.accounts, on: number(saved.on) })}{' '}

@@ -19,6 +19,8 @@ const ENTRIES = [
   { action: 'settings_changed', data: { fields: ['apiShare', 'statusMap'] } },
   { action: 'webhook_changed', data: { fields: ['events', 'url'] } },
   { action: 'team_sync_changed', data: { mode: 'on', locked: true } },
+  { action: 'team_sync_changed', data: { mode: 'on', locked: true, importWindow: 'all_open' } },
+  { action: 'team_sync_changed', data: { mode: 'off', locked: false, importWindow: '7d' } },
   { action: 'deletions_answered', data: { answer: 'keep' } },
 ] as const;
 
@@ -49,6 +51,8 @@ describe('what an entry of the audit log says beside who and what', () => {
       'part of the org’s API calls · map of statuses',
       'events · address',
       'Everybody syncs · only admins may choose otherwise',
+      'Everybody syncs · only admins may choose otherwise · All open tasks',
+      'Nobody syncs',
       'the tasks are kept',
     ]);
   });

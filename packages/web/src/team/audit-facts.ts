@@ -1,4 +1,4 @@
-import type { AuditEntry, Role } from '@tandem/api';
+import type { AuditEntry, Role, SyncSettings } from '@tandem/api';
 import type { T } from '../i18n/use-t.ts';
 import type { View } from '../tasks/list-search.ts';
 
@@ -39,6 +39,13 @@ export function factsOf(
       return [
         t(`settings.salesforce.team.${text('mode') as 'each' | 'on' | 'off'}`),
         ...(data.locked === true ? [t('audit.fact.locked')] : []),
+        ...(data.mode === 'on' && data.importWindow !== undefined
+          ? [
+              t(
+                `settings.salesforce.window.${text('importWindow') as SyncSettings['importWindow']}`,
+              ),
+            ]
+          : []),
       ];
     case 'deletions_answered':
       return [t(`audit.answer.${text('answer') as 'go_on' | 'keep'}`)];

@@ -61,7 +61,7 @@ export const settings = {
       on: 'Everybody syncs',
       off: 'Nobody syncs',
       lock: 'Only admins may choose otherwise',
-      window: 'What comes in first',
+      window: 'What comes in first, also for who connects later',
       accounts_one: '{{count}} account is connected, {{on}} of them in sync.',
       accounts_other: '{{count}} accounts are connected, {{on}} of them in sync.',
       estimate:

@@ -61,7 +61,7 @@ export const settings: Texts<typeof enLater.settings> = {
       on: '所有人都同步',
       off: '所有人都不同步',
       lock: '只有管理员可以另选',
-      window: '先带进来哪些',
+      window: '先带进来哪些任务（之后连接的人也一样）',
       accounts_other: '已连接 {{count}} 个账号，其中 {{on}} 个在同步。',
       estimate: '全部同步时，清闲的一天约 {{quiet}} 次 API 调用，忙的一天约 {{busy}} 次。',
       allowance: 'Tandem 一天最多用 {{allowance}} 次。',
@@ -118,7 +118,7 @@ export const settings: Texts<typeof enLater.settings> = {
     },
     unconnectedAdmin: {
       title: '整个组织的设置由谁决定？',
-      text: '由已连接该组织的管理员决定：状态和优先级各代表什么、冲突时以哪边为准、Tandem 可以用多少次 API 调用。连接该组织的一个账户后即可设置，你自己的同步可以保持关闭。',
+      text: '由已连接该组织的管理员决定：状态和优先级各代表什么、冲突时以哪边为准、Tandem 可以用多少次 API 调用。连接该组织的一个账号后即可设置，你自己的同步可以保持关闭。',
     },
     calls: {
       title: 'Tandem 可以用多少次 API 调用？',
