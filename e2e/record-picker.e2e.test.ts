@@ -112,6 +112,28 @@ it('B1.1 a search that is left by Esc, and one that finds nothing, change nothin
   expect((await stored()).person).toBeNull();
 });
 
+it('B1.1 letters typed without a pause are one question to Salesforce, and Enter waits for its answer', async () => {
+  await open('en');
+  const asked: (string | null)[] = [];
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname.endsWith('/salesforce/search')) asked.push(searchParams.get('q'));
+  });
+  await tabTo(page, field('Person'));
+  // Time stands still while the letters come, however slow the machine.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await page.keyboard.type('kofi adenb');
+  await page.keyboard.press('Enter');
+  await page.getByText('Searching…').waitFor();
+  expect(asked).toEqual([]);
+  await page.clock.resume();
+  await results().first().waitFor();
+  expect(asked).toEqual(['kofi adenb']);
+  expect((await stored()).person).toBeNull();
+  await page.keyboard.press('Escape');
+});
+
 describe.each(LOOKS)('$colorScheme, $language, $width px', (look) => {
   it('B1.1 the open list of results has no fault a machine can find', async () => {
     await open(look.language, look.window);

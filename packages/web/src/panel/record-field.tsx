@@ -1,3 +1,4 @@
+import { useDebouncedValue } from '@mantine/hooks';
 import type { Task } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
@@ -20,6 +21,8 @@ interface Props {
 
 /** As few letters as the API takes. */
 const LETTERS_MIN = 2;
+/** Each question is a call of the org's: one for a word, not one for each of its letters. */
+const ASK_AFTER_MS = 250;
 
 /** The person or record in Salesforce: shown by name, found by searching there. */
 export function RecordField({ label, kind, value, store, disabled }: Props) {
@@ -31,15 +34,19 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
   const [text, setText] = useState('');
   const [error, setError] = useState<string | null>(null);
   const wanted = text.trim();
+  const [asked] = useDebouncedValue(wanted, ASK_AFTER_MS);
+  const settled = asked === wanted;
   const found = useQuery({
-    queryKey: ['records', kind, wanted],
+    queryKey: ['records', kind, asked],
     queryFn: ({ signal }) =>
       request<{ records: RecordRef[] }>('v1/salesforce/search', {
         signal,
-        query: { q: wanted, kind },
+        query: { q: asked, kind },
       }),
-    enabled: searching && wanted.length >= LETTERS_MIN,
+    enabled: searching && settled && asked.length >= LETTERS_MIN,
   });
+  // What was found for other letters is not what is meant.
+  const records = settled ? (found.data?.records ?? []) : [];
   const stop = () => {
     setSearching(false);
     setText('');
@@ -118,7 +125,7 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
             onChange={(event) => setText(event.target.value)}
             onKeyDown={(event) => {
               if (event.nativeEvent.isComposing) return;
-              const first = found.data?.records[0];
+              const [first] = records;
               if (event.key === 'Escape') {
                 event.stopPropagation();
                 stop();
@@ -148,7 +155,7 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
               }
             }}
           >
-            {found.data?.records.map((record) => (
+            {records.map((record) => (
               <li key={record.id}>
                 <button
                   type="button"
@@ -160,11 +167,11 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
                 </button>
               </li>
             ))}
-            {!found.data?.records.length && (
+            {records.length === 0 && (
               <li className={s.foundNote}>
                 {wanted.length < LETTERS_MIN
                   ? t('tasks.records.typeMore')
-                  : found.isPending
+                  : !settled || found.isPending
                     ? t('tasks.records.searching')
                     : found.isError
                       ? problemText(t, found.error)
