@@ -6,7 +6,7 @@ import { windowOf } from './sync-switch.ts';
 
 const WINDOW = choice(
   '--window <window>',
-  'what comes in first for accounts that this switches on (24h)',
+  'what comes in first for accounts that this switches on, now or later; left out, as it was',
   importWindow.options,
 );
 const MODES = teamSync.shape.mode.options;
