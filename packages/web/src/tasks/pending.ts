@@ -13,6 +13,8 @@ interface Layer {
 const layers = new Map<string, Layer[]>();
 const listeners = new Set<() => void>();
 let version = 0;
+/** How far the list as a whole is. */
+let listVersion = 0;
 
 export function addPending(id: string, patch: TaskPatch, removed = false): () => void {
   return addPendingMany([id], patch, removed);
@@ -31,7 +33,7 @@ export function addPendingMany(
     const others = layers.get(id);
     layers.set(id, others ? [...others, layer] : alone);
   }
-  changed();
+  changed(ids.length);
   return () => {
     for (const id of ids) {
       const known = layers.get(id);
@@ -39,7 +41,7 @@ export function addPendingMany(
       if (rest.length === 0) layers.delete(id);
       else layers.set(id, rest);
     }
-    changed();
+    changed(ids.length);
   };
 }
 
@@ -62,30 +64,54 @@ function underWay(sync: Task['sync']): Task['sync'] {
   return sync.state === 'in_step' ? { ...sync, state: 'sending' } : sync;
 }
 
+/** The list as it will be. Of an edit of many at once it hears after the frame that shows it in the rows in sight. */
 export function usePending(tasks: readonly Task[] | undefined): readonly Task[] | undefined {
-  const seen = usePendingVersion();
+  const seen = useSyncExternalStore(subscribe, () => listVersion);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the layers
   return useMemo(
     () =>
-      tasks?.flatMap((task) => {
-        const shown = withPending(task);
-        return shown ? [shown] : [];
-      }),
+      layers.size === 0
+        ? tasks
+        : tasks?.flatMap((task) => {
+            const shown = withPending(task);
+            return shown ? [shown] : [];
+          }),
     [tasks, seen],
   );
 }
 
-export function usePendingVersion(): number {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => version,
-  );
+/** One row of it, at once. */
+export function usePendingTask(task: Task): Task {
+  const pending = useSyncExternalStore(subscribe, () => layers.get(task.id));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the layers of this task
+  return useMemo(() => withPending(task) ?? task, [task, pending]);
 }
 
-function changed(): void {
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** More than is in sight: to lay them over the whole list takes longer than the picture of the rows. */
+const MANY = 200;
+/** A page out of sight draws no frame. */
+const NO_FRAME_MS = 100;
+
+function changed(howMany: number): void {
   version += 1;
+  if (howMany <= MANY) listVersion = version;
+  else afterFrame(tellList);
   for (const listener of listeners) listener();
+}
+
+function tellList(): void {
+  if (listVersion === version) return;
+  listVersion = version;
+  for (const listener of listeners) listener();
+}
+
+function afterFrame(work: () => void): void {
+  // A timer that is set within the frame comes when it is drawn.
+  requestAnimationFrame(() => setTimeout(work));
+  setTimeout(work, NO_FRAME_MS);
 }

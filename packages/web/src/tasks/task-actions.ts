@@ -55,7 +55,7 @@ export async function moveByDays(
   const byDay = new Map<PlainDate, Task[]>();
   for (const task of tasks) {
     const day = task.dueDate === null ? today : addDays(task.dueDate, days);
-    byDay.set(day, [...(byDay.get(day) ?? []), task]);
+    putInto(byDay, day, task);
   }
   await undoable(
     (async () => {
@@ -155,7 +155,7 @@ async function takeBackPatch(
   const groups = new Map<string, Task[]>();
   for (const task of tasks) {
     const former = JSON.stringify(Object.fromEntries(fields.map((field) => [field, task[field]])));
-    groups.set(former, [...(groups.get(former) ?? []), task]);
+    putInto(groups, former, task);
   }
   let whole = true;
   for (const [former, group] of groups) {
@@ -164,6 +164,13 @@ async function takeBackPatch(
     whole &&= done.length === group.length;
   }
   return whole;
+}
+
+/** Ten thousand tasks go into one group: it grows, and is not copied. */
+function putInto<Key>(groups: Map<Key, Task[]>, key: Key, task: Task): void {
+  const group = groups.get(key);
+  if (group) group.push(task);
+  else groups.set(key, [task]);
 }
 
 function said(verb: Verb, tasks: readonly Task[]): string {

@@ -1,6 +1,6 @@
 import type { Task } from '@tandem/api';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PlainDate } from '../dates/plain-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { useColumns } from './column-choice.ts';
@@ -57,6 +57,8 @@ export function TaskList(props: Props) {
   const columnIds = useMemo(() => shownIds.split(' ').filter(Boolean) as ColumnId[], [shownIds]);
   const activeId = useListState((state) => state.activeId);
   const headerPx = layout.phone ? 0 : HEADER_PX;
+  // Every place is reckoned anew for a new function, and only then: also when a heading moved.
+  const getItemKey = useCallback((index: number) => keyOf(lines[index], index), [lines]);
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroll.current,
@@ -64,7 +66,7 @@ export function TaskList(props: Props) {
       const kind = lines[index]?.kind;
       return kind === 'group' || kind === 'day' ? HEADING_PX : ROW_PX;
     },
-    getItemKey: (index) => keyOf(lines[index], index),
+    getItemKey,
     overscan: OVERSCAN,
     scrollMargin: headerPx,
     // A heading brings its own room above.
@@ -85,10 +87,6 @@ export function TaskList(props: Props) {
   useEffect(() => {
     if (restIndex > seenTo && restIndex <= seenTo + LOAD_AHEAD_LINES) onRest();
   }, [restIndex, seenTo, onRest]);
-
-  // Headings and rows differ in height, and lines move when lists are read again.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew for new lines
-  useEffect(() => virtual.measure(), [lines]);
 
   // A row just added is active before it is there.
   const activeIndex =

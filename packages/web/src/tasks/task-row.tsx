@@ -9,6 +9,7 @@ import type { ColumnId } from './columns.ts';
 import { selectTo, setListState, toggleSelected, useListState } from './list-state.ts';
 import { takeFocusWish } from './move-focus.ts';
 import { NameEditor } from './name-editor.tsx';
+import { usePendingTask } from './pending.ts';
 import s from './task-list.module.css';
 import { TYPE_ICONS } from './type-icon.ts';
 
@@ -24,7 +25,8 @@ interface Props {
 
 /** 40 px of a task. Everything a pointer can do here, the keyboard can do too (shortcuts.ts). */
 export const TaskRow = memo(function TaskRow(props: Props) {
-  const { task, today, opened, onOpen, rowIndex, columns, syncWord } = props;
+  const { today, opened, onOpen, rowIndex, columns, syncWord } = props;
+  const task = usePendingTask(props.task);
   const { t } = useT();
   const viewing = useViewing();
   const row = useRef<HTMLDivElement>(null);
