@@ -41,7 +41,7 @@ describe('Chinese texts', () => {
     }
   });
 
-  it.each(SETTLED)('say %s, and nothing else for it', (_, other) => {
+  it.each(SETTLED)('B13.5 say %s, and nothing else for it', (_, other) => {
     const found = FILES.flatMap((path) =>
       readFileSync(join(root, path), 'utf8')
         .split('\n')
