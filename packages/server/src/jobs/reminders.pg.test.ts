@@ -104,7 +104,7 @@ describe('a daily digest', () => {
     now = '2026-11-27T00:00:00.000Z';
     await everythingIsPlanned();
     const [mail] = mailsTo(lin);
-    expect(mail?.subject).toBe('今日任务：今天到期 1 项');
+    expect(mail?.subject).toBe('今日任务：今天到期 1 个');
     expect(mail?.text).toContain('11月27日');
     expect(mail?.text).not.toMatch(/[A-Za-z]{3,} [a-z]{2,} /);
   });
