@@ -41,11 +41,22 @@ export async function resolveUnknown(run: Run, links: readonly LinkedTask[]): Pr
   );
 }
 
-/** To be resolved in this turn; those that nobody waits for any more are put in order at once. */
+/**
+ * To be resolved in this turn; those that nobody waits for any more are put in order at once. Of these, a tombstone
+ * whose record was undeleted is looked at once more: it may have been out of sight for as long as another life of its
+ * task was in doubt, and the record deleted and purged meanwhile.
+ */
 export async function linksInDoubt(run: Run, tx: SyncTx): Promise<readonly LinkedTask[]> {
   const open = await tx.unresolvedLinks(run.now(), RESOLVE_MAX);
-  await forgetSpent(run, tx, open);
-  return open.filter(({ link }) => isInDoubt(link));
+  const spent = await forgetSpent(run, tx, open);
+  return [
+    ...open.filter(({ link }) => isInDoubt(link)),
+    ...spent.filter(({ link }) => isUndeleted(link)),
+  ];
+}
+
+function isUndeleted({ state, sf }: Link): boolean {
+  return state === 'dead' && sf.kind === 'seen' && !sf.task.IsDeleted;
 }
 
 /** What turned out to be nobody's birth, and was held back for it, comes in as any other record. */
@@ -59,17 +70,22 @@ async function findBirths(run: Run, links: readonly LinkedTask[]): Promise<void>
  * R11: requests that nobody waited for, and that can land no more. Not before a poll has shown what they may have
  * done at the last moment, and that was planned.
  */
-async function forgetSpent(run: Run, tx: SyncTx, links: readonly LinkedTask[]): Promise<void> {
-  const spent = links.filter(({ link }) => !isInDoubt(link));
-  if (spent.length === 0) return;
-  await tx.saveLinks(
-    spent.map(({ link }) => ({
-      link: withoutOldIntents(link, run.connection.lastPollAt ?? run.now()),
-      dirty: true,
-      task: { kind: 'none' },
-      journal: [],
-    })),
-  );
+async function forgetSpent(
+  run: Run,
+  tx: SyncTx,
+  links: readonly LinkedTask[],
+): Promise<readonly LinkedTask[]> {
+  const seenTo = run.connection.lastPollAt ?? run.now();
+  const spent = links.flatMap(({ link, ...linked }) => {
+    const next = withoutOldIntents(link, seenTo);
+    const isOver = !isInDoubt(link) && next.intents.length < link.intents.length;
+    return isOver ? [{ ...linked, link: next }] : [];
+  });
+  if (spent.length > 0)
+    await tx.saveLinks(
+      spent.map(({ link }) => ({ link, dirty: true, task: { kind: 'none' }, journal: [] })),
+    );
+  return spent;
 }
 
 async function findByKey(run: Run, links: readonly LinkedTask[]): Promise<void> {
