@@ -14,7 +14,7 @@ const EDITS_RESERVE = 0.1;
 export const SLOWEST_MS = 60 * 60_000;
 /** What a paced turn may cost: a poll, a create, an update, a delete. */
 const PACED_CALLS = 4;
-/** Changes of such a turn; guarded updates come 24 to a call, so the 25th may wait for the next turn's. */
+/** Changes of such a turn. Guarded updates go 24 to a call: where all of them are such, the last costs one more. */
 export const PACED_CHANGES = 25;
 
 export interface BudgetFacts {

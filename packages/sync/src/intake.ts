@@ -69,11 +69,6 @@ export async function intake(
     const receiver = receiverOf(run, task, newSince);
     if (receiver === null) continue;
     const { connectionId } = receiver;
-    if (
-      receiver.newSince !== null &&
-      instantMs(task.LastModifiedDate) < instantMs(receiver.newSince)
-    )
-      continue;
     const decision = planImport(task, run.connection.policy);
     if (decision.kind === 'skip') {
       const { reason } = decision;
@@ -103,14 +98,32 @@ export async function intake(
 }
 
 /**
- * Whose list a new record would come to, and from when on records are new there. A teammate's records come in
- * through the teammate's own connection, or through one that reads every task of the org (E3).
+ * Whose list a new record comes to; null where it comes to none, or is older than what is new there (B6.4).
  */
 export function receiverOf(
+  run: Run,
+  task: SalesforceTask,
+  newSince: Instant | null,
+): Receiver | null {
+  const receiver = ownerOf(run, task, newSince);
+  if (receiver === null || receiver.newSince === null) return receiver;
+  return instantMs(task.LastModifiedDate) < instantMs(receiver.newSince) ? null : receiver;
+}
+
+interface Receiver {
+  readonly connectionId: string;
+  readonly newSince: Instant | null;
+}
+
+/**
+ * A teammate's records come in through the teammate's own connection, or through one that reads every task of the org
+ * (E3).
+ */
+function ownerOf(
   { connection, seesAll, isForTeam }: Run,
   task: SalesforceTask,
   newSince: Instant | null,
-): { readonly connectionId: string; readonly newSince: Instant | null } | null {
+): Receiver | null {
   if (task.OwnerId === connection.salesforceUserId)
     return { connectionId: connection.connectionId, newSince };
   if (!(seesAll || isForTeam) || !connection.hasCreationKey) return null;

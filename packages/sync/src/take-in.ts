@@ -1,4 +1,4 @@
-import { type Instant, instantMs, type SalesforceTask } from '@tandem/engine';
+import type { Instant, SalesforceTask } from '@tandem/engine';
 import { unreadable } from './batch-size.ts';
 import { type IntakeCounts, intake, receiverOf } from './intake.ts';
 import { isPoison } from './poison.ts';
@@ -97,8 +97,7 @@ function nameIt(
     if (linked === undefined) {
       // Named to whom it would have come to, a teammate as well (E3).
       const receiver = receiverOf(run, task, newSince);
-      if (receiver === null || isOlder(task, receiver.newSince))
-        return { imported: 0, linked: 0, skipped: 0 };
+      if (receiver === null) return { imported: 0, linked: 0, skipped: 0 };
       const { connectionId } = receiver;
       await tx.recordSkipped([
         { salesforceId: task.Id, subject, reason: 'unreadable', connectionId },
@@ -108,8 +107,4 @@ function nameIt(
     await tx.saveLinks([unreadable(linked.link, at)]);
     return { imported: 0, linked: 1, skipped: 0 };
   });
-}
-
-function isOlder({ LastModifiedDate }: SalesforceTask, newSince: Instant | null): boolean {
-  return newSince !== null && instantMs(LastModifiedDate) < instantMs(newSince);
 }
