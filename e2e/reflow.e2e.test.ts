@@ -102,10 +102,8 @@ it('B9.2 WCAG 1.4.10 a task, its panel, the composer and the date fit into 320 p
   await page.keyboard.press('d');
   await page.locator('[data-date]').first().waitFor();
   expect.soft(await sideways(), 'the date').toEqual([]);
-  // The last day can be brought into sight, however low the screen is.
-  const last = page.locator('[data-date]').last();
-  await last.scrollIntoViewIfNeeded();
-  const box = await last.boundingBox();
+  // As high as there is room, however low the screen is; the rest scrolls within.
+  const box = await page.getByRole('dialog').boundingBox();
   expect.soft((box?.y ?? 0) + (box?.height ?? HEIGHT)).toBeLessThanOrEqual(HEIGHT);
   await shot(page, 'narrow-date');
 });
