@@ -5,7 +5,12 @@ import { defineConfig } from 'vitest/config';
  * One project per world; the suffix of a test file says which one it needs. The times only end what hangs: a busy
  * machine with two cores takes ten times as long as a quiet one.
  */
-const node = { environment: 'node', testTimeout: 60_000, hookTimeout: 120_000 } as const;
+const node = {
+  environment: 'node',
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 30_000 } },
+} as const;
 
 /** Files that leave nothing behind share what they import: to load the server 70 times takes minutes. */
 const sharing = { ...node, isolate: false } as const;

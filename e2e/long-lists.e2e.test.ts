@@ -75,17 +75,15 @@ it('B9.1 who scrolls through what is overdue reaches all of it before today', as
   await page.mouse.move(700, 500);
   await page.mouse.wheel(0, 7_000);
   await more;
-  // The last of them, the heading after it, and no line between.
-  await expect
-    .poll(async () => {
-      await page.mouse.wheel(0, 400);
-      return heading('Today', MANY).count();
-    })
-    .toBe(1);
+  // The last of them, and the heading after it, with no line between. A turn of the wheel may go past both.
+  const beforeToday = async () => {
+    const rows = await page.getByRole('row').allTextContents();
+    const at = rows.findIndex((text) => /^Today/.test(text));
+    if (at <= 0) await page.mouse.wheel(0, at === 0 ? -200 : 400);
+    return rows[at - 1] ?? '';
+  };
+  await expect.poll(beforeToday).toMatch(/Late \d/);
   expect(await page.getByText('overdue tasks are shown').count()).toBe(0);
-  const rows = await page.getByRole('row').allTextContents();
-  const at = rows.findIndex((text) => /^Today/.test(text));
-  expect(rows[at - 1]).toMatch(/Late \d/);
 });
 
 it('B9.2 all that is listed is selected, what is overdue beyond its first page too', async () => {
