@@ -152,6 +152,8 @@ function judgeDelete(oracle: Oracle, { flight, state }: RowView, before: Salesfo
     const value = sfToken(field, before);
     if (oracle.lineage.isAncestor(value, appToken(field, row.values)) || oracle.lost.has(value))
       continue;
+    // A value of the app's own that landed late: there it was replaced, and judged, when that happened.
+    if (oracle.lineage.wasHeld(value, flight.taskId)) continue;
     // B5.4: the app never takes over a Subject; it stays in the Recycle Bin with its record.
     if (field === 'name') continue;
     const message = `${flight.recordId} was deleted with ${field} ${value}, which the app never saw`;
