@@ -232,6 +232,19 @@ describe('Settings', () => {
     expect(await web.mara.call('GET', '/api/v1/template')).toEqual(before);
   });
 
+  it('B3.4 Salesforce: what no status stands for is named beside the map, and Save waits for it', async () => {
+    await window.app.open('/settings/salesforce');
+    await page.getByRole('radio', { name: 'Sync tasks with Salesforce' }).check();
+    const completed = page.getByLabel('Completed in Salesforce is here');
+    await completed.selectOption('Do not sync');
+    const said = page.getByText('No status stands for “Complete”.');
+    await said.waitFor();
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await completed.selectOption('Complete');
+    await said.waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: 'Save' }).isEnabled()).toBe(true);
+  });
+
   it('Salesforce: a refused Save keeps every choice and names what was wrong', async () => {
     await window.app.open('/settings/salesforce');
     await page.getByRole('radio', { name: 'Sync tasks with Salesforce' }).check();

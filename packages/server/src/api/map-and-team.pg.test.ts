@@ -170,6 +170,19 @@ describe('an org with statuses of its own (B3.4)', () => {
     await put(ada, { statusMap: { ...(await settings()).statusMap, Blocked: 'open' } });
     expect(await settings()).toMatchObject({ newStatuses: [], statusMap: { Blocked: 'open' } });
   });
+
+  test('B3.4 a map that leaves Open or Complete without a partner is refused also while sync is on', async () => {
+    await connect(ada, 'mara');
+    await put(ada, { mode: 'on' });
+    const { statusMap } = await settings();
+    const onlyOpen = Object.entries(statusMap).filter(([, value]) => value === 'open');
+    const refused = await put(ada, { statusMap: Object.fromEntries(onlyOpen) });
+    expect(refused.json).toMatchObject({
+      code: 'invalid_input',
+      errors: [{ field: 'statusMap', message: 'must map one status to complete' }],
+    });
+    expect((await settings()).statusMap).toEqual(statusMap);
+  });
 });
 
 describe('sync for the whole team (B6.1)', () => {

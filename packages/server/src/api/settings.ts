@@ -46,7 +46,10 @@ export function registerSettings(app: FastifyInstance, services: Services): void
       priorityMap: change.priorityMap ?? before.priorityMap,
     };
     // What waits for the map begins with it, also where its admin does not sync.
-    if (!before.statusMapConfirmed && isDecided(change)) refuseHalfMap(maps.statusMap);
+    const isNewMap = !sameJson(maps.statusMap, before.statusMap);
+    if (isNewMap || (!before.statusMapConfirmed && isDecided(change))) {
+      refuseHalfMap(maps.statusMap);
+    }
     if (mode === 'off' && before.mode === 'on') await switchOff(db, actor, clock.now());
     // Settings first: the first sync starts at once and reads them.
     if (mode === 'on' && before.mode === 'off') {
@@ -139,7 +142,7 @@ function onlyAdmin(field: string): Refusal {
   ]);
 }
 
-/** B3.4: without a partner for both app values no status could cross, so sync does not start. */
+/** B3.4: without a partner for both app values no status could cross. */
 function refuseHalfMap(statusMap: SyncSettingsView['statusMap']): void {
   const mapped = new Set(Object.values(statusMap));
   if (!mapped.has('open')) throw invalidField('statusMap', 'must map one status to open');

@@ -1,6 +1,6 @@
 import type { SyncSettings } from '@tandem/api';
 import { describe, expect, it } from 'vitest';
-import { changesOf, toDraft } from './sync-draft.ts';
+import { changesOf, toDraft, withoutStatus } from './sync-draft.ts';
 
 const saved: SyncSettings = {
   mode: 'off',
@@ -27,6 +27,14 @@ describe('the settings form', () => {
   it('takes “do not sync” and an absent value for the same', () => {
     const statusMap = { Completed: 'complete', 'Not Started': 'open', Deferred: null } as const;
     expect(changesOf(saved, { ...toDraft(saved), statusMap }, true)).toEqual({});
+  });
+
+  it('B3.4 names what no status stands for', () => {
+    expect(withoutStatus(saved)).toEqual([]);
+    expect(withoutStatus({ statusMap: { 'Not Started': 'open', Completed: null } })).toEqual([
+      'complete',
+    ]);
+    expect(withoutStatus({ statusMap: {} })).toEqual(['open', 'complete']);
   });
 
   it('B3.4 leaves the org’s maps to admins', () => {

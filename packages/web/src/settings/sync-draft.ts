@@ -64,6 +64,14 @@ export function changesOf(
   );
 }
 
+/** B3.4: what a person sets here, and no status of Salesforce stands for: it could not cross. */
+export function withoutStatus({
+  statusMap,
+}: Pick<SyncDraft, 'statusMap'>): ('open' | 'complete')[] {
+  const mapped = new Set(Object.values(statusMap));
+  return (['open', 'complete'] as const).filter((status) => !mapped.has(status));
+}
+
 /** Maps compare by content; the order of their keys means nothing, and absent means "do not sync". */
 function stable(value: SyncDraft[keyof SyncDraft]): string {
   if (typeof value !== 'object') return JSON.stringify(value);

@@ -16,7 +16,7 @@ import { PreviewSection } from './preview-section.tsx';
 import { Section } from './section.tsx';
 import { Segments } from './segments.tsx';
 import s from './settings.module.css';
-import { changesOf, type SyncDraft, toDraft } from './sync-draft.ts';
+import { changesOf, type SyncDraft, toDraft, withoutStatus } from './sync-draft.ts';
 
 const WINDOWS = ['24h', '7d', '30d', '90d', 'all_open'] as const;
 
@@ -36,6 +36,8 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
     (draft.mode === 'on' || changes.statusMap !== undefined) &&
     !saved.statusMapConfirmed &&
     !draft.confirmStatusMap;
+  const isHalfMap =
+    (switchingOn || changes.statusMap !== undefined) && withoutStatus(draft).length > 0;
   const edit = (change: Partial<SyncDraft>) => {
     setEdits((before) => ({ ...before, ...change }));
     setOutcome(null);
@@ -127,7 +129,7 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
       )}
       {switchingOn && <PreviewSection importWindow={draft.importWindow} />}
       <div className={s.save} data-dirty={dirty || undefined}>
-        <Button type="submit" loading={busy} disabled={!dirty || needsConfirming}>
+        <Button type="submit" loading={busy} disabled={!dirty || needsConfirming || isHalfMap}>
           {t('settings.salesforce.save.button')}
         </Button>
         <span role="status" className={outcome?.good === false ? s.badText : s.quiet}>

@@ -3,7 +3,7 @@ import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Section } from './section.tsx';
 import s from './settings.module.css';
-import type { SyncDraft } from './sync-draft.ts';
+import { type SyncDraft, withoutStatus } from './sync-draft.ts';
 import table from './value-map.module.css';
 
 interface Props {
@@ -54,6 +54,13 @@ export function ValueMap({ saved, draft, edit, readOnly }: Props) {
           onChange={(priorityMap) => edit({ priorityMap })}
           readOnly={readOnly}
         />
+      </div>
+      <div role="status">
+        {withoutStatus(draft).map((status) => (
+          <p key={status} className={s.badText}>
+            {t('settings.salesforce.map.nothingFor', { status: t(`tasks.status.${status}`) })}
+          </p>
+        ))}
       </div>
       <label className={table.check}>
         <input

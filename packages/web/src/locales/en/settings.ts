@@ -115,6 +115,7 @@ export const settings = {
         'This org does not have both “Not Started” and “Completed”. What you see is a proposal; nothing syncs before it is confirmed.',
       confirm: 'This is what they mean',
       confirmFirst: 'Confirm the map of statuses first.',
+      nothingFor: 'No status stands for “{{status}}”. Choose one, so that it can reach Salesforce.',
       askAdmin: 'An admin of your workspace can do this.',
       adminOnly: 'An admin sets this for the whole org.',
       alsoWhileOff:

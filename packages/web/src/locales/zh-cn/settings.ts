@@ -112,6 +112,7 @@ export const settings: Texts<typeof enLater.settings> = {
       proposed: '这个组织缺少“Not Started”或“Completed”。下面只是建议，确认之前什么都不会同步。',
       confirm: '就是这个意思',
       confirmFirst: '请先确认状态的含义。',
+      nothingFor: '没有状态对应“{{status}}”。请选一个，这样才能写入 Salesforce。',
       askAdmin: '工作区管理员可以处理。',
       adminOnly: '由管理员为整个组织设置。',
       alsoWhileOff: '这里和下面的设置对整个组织的所有人都有效，即使你自己没有开启同步。',
