@@ -20,6 +20,7 @@ import * as changeEvents from './0026-change-events.ts';
 import * as lateDue from './0027-late-due.ts';
 import * as orgRules from './0028-org-rules.ts';
 import * as teamWindow from './0029-team-window.ts';
+import * as unreadIndex from './0030-unread-index.ts';
 
 /**
  * In the order they run, by name. Forward only: none has a `down`, a mistake is mended by the next one.
@@ -47,4 +48,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0027-late-due': lateDue,
   '0028-org-rules': orgRules,
   '0029-team-window': teamWindow,
+  '0030-unread-index': unreadIndex,
 };
