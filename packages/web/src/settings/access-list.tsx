@@ -4,6 +4,7 @@ import { problemText } from '../api/problem-text.ts';
 import { accessQuery } from '../api/queries.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
+import box from './access.module.css';
 import s from './settings.module.css';
 
 /** What Tandem may do in Salesforce, asked there; what is missing is named, with what it is needed for. */
@@ -12,7 +13,7 @@ export function AccessList() {
   const { data, error, isFetching, refetch } = useQuery(accessQuery);
   const missing = data?.permissions.filter(({ granted }) => !granted) ?? [];
   return (
-    <div className={s.access} data-bad={missing.length > 0 || undefined}>
+    <div className={box.access} data-bad={missing.length > 0 || undefined}>
       <h3>{t('settings.salesforce.access.title')}</h3>
       <div role="status">
         {!data && !error && <p className={s.quiet}>{t('settings.salesforce.access.asking')}</p>}

@@ -6,6 +6,7 @@ import { problemText } from '../api/problem-text.ts';
 import { loadFontFor } from '../i18n/chinese-font.ts';
 import { useT } from '../i18n/use-t.ts';
 import { skipWords } from '../sync/sync-words.ts';
+import lists from './preview.module.css';
 import { Section } from './section.tsx';
 import s from './settings.module.css';
 
@@ -57,7 +58,7 @@ function PreviewLists({ preview, stale }: { preview: Preview; stale: boolean }) 
   const { t } = useT();
   const more = preview.import - preview.importSample.length;
   return (
-    <div className={s.preview} data-stale={stale || undefined} aria-live="polite">
+    <div className={lists.preview} data-stale={stale || undefined} aria-live="polite">
       <List title={t('settings.salesforce.preview.import', { count: preview.import })}>
         {preview.importSample.map(({ salesforceId, subject }) => (
           <li key={salesforceId}>{subject || t('settings.salesforce.preview.noSubject')}</li>

@@ -1,4 +1,4 @@
-import s from './settings.module.css';
+import s from './segments.module.css';
 
 interface Props<V extends string> {
   readonly name: string;
