@@ -26,12 +26,12 @@ const REFUSED = 'Refused by the org';
  * The demo's admin is connected already, and `taskId` is a task with something to tell.
  */
 export async function takeEveryPage(mara, taskId, shoot) {
-  const token = await fillPages(mara);
+  const { token, heldUpId } = await fillPages(mara);
   // `/settings` leads on to its first page.
   const inside = routerPaths(taskId).filter(
     (path) => !OUTSIDE.includes(path) && !/^\/settings\/?$/.test(path),
   );
-  const states = [`/?task=${taskId}`, '/?view=trash', '/nothing-here'];
+  const states = [`/?task=${taskId}`, `/tasks/${heldUpId}`, '/?view=trash', '/nothing-here'];
   for (const { name, language, window } of LOOKS) {
     const member = quietly(await openWindow(MARA, window, language));
     for (const path of [...inside, ...states]) await shot(member, path);
@@ -46,26 +46,28 @@ export async function takeEveryPage(mara, taskId, shoot) {
       await page.goto(urlOf(address));
       await page.isReady();
       await showWhole(page);
-      await shoot(page, `${fileNameOf(path.replace(taskId, 'task'))}.${name}`);
+      const named = path.replace(taskId, 'task').replace(heldUpId, 'held-up');
+      await shoot(page, `${fileNameOf(named)}.${name}`);
     }
   }
 }
 
-/** Something on the pages that a new workspace has empty. @returns the token of an invitation that is open */
+/** Something on the pages that a new workspace has empty. @returns an open invitation's token, and a task that waits */
 async function fillPages(mara) {
   await refuseInSalesforce(REFUSED, {
     statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
     message: 'Due date is required for High priority',
     fields: ['ActivityDate'],
   });
-  await call(mara, 'POST', 'tasks', { name: REFUSED, priority: 'high' });
+  const { id: heldUpId } = await call(mara, 'POST', 'tasks', { name: REFUSED, priority: 'high' });
   await eventually(async () => (await call(mara, 'GET', 'sync/problems')).problems.length > 0);
   await call(mara, 'POST', 'reminders/test');
   await call(mara, 'POST', 'tokens', { name: 'Nightly export' });
   const hook = { name: 'Warehouse', url: 'https://hooks.example.com/tandem' };
   await call(mara, 'POST', 'webhooks', hook);
   await call(mara, 'POST', 'views', { name: 'Late calls', query: { view: 'overdue' } });
-  return (await call(mara, 'POST', 'invitations', { role: 'rep' })).token;
+  const { token } = await call(mara, 'POST', 'invitations', { role: 'rep' });
+  return { token, heldUpId };
 }
 
 /** With `isReady`: no request is on its way but the stream of events, and no skeleton stands for what is to come. */
