@@ -258,6 +258,27 @@ describe('deletion', () => {
     }
   });
 
+  it('B10.3 names what our deletion took along unseen, also of a task that is in Trash once more', () => {
+    const intent = {
+      requestId: 'r',
+      kind: 'delete',
+      sentAt: NOON,
+      expectedRevision: null,
+      fields: {},
+    } as const;
+    const sf = { IsDeleted: true, Description: 'Written at the last moment' };
+    const ours = plan(situation({ trashed: 'by_person', sf, link: { intents: [intent] } }));
+    expect(ours).toMatchObject({
+      state: 'dead',
+      journal: [{ kind: 'late_overwrite', rule: 'B10.3', lost: 'Written at the last moment' }],
+    });
+    const known = { IsDeleted: true };
+    const link = { intents: [intent] };
+    expect(plan(situation({ trashed: 'by_person', sf: known, link })).journal).toEqual([]);
+    // Who deleted it in Salesforce had seen it.
+    expect(plan(situation({ trashed: 'by_person', sf })).journal).toEqual([]);
+  });
+
   it('never takes a task out of Salesforce because the engine itself put it into Trash', () => {
     const tombstone = { trashed: 'by_sync', link: { state: 'dead' } } as const;
     expect(plan(situation(tombstone)).sf).toEqual({ kind: 'none' });

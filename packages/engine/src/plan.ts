@@ -2,7 +2,7 @@ import { agrees, type MapContext, sameApp, sameSf, toApp, toSf } from './field-m
 import { secondOf } from './instant.ts';
 import type { JournalDraft } from './journal.ts';
 import { unseenAtLast } from './landing-overwrites.ts';
-import type { AppState, Base, Link } from './link.ts';
+import type { AppState, Base, Link, SfState } from './link.ts';
 import { mergeField, pairOf, wholeBase } from './merge.ts';
 import type { AppAction, Plan, SfAction } from './plan-types.ts';
 import type { Policy } from './policy.ts';
@@ -56,7 +56,7 @@ export function plan(input: PlanInput): Plan {
 
   // From here on the record has been seen.
   const task = link.sf.task;
-  if (task.IsDeleted) return planDeletedInSalesforce(input, task);
+  if (task.IsDeleted) return planDeletedInSalesforce(input, link.sf);
 
   // The record is alive in Salesforce.
   if (app.kind === 'trashed') return planTrashedInApp(input, app, task);
@@ -66,9 +66,7 @@ export function plan(input: PlanInput): Plan {
   return planMerge(input, app.values, app.editedAt, task);
 }
 
-function seenOf(link: Link) {
-  return link.sf.kind === 'seen' ? link.sf : null;
-}
+type Seen = Extract<SfState, { kind: 'seen' }>;
 
 /** Nothing to do on either side. */
 function idle(link: Link): Plan {
@@ -147,27 +145,26 @@ function birth(app: AppValues, map: MapContext): SfAction {
   return { kind: 'create', values, app: sent, subject: { cutFrom } };
 }
 
-function planDeletedInSalesforce(input: PlanInput, task: SalesforceTask): Plan {
+function planDeletedInSalesforce(input: PlanInput, { task, seenAt }: Seen): Plan {
   const { link, app } = input;
   // R6: a value of ours that shows in the deleted record has landed; an undelete must not take it for theirs.
-  const seen = seenOf(link);
-  const { base, unsettled } = settleIntents(link.intents, link.base, seen, () => true);
+  const { base, unsettled } = settleIntents(link.intents, link.base, link.sf, () => true);
   const undecided = new Set(unsettled.map(({ requestId }) => requestId));
   // R11: what is still on its way finds nothing to change, unless the record is undeleted before it arrives. R10:
   // where a third value stands, an undelete decides, however late it comes.
   const open = link.intents.filter(
-    (intent) =>
-      isInLandingWindow(intent, seen?.seenAt ?? intent.sentAt) || undecided.has(intent.requestId),
+    (intent) => isInLandingWindow(intent, seenAt) || undecided.has(intent.requestId),
   );
   const buried = { ...idle(link), base, intents: open, state: 'dead' as const };
-  // Deleted on both sides: only the tombstone remains, so that neither comes back (I4).
-  if (app.kind === 'trashed') return buried;
+  const byUs = input.deletedByUs === true || link.intents.some(({ kind }) => kind === 'delete');
+  // Deleted on both sides: only the tombstone remains, so that neither comes back (I4). What a deletion of ours took
+  // along unseen is named (I2): a new life that was waited for would have, and is not wanted any more.
+  if (app.kind === 'trashed')
+    return byUs ? { ...buried, journal: unseenAtLast(link, task, input.policy) } : buried;
   // It was our own deletion, and the task was taken out of Trash while it was under way. A new life forgets what is
   // still under way to the old record, and so waits until that can land no more; an undelete meanwhile ends it.
-  if (seen !== null && mayBeDeletedAgain(link, seen.seenAt))
-    return { ...idle(link), state: 'live' };
-  if (input.deletedByUs === true || link.intents.some(({ kind }) => kind === 'delete'))
-    return planRebirth(input, task);
+  if (mayBeDeletedAgain(link, seenAt)) return { ...idle(link), state: 'live' };
+  if (byUs) return planRebirth(input, task);
   // Kept without its record already, because a person said so (B11.5) or because Salesforce had shown nothing
   // of it (B7.2): what is not followed any more is not deleted either.
   if (link.state === 'gone') return { ...buried, state: 'gone' };
@@ -214,7 +211,7 @@ function planTrashedInApp(
   // Given to somebody who is not connected: it is theirs now, and not ours to delete (B8.3).
   if (isForeign(policy, task)) {
     // R10: what was sent while it was ours is decided when it is given back.
-    const { base, unsettled } = settleIntents(link.intents, link.base, seenOf(link), () => true);
+    const { base, unsettled } = settleIntents(link.intents, link.base, link.sf, () => true);
     return { ...idle(link), base, intents: unsettled, state: 'left' };
   }
   const sf = sfValuesOf(task);
@@ -263,7 +260,7 @@ function planMerge(
   const settled = settleIntents(
     link.intents,
     link.base,
-    seenOf(link),
+    link.sf,
     // A record we have just created and not read yet names nobody.
     (user) => user === '' || policy.owners.toApp[user] !== undefined,
   );

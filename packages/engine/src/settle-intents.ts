@@ -89,10 +89,10 @@ export function isInDoubt(link: Link): boolean {
 export function settleIntents(
   intents: readonly Intent[],
   base: Base | null,
-  seen: Extract<SfState, { kind: 'seen' }> | null,
+  seen: SfState,
   isOurs: (user: SalesforceId) => boolean,
 ): SettledIntents {
-  if (intents.length === 0 || base === null || seen === null)
+  if (intents.length === 0 || base === null || seen.kind !== 'seen')
     return { base, open: intents, unsettled: intents, lost: [], borrowed: [] };
   const sf = sfValuesOf(seen.task);
   const next: Record<string, unknown> = { ...base };
