@@ -85,7 +85,7 @@ export const team = {
     zoneText: '{{zone}}, as your browser says. “Today” is counted in it.',
     password: {
       title: 'Password',
-      text: 'A new one signs you out everywhere but here.',
+      text: 'A new one signs you out everywhere but here. Tokens of programs stay good; revoke them under Programs.',
       current: 'Current password',
       next: 'New password',
       wrong: 'This is not your password.',

@@ -85,7 +85,7 @@ export const team: Texts<typeof enLater.team> = {
     zoneText: '{{zone}}，来自你的浏览器。“今天”按它来算。',
     password: {
       title: '密码',
-      text: '改了密码，其他地方都会退出登录。',
+      text: '改了密码，其他地方都会退出登录。程序的令牌仍然有效，可在“程序接入”中撤销。',
       current: '当前密码',
       next: '新密码',
       wrong: '这不是你的密码。',
