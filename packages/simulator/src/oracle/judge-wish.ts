@@ -1,4 +1,5 @@
 import type { Link, SalesforceTask } from '@tandem/engine';
+import type { Entity } from '../entities.ts';
 import type { CommitView } from './judge-commit.ts';
 import type { Oracle, State } from './oracle.ts';
 import { isUnrecognised } from './unrecognised.ts';
@@ -51,12 +52,21 @@ export function judgeWish(oracle: Oracle, view: CommitView, link: Link, kind: st
     // SPEC, Gaps, R8: it may have been purged since, or have come in as a task of its own.
     if (oracle.unrecognised.has(id)) continue;
     if (isUnrecognised(oracle, { ...view, state: after }, link.taskId, records.get(id))) continue;
-    if ((oracle.personRestored.get(link.taskId) ?? -1) < deletion.from)
+    if (lastWanted(oracle, link.taskId, entity) < deletion.from)
       oracle.violate(
         'I4',
         `the engine creates ${link.taskId} again, whose record a person deleted`,
       );
   }
+}
+
+/**
+ * When a person last took the task out of Trash, or undeleted one of its records: also the one that was born late, and
+ * had taken the place of the record in question.
+ */
+function lastWanted({ entities, personRestored }: Oracle, taskId: string, entity: Entity): number {
+  const undeletions = entity.records.flatMap((id) => entities.life(id).undeletions);
+  return Math.max(personRestored.get(taskId) ?? -1, ...undeletions);
 }
 
 /** By a person; or by us, which a backup that was put back does not know (SPEC, Gaps, backups). */
