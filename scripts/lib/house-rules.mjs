@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { styleClassFindings } from './style-classes.mjs';
 
 /** Beyond this a file holds more than one idea; the code style asks for 50 to 150. */
 const FILE_LINES_MAX = 400;
@@ -38,7 +39,7 @@ export function houseRuleFindings(root) {
       ...(TEST.test(file) ? sameTitles(file, text) : []),
     ];
   });
-  return [...inFiles, ...lockFile(root)];
+  return [...inFiles, ...styleClassFindings(root, files), ...lockFile(root)];
 }
 
 /**

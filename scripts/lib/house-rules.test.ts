@@ -66,4 +66,18 @@ describe('house rules', () => {
     const [finding] = findings('packages/api/src/a.test.ts', one + other + test('else'));
     expect(finding).toMatch(/a\.test\.ts:8: the title "else" is that of line 6 too/);
   });
+
+  it('a class that its style sheet lacks is named, and one that nobody uses', () => {
+    const file = 'packages/web/src/page.tsx';
+    const sheet =
+      '/* .old */\n.title {\n  color: red;\n}\n@media print {\n  .left:global(.theirs) {\n  }\n}\n';
+    const text = (names: string) => `import s from './page.module.css';\n${names}\n`;
+    expect(findings('packages/web/src/page.module.css', sheet)).toEqual([]);
+    expect(findings(file, text('s.title s.left'))).toEqual([]);
+    expect(findings(file, text('s[state]'))).toEqual([]);
+    expect(findings(file, text('s.title s.lost'))).toEqual([
+      'packages/web/src/page.tsx: packages/web/src/page.module.css has no class "lost".',
+      'packages/web/src/page.module.css: nobody uses the class "left". Remove it.',
+    ]);
+  });
 });

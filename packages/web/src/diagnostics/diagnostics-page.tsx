@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { meQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
-import page from '../settings/settings.module.css';
 import { LoadFault } from '../ui/error-page.tsx';
 import { InStepIcon } from '../ui/icons.tsx';
+import layout from '../ui/page.module.css';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { CauseCard } from './cause-card.tsx';
 import s from './diagnostics.module.css';
@@ -22,13 +22,13 @@ export function DiagnosticsPage() {
   const role = useQuery(meQuery).data?.role;
   const sections = found.data ? sectionsOf(found.data.causes, role) : [];
   return (
-    <div className={page.page}>
-      <div className={page.scroll}>
+    <div className={layout.page}>
+      <div className={layout.scroll}>
         <div className={s.column}>
           <header className={s.header}>
             <div>
               <h1>{t('diagnostics.title')}</h1>
-              <p className={page.text}>{t('diagnostics.lead')}</p>
+              <p className={layout.text}>{t('diagnostics.lead')}</p>
             </div>
             {sections.length > 0 && (
               <Button component="a" href={EXPORT} download variant="default" size="xs">
@@ -69,7 +69,7 @@ function Empty() {
         <InStepIcon size={28} />
       </span>
       <h2>{t('diagnostics.empty.title')}</h2>
-      <p className={page.text}>{t('diagnostics.empty.text')}</p>
+      <p className={layout.text}>{t('diagnostics.empty.text')}</p>
       <Link to="/">{t('diagnostics.empty.toTasks')}</Link>
     </div>
   );

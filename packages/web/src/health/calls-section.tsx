@@ -1,7 +1,7 @@
 import type { SyncHealth } from '@tandem/api';
 import { useT } from '../i18n/use-t.ts';
-import { Section } from '../settings/section.tsx';
-import page from '../settings/settings.module.css';
+import layout from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
 import { Figure } from './figure.tsx';
 import s from './health.module.css';
 import { HourChart } from './hour-chart.tsx';
@@ -40,7 +40,7 @@ export function CallsSection({ health: { hours, status } }: { health: SyncHealth
           </Figure>
         </dl>
       ) : (
-        <p className={page.quiet}>{t('health.calls.unknown')}</p>
+        <p className={layout.quiet}>{t('health.calls.unknown')}</p>
       )}
       {budget && <ShareMeter {...budget} />}
       <HourChart

@@ -5,10 +5,10 @@ import { syncHealthQuery } from '../api/queries.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { ComparisonLine, isComparing } from '../settings/comparison-line.tsx';
-import { Section } from '../settings/section.tsx';
-import page from '../settings/settings.module.css';
 import { LoadFault } from '../ui/error-page.tsx';
+import layout from '../ui/page.module.css';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
+import { Section } from '../ui/section.tsx';
 import { CallsSection } from './calls-section.tsx';
 import { eventsText } from './events-text.ts';
 import { Figure } from './figure.tsx';
@@ -29,12 +29,12 @@ export function HealthPage() {
       isComparing(state.data?.status.comparison ?? null) ? PROGRESS_EVERY_MS : LOOK_EVERY_MS,
   });
   return (
-    <div className={page.page}>
-      <div className={page.scroll}>
+    <div className={layout.page}>
+      <div className={layout.scroll}>
         <div className={s.column}>
-          <header className={page.header}>
+          <header className={layout.header}>
             <h1>{t('health.title')}</h1>
-            <p className={page.text}>{t('health.lead')}</p>
+            <p className={layout.text}>{t('health.lead')}</p>
           </header>
           {health.data ? (
             <Answers health={health.data} />

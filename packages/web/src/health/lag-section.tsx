@@ -1,7 +1,7 @@
 import type { SyncHealth } from '@tandem/api';
 import { useT } from '../i18n/use-t.ts';
-import { Section } from '../settings/section.tsx';
-import page from '../settings/settings.module.css';
+import layout from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
 import s from './health.module.css';
 import { HourChart } from './hour-chart.tsx';
 import { timeText } from './time-text.ts';
@@ -17,7 +17,7 @@ export function LagSection({ hours }: { hours: SyncHealth['hours'] }) {
           hours.every((hour) => hour[direction].count === 0) ? (
             <div key={direction} className={s.empty}>
               <h3>{t(`health.lag.${direction}`)}</h3>
-              <p className={page.quiet}>{t('health.lag.empty')}</p>
+              <p className={layout.quiet}>{t('health.lag.empty')}</p>
             </div>
           ) : (
             <HourChart

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { meQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
-import { Segments } from '../settings/segments.tsx';
+import { Segments } from '../ui/segments.tsx';
 import s from './history-page.module.css';
 import { type HistorySearch, KINDS, SIDES } from './history-search.ts';
 

@@ -5,9 +5,9 @@ import { useEffect, useState } from 'react';
 import { formatMoment } from '../dates/format-date.ts';
 import { useToday } from '../dates/use-today.ts';
 import { useT } from '../i18n/use-t.ts';
-import page from '../settings/settings.module.css';
 import { LoadFault } from '../ui/error-page.tsx';
 import { BellIcon } from '../ui/icons.tsx';
+import layout from '../ui/page.module.css';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import states from '../ui/states.module.css';
 import { markNotices, noticesQuery } from './notice-queries.ts';
@@ -21,12 +21,12 @@ export function NoticesPage() {
   const notices = query.data?.pages.flatMap((one) => one.notices) ?? [];
   const fresh = useFresh(notices);
   return (
-    <div className={page.page}>
-      <div className={page.scroll}>
-        <div className={page.column}>
-          <header className={page.header}>
+    <div className={layout.page}>
+      <div className={layout.scroll}>
+        <div className={layout.column}>
+          <header className={layout.header}>
             <h1>{t('notices.title')}</h1>
-            <p className={page.text}>{t('notices.lead')}</p>
+            <p className={layout.text}>{t('notices.lead')}</p>
             <div className={s.tools}>
               <Link to="/settings/reminders">{t('notices.settings')}</Link>
               {notices.length > 0 && (

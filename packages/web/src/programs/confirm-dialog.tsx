@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { problemText } from '../api/problem-text.ts';
 import { useT } from '../i18n/use-t.ts';
-import s from '../settings/settings.module.css';
+import s from '../ui/page.module.css';
 
 /** Before what cannot be undone. */
 export function ConfirmDialog(props: {

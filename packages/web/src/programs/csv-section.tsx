@@ -5,8 +5,8 @@ import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { refreshTasks } from '../api/refresh.ts';
 import { type T, useT } from '../i18n/use-t.ts';
-import { Section } from '../settings/section.tsx';
-import settings from '../settings/settings.module.css';
+import layout from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
 import s from './programs.module.css';
 
 const EXPORT = '/api/v1/tasks/export';
@@ -101,11 +101,11 @@ export function CsvSection() {
       </div>
       <div role="status" className={s.stage}>
         {stage.at === 'reading' && (
-          <p className={settings.quiet}>{t('programs.csv.reading', { file: stage.file })}</p>
+          <p className={layout.quiet}>{t('programs.csv.reading', { file: stage.file })}</p>
         )}
-        {stage.at === 'fault' && <p className={settings.bad}>{stage.text}</p>}
+        {stage.at === 'fault' && <p className={layout.bad}>{stage.text}</p>}
         {stage.at === 'done' && (
-          <p className={settings.good}>
+          <p className={layout.good}>
             {t('programs.csv.done', {
               created: stage.result.created,
               changed: stage.result.changed,
@@ -151,7 +151,7 @@ function Would(props: {
             <li key={kind}>{t(`programs.csv.${kind}`, { count: result[kind] })}</li>
           ))}
       </ul>
-      {!differs && <p className={settings.quiet}>{t('programs.csv.nothing')}</p>}
+      {!differs && <p className={layout.quiet}>{t('programs.csv.nothing')}</p>}
       <div className={s.actions}>
         {differs && (
           <Button loading={busy} onClick={onImport}>
@@ -171,7 +171,7 @@ function Errors({ file, result }: { file: string; result: ImportResult }) {
   const { errors, errorCount } = result;
   return (
     <div className={s.card}>
-      <p className={settings.badText}>{t('programs.csv.errors', { count: errorCount, file })}</p>
+      <p className={layout.badText}>{t('programs.csv.errors', { count: errorCount, file })}</p>
       <ul className={s.errors}>
         {errors.map(({ line, column, code, message }) => (
           <li key={`${line} ${column}`}>
@@ -183,11 +183,11 @@ function Errors({ file, result }: { file: string; result: ImportResult }) {
         ))}
       </ul>
       {errorCount > errors.length && (
-        <p className={settings.quiet}>
+        <p className={layout.quiet}>
           {t('programs.csv.moreErrors', { count: errorCount - errors.length })}
         </p>
       )}
-      <p className={settings.quiet}>{t('programs.csv.again')}</p>
+      <p className={layout.quiet}>{t('programs.csv.again')}</p>
     </div>
   );
 }

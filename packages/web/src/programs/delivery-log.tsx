@@ -5,8 +5,8 @@ import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { type T, useT } from '../i18n/use-t.ts';
-import settings from '../settings/settings.module.css';
 import { LoadFault } from '../ui/error-page.tsx';
+import layout from '../ui/page.module.css';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { toast } from '../ui/toast.ts';
 import s from './programs.module.css';
@@ -30,7 +30,7 @@ export function DeliveryLog({ webhook: { id, name, state } }: { webhook: Webhook
   }
   if (!deliveries) return <PageSkeleton />;
   if (deliveries.length === 0) {
-    return <p className={settings.quiet}>{t('programs.hooks.logNone')}</p>;
+    return <p className={layout.quiet}>{t('programs.hooks.logNone')}</p>;
   }
 
   const sendAgain = async (delivery: Delivery) => {
@@ -70,7 +70,7 @@ export function DeliveryLog({ webhook: { id, name, state } }: { webhook: Webhook
         ))}
       </ul>
       <div className={s.actions}>
-        <span className={settings.quiet}>{t('programs.hooks.logText')}</span>
+        <span className={layout.quiet}>{t('programs.hooks.logText')}</span>
         {query.hasNextPage && (
           <Button
             variant="subtle"

@@ -1,7 +1,7 @@
 import { useT } from '../i18n/use-t.ts';
-import { Section } from '../settings/section.tsx';
-import s from '../settings/settings.module.css';
 import { ExternalIcon } from '../ui/icons.tsx';
+import s from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
 import { CsvSection } from './csv-section.tsx';
 import { TokensSection } from './tokens-section.tsx';
 import { WebhooksSection } from './webhooks-section.tsx';

@@ -6,10 +6,10 @@ import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
-import { Section } from '../settings/section.tsx';
-import settings from '../settings/settings.module.css';
 import { LoadFault } from '../ui/error-page.tsx';
+import layout from '../ui/page.module.css';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
+import { Section } from '../ui/section.tsx';
 import { toast } from '../ui/toast.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import s from './programs.module.css';
@@ -28,7 +28,7 @@ export function TokensSection() {
         <LoadFault fault={query.error} retry={() => void query.refetch()} />
       )}
       {query.isPending && <PageSkeleton />}
-      {tokens?.length === 0 && <p className={settings.quiet}>{t('programs.tokens.none')}</p>}
+      {tokens?.length === 0 && <p className={layout.quiet}>{t('programs.tokens.none')}</p>}
       {tokens && tokens.length > 0 && (
         <ul className={s.list}>
           {tokens.map((token) => (
@@ -61,7 +61,7 @@ function TokenRow({ token: { id, name, createdAt, lastUsedAt } }: { token: ApiTo
     <li className={s.row}>
       <div className={s.rowText}>
         <b>{name}</b>
-        <span className={settings.quiet}>
+        <span className={layout.quiet}>
           {t('programs.tokens.created', { when: when(createdAt) })} ·{' '}
           {lastUsedAt
             ? t('programs.tokens.used', { when: when(lastUsedAt) })

@@ -5,7 +5,7 @@ import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
-import settings from '../settings/settings.module.css';
+import layout from '../ui/page.module.css';
 import { toast } from '../ui/toast.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { DeliveryLog } from './delivery-log.tsx';
@@ -61,20 +61,20 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
         </span>
       </div>
       <p className={s.address}>{url}</p>
-      <p className={settings.quiet}>
+      <p className={layout.quiet}>
         {events.length === 0
           ? t('programs.hooks.everyShort')
           : listed(events.map((one) => t(`programs.hooks.event.${one as WebhookEventName}`)))}
       </p>
       {state === 'stopped' && (
-        <p className={settings.bad}>
+        <p className={layout.bad}>
           {failingSince === null
             ? t('programs.hooks.flooded')
             : t('programs.hooks.stopped', { when: when(failingSince) })}
         </p>
       )}
       {state === 'on' && failures > 0 && (
-        <p className={settings.amberText}>
+        <p className={layout.amberText}>
           {t('programs.hooks.failing', { count: failures })}{' '}
           {pauseUntil &&
             new Date(pauseUntil) > new Date() &&

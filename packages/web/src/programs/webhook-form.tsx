@@ -4,7 +4,8 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { ApiProblem, request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { useT } from '../i18n/use-t.ts';
-import settings from '../settings/settings.module.css';
+import layout from '../ui/page.module.css';
+import { Segments } from '../ui/segments.tsx';
 import s from './programs.module.css';
 import { refreshPrograms } from './queries.ts';
 
@@ -94,19 +95,16 @@ export function WebhookForm({
       />
       <fieldset className={s.events}>
         <legend>{t('programs.hooks.events')}</legend>
-        <div className={settings.segments}>
-          {([true, false] as const).map((choice) => (
-            <label key={String(choice)}>
-              <input
-                type="radio"
-                name="every"
-                checked={every === choice}
-                onChange={() => setEvery(choice)}
-              />
-              <span>{t(choice ? 'programs.hooks.every' : 'programs.hooks.some')}</span>
-            </label>
-          ))}
-        </div>
+        <Segments
+          name="every"
+          label={t('programs.hooks.events')}
+          options={[
+            { value: 'every', text: t('programs.hooks.every') },
+            { value: 'some', text: t('programs.hooks.some') },
+          ]}
+          value={every ? 'every' : 'some'}
+          onChange={(choice) => setEvery(choice === 'every')}
+        />
         {!every && (
           <div className={s.checks}>
             {EVENTS.map((event) => (
@@ -123,7 +121,7 @@ export function WebhookForm({
         )}
       </fieldset>
       <div role="alert">
-        {(errors.events || fault) && <p className={settings.bad}>{errors.events ?? fault}</p>}
+        {(errors.events || fault) && <p className={layout.bad}>{errors.events ?? fault}</p>}
       </div>
       <div className={s.actions}>
         <Button type="submit" loading={busy}>

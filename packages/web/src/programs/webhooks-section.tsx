@@ -4,10 +4,10 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { meQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
-import { Section } from '../settings/section.tsx';
-import settings from '../settings/settings.module.css';
 import { LoadFault } from '../ui/error-page.tsx';
+import layout from '../ui/page.module.css';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
+import { Section } from '../ui/section.tsx';
 import { webhooksQuery } from './queries.ts';
 import { ShownOnce } from './shown-once.tsx';
 import { WebhookCard } from './webhook-card.tsx';
@@ -22,7 +22,7 @@ export function WebhooksSection() {
       {isAdmin ? (
         <Webhooks />
       ) : (
-        <p className={settings.remark}>
+        <p className={layout.remark}>
           {t('programs.hooks.adminOnly', { workspace: me?.workspaceName ?? '' })}
         </p>
       )}
@@ -43,7 +43,7 @@ function Webhooks() {
   return (
     <>
       {webhooks.length === 0 && !adding && (
-        <p className={settings.quiet}>{t('programs.hooks.none')}</p>
+        <p className={layout.quiet}>{t('programs.hooks.none')}</p>
       )}
       {webhooks.map((webhook) => (
         <WebhookCard key={webhook.id} webhook={webhook} />

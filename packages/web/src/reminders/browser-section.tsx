@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useT } from '../i18n/use-t.ts';
-import { Section } from '../settings/section.tsx';
-import s from '../settings/settings.module.css';
+import s from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
 
 type Permission = NotificationPermission | 'unsupported';
 

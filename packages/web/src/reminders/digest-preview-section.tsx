@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { formatDate, formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
-import { Section } from '../settings/section.tsx';
-import page from '../settings/settings.module.css';
+import layout from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
 import { digestPreviewQuery } from './reminder-queries.ts';
 import s from './reminders.module.css';
 
@@ -22,7 +22,7 @@ export function DigestPreviewSection() {
   return (
     <Section title={t('reminders.preview.title')} text={when}>
       <div className={s.preview}>
-        {shown.length === 0 && <p className={page.quiet}>{t('reminders.preview.nothing')}</p>}
+        {shown.length === 0 && <p className={layout.quiet}>{t('reminders.preview.nothing')}</p>}
         {shown.map((name) => {
           const { count, tasks } = preview[name];
           return (
@@ -48,7 +48,7 @@ export function DigestPreviewSection() {
                 ))}
               </ul>
               {count > tasks.length && (
-                <p className={page.quiet}>
+                <p className={layout.quiet}>
                   {t('reminders.preview.more', { count: count - tasks.length })}
                 </p>
               )}

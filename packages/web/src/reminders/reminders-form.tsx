@@ -9,8 +9,8 @@ import { refreshTasks } from '../api/refresh.ts';
 import { firstWeekday } from '../dates/form.ts';
 import { formatDate } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
-import { Section } from '../settings/section.tsx';
-import page from '../settings/settings.module.css';
+import layout from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
 import { remindersQuery } from './reminder-queries.ts';
 import s from './reminders.module.css';
 
@@ -77,7 +77,7 @@ export function RemindersForm({ saved }: { saved: ReminderSettings }) {
         onChange={(browser) => set(kind, { browser })}
       />
       {!draft[kind].mail && !draft[kind].browser && (
-        <span className={page.quiet}>{t('reminders.off')}</span>
+        <span className={layout.quiet}>{t('reminders.off')}</span>
       )}
     </div>
   );
@@ -133,11 +133,11 @@ export function RemindersForm({ saved }: { saved: ReminderSettings }) {
           />
         </fieldset>
       </Section>
-      <div className={page.save}>
+      <div className={layout.save}>
         <Button type="submit" loading={busy} disabled={!dirty}>
           {t('reminders.save.button')}
         </Button>
-        <span role="status" className={outcome?.good === false ? page.badText : page.quiet}>
+        <span role="status" className={outcome?.good === false ? layout.badText : layout.quiet}>
           {outcome?.text ?? (dirty ? t('reminders.save.unsaved') : '')}
         </span>
       </div>

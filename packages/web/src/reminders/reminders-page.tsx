@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { formatMoment, longDate } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
-import s from '../settings/settings.module.css';
 import { LoadFault } from '../ui/error-page.tsx';
+import s from '../ui/page.module.css';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { BrowserSection } from './browser-section.tsx';
 import { DigestPreviewSection } from './digest-preview-section.tsx';

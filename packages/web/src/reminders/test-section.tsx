@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { useT } from '../i18n/use-t.ts';
-import s from '../settings/settings.module.css';
+import s from '../ui/page.module.css';
 
 /** "Send me a test": the same ways that reminders take. */
 export function TestSection({ address }: { address: string }) {

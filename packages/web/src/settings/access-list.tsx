@@ -4,8 +4,8 @@ import { problemText } from '../api/problem-text.ts';
 import { accessQuery } from '../api/queries.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
+import s from '../ui/page.module.css';
 import box from './access.module.css';
-import s from './settings.module.css';
 
 /** What Tandem may do in Salesforce, asked there; what is missing is named, with what it is needed for. */
 export function AccessList() {

@@ -10,8 +10,9 @@ import { queryClient } from '../api/query-client.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { ExternalIcon } from '../ui/icons.tsx';
+import layout from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
 import { AccessList } from './access-list.tsx';
-import { Section } from './section.tsx';
 import s from './settings.module.css';
 
 const DisconnectDialog = lazy(async () => ({
@@ -66,10 +67,10 @@ export function AccountSection({ connection }: { connection: Connection }) {
     <Section title={t('settings.salesforce.account.title')}>
       <div role="status">
         {connected && state === 'connected' && (
-          <p className={s.good}>{t('settings.salesforce.account.justConnected')}</p>
+          <p className={layout.good}>{t('settings.salesforce.account.justConnected')}</p>
         )}
-        {error && state !== 'connected' && <p className={s.bad}>{connectErrorText(error)}</p>}
-        {fault && <p className={s.bad}>{fault}</p>}
+        {error && state !== 'connected' && <p className={layout.bad}>{connectErrorText(error)}</p>}
+        {fault && <p className={layout.bad}>{fault}</p>}
       </div>
       {state === 'not_connected' && (
         <>
@@ -85,7 +86,7 @@ export function AccountSection({ connection }: { connection: Connection }) {
       )}
       {state === 'needs_sign_in' && (
         <>
-          <p className={s.bad}>{t('settings.salesforce.account.needsSignIn', values)}</p>
+          <p className={layout.bad}>{t('settings.salesforce.account.needsSignIn', values)}</p>
           {connectButton('signInAgain')}
         </>
       )}
@@ -101,23 +102,23 @@ export function AccountSection({ connection }: { connection: Connection }) {
             />
           </p>
           {connection.creationKeyField === false && (
-            <p className={s.remark}>{t('settings.salesforce.account.noKeyField')}</p>
+            <p className={layout.remark}>{t('settings.salesforce.account.noKeyField')}</p>
           )}
-          <div className={s.line}>
+          <div className={layout.line}>
             {connectedAt && (
-              <span className={s.quiet}>
+              <span className={layout.quiet}>
                 {t('settings.salesforce.account.since', {
                   when: formatMoment(connectedAt, language),
                 })}
               </span>
             )}
             {instanceUrl && (
-              <a href={instanceUrl} target="_blank" rel="noreferrer" className={s.external}>
+              <a href={instanceUrl} target="_blank" rel="noreferrer" className={layout.external}>
                 {t('settings.salesforce.account.openOrg')}
                 <ExternalIcon size={12} />
               </a>
             )}
-            <span className={s.buttons}>
+            <span className={layout.buttons}>
               <Button variant="default" size="xs" loading={busy} onClick={() => void connect(true)}>
                 {t('settings.salesforce.account.otherOrg')}
               </Button>
@@ -126,7 +127,7 @@ export function AccountSection({ connection }: { connection: Connection }) {
               </Button>
             </span>
           </div>
-          <p className={s.quiet}>{t('settings.salesforce.account.otherOrgText')}</p>
+          <p className={layout.quiet}>{t('settings.salesforce.account.otherOrgText')}</p>
           <AccessList />
         </>
       )}

@@ -1,6 +1,7 @@
 import type { SyncSettings, SyncStatus } from '@tandem/api';
 import { useT } from '../i18n/use-t.ts';
-import { Section } from './section.tsx';
+import layout from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
 import s from './settings.module.css';
 
 const MIN = 5;
@@ -29,7 +30,9 @@ export function ApiShare({ share, status: { apiUsage, apiBudget }, edit, readOnl
             allowance: number(apiBudget.allowance),
             max: number(apiUsage.max),
           })}{' '}
-          <span className={apiBudget.forecast > apiBudget.allowance ? s.amberText : s.quiet}>
+          <span
+            className={apiBudget.forecast > apiBudget.allowance ? layout.amberText : layout.quiet}
+          >
             {t(
               apiBudget.forecast > apiBudget.allowance
                 ? 'settings.salesforce.calls.forecastOver'
@@ -40,9 +43,9 @@ export function ApiShare({ share, status: { apiUsage, apiBudget }, edit, readOnl
         </p>
       )}
       {readOnly ? (
-        <p className={s.quiet}>{t('settings.salesforce.calls.shareIs', { share })}</p>
+        <p className={layout.quiet}>{t('settings.salesforce.calls.shareIs', { share })}</p>
       ) : (
-        <label className={s.line}>
+        <label className={layout.line}>
           {t('settings.salesforce.calls.share')}
           <input
             className={s.number}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { useT } from '../i18n/use-t.ts';
-import s from './settings.module.css';
+import s from '../ui/page.module.css';
 
 export function DisconnectDialog({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const { t } = useT();

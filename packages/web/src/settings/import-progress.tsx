@@ -2,8 +2,8 @@ import type { SyncStatus } from '@tandem/api';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useT } from '../i18n/use-t.ts';
+import s from '../ui/page.module.css';
 import bar from './import-progress.module.css';
-import s from './settings.module.css';
 
 type Progress = NonNullable<SyncStatus['import']>;
 

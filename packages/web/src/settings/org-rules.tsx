@@ -1,9 +1,9 @@
 import type { SyncSettings, SyncStatus } from '@tandem/api';
 import { useT } from '../i18n/use-t.ts';
+import s from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
+import { Segments } from '../ui/segments.tsx';
 import { ApiShare } from './api-share.tsx';
-import { Section } from './section.tsx';
-import { Segments } from './segments.tsx';
-import s from './settings.module.css';
 import type { SyncDraft } from './sync-draft.ts';
 import { ValueMap } from './value-map.tsx';
 

@@ -6,9 +6,9 @@ import { problemText } from '../api/problem-text.ts';
 import { loadFontFor } from '../i18n/chinese-font.ts';
 import { useT } from '../i18n/use-t.ts';
 import { skipWords } from '../sync/sync-words.ts';
+import s from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
 import lists from './preview.module.css';
-import { Section } from './section.tsx';
-import s from './settings.module.css';
 
 /** What Save would do, as three short lists (B6.2). Asking writes nothing. */
 export function PreviewSection({ importWindow }: { importWindow: SyncSettings['importWindow'] }) {

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { causesQuery } from '../diagnostics/queries.ts';
 import { useT } from '../i18n/use-t.ts';
-import { Section } from './section.tsx';
-import s from './settings.module.css';
+import s from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
 
 /** How many tasks did not get through; which, and why, is in Diagnostics (B11.3). */
 export function ProblemsPointer() {

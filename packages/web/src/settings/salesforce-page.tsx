@@ -3,11 +3,12 @@ import { connectionQuery, meQuery, syncSettingsQuery, syncStatusQuery } from '..
 import { useT } from '../i18n/use-t.ts';
 import { BrakeBanner } from '../sync/brake-banner.tsx';
 import { LoadFault } from '../ui/error-page.tsx';
+import layout from '../ui/page.module.css';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
+import { Section } from '../ui/section.tsx';
 import { AccountSection } from './account-section.tsx';
 import { ComparisonLine, isComparing } from './comparison-line.tsx';
 import { ProblemsPointer } from './problems-pointer.tsx';
-import { Section } from './section.tsx';
 import s from './settings.module.css';
 import { StatusLine } from './status-line.tsx';
 import { SyncForm } from './sync-form.tsx';
@@ -34,9 +35,9 @@ export function SalesforcePage() {
     void Promise.all([connection.refetch(), settings.refetch(), status.refetch()]);
   return (
     <>
-      <header className={s.header}>
+      <header className={layout.header}>
         <h1>{t('settings.salesforce.title')}</h1>
-        <p className={s.text}>{t('settings.salesforce.lead')}</p>
+        <p className={layout.text}>{t('settings.salesforce.lead')}</p>
       </header>
       {failed ? (
         <LoadFault fault={failed.error} retry={retry} />
@@ -61,7 +62,7 @@ export function SalesforcePage() {
           )}
           {isAdmin && connection.data.state !== 'connected' && (
             <Section title={t('settings.salesforce.unconnectedAdmin.title')}>
-              <p className={s.text}>{t('settings.salesforce.unconnectedAdmin.text')}</p>
+              <p className={layout.text}>{t('settings.salesforce.unconnectedAdmin.text')}</p>
             </Section>
           )}
           {isAdmin && <TeamSection />}

@@ -13,6 +13,7 @@ import {
   TeamIcon,
   TextIcon,
 } from '../ui/icons.tsx';
+import layout from '../ui/page.module.css';
 import s from './settings.module.css';
 
 export function SettingsPage() {
@@ -27,7 +28,7 @@ export function SettingsPage() {
     active?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [path]);
   return (
-    <div className={s.page}>
+    <div className={layout.page}>
       <nav ref={nav} className={s.nav} aria-label={t('settings.title')}>
         <p className={s.navTitle}>{t('settings.title')}</p>
         <Link to="/settings/salesforce" className={s.navLink} search={{}}>
@@ -62,8 +63,8 @@ export function SettingsPage() {
           {t('common.nav.yourAccount')}
         </Link>
       </nav>
-      <div className={s.scroll}>
-        <div className={s.column}>
+      <div className={layout.scroll}>
+        <div className={layout.column}>
           <Outlet />
         </div>
       </div>

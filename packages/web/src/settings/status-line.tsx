@@ -7,6 +7,7 @@ import { problemText } from '../api/problem-text.ts';
 import { refreshSync } from '../api/refresh.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
+import layout from '../ui/page.module.css';
 import { toast } from '../ui/toast.ts';
 import s from './settings.module.css';
 
@@ -34,7 +35,7 @@ export function StatusLine({ status }: { status: SyncStatus }) {
         {state === 'needs_answer' && t('settings.salesforce.status.needs_answer')}
         {state === 'needs_map' && t('settings.salesforce.status.needs_map')}
         {state === 'stalled' && t('settings.salesforce.status.stalled')}{' '}
-        <span className={s.quiet}>
+        <span className={layout.quiet}>
           {lastPollAt &&
             t('settings.salesforce.status.lastPoll', {
               when: formatMoment(lastPollAt, language),

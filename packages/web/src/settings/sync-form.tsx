@@ -10,11 +10,12 @@ import { queryClient } from '../api/query-client.ts';
 import { refreshSync, refreshTasks } from '../api/refresh.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
+import layout from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
+import { Segments } from '../ui/segments.tsx';
 import { ImportDone, ImportProgress } from './import-progress.tsx';
 import { OrgRules } from './org-rules.tsx';
 import { PreviewSection } from './preview-section.tsx';
-import { Section } from './section.tsx';
-import { Segments } from './segments.tsx';
 import s from './settings.module.css';
 import { changesOf, type SyncDraft, toDraft, withoutStatus } from './sync-draft.ts';
 
@@ -72,7 +73,7 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
     >
       <Section title={t('settings.salesforce.mode.title')}>
         {saved.team.mode !== 'each' && (
-          <p className={s.remark}>
+          <p className={layout.remark}>
             {t(`settings.salesforce.team.${saved.team.mode === 'on' ? 'setOn' : 'setOff'}`)}{' '}
             {saved.team.locked && t('settings.salesforce.team.isLocked')}
           </p>
@@ -93,7 +94,7 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
               />
               <span>
                 <b>{t(`settings.salesforce.mode.${mode}`)}</b>
-                <span className={s.quiet}>
+                <span className={layout.quiet}>
                   {t(`settings.salesforce.mode.${mode}Text`)}{' '}
                   {mode === 'on' &&
                     saved.mode === 'on' &&
@@ -128,11 +129,11 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
         <OrgRules saved={saved} draft={draft} status={status} edit={edit} isAdmin={isAdmin} />
       )}
       {switchingOn && <PreviewSection importWindow={draft.importWindow} />}
-      <div className={s.save} data-dirty={dirty || undefined}>
+      <div className={layout.save} data-dirty={dirty || undefined}>
         <Button type="submit" loading={busy} disabled={!dirty || needsConfirming || isHalfMap}>
           {t('settings.salesforce.save.button')}
         </Button>
-        <span role="status" className={outcome?.good === false ? s.badText : s.quiet}>
+        <span role="status" className={outcome?.good === false ? layout.badText : layout.quiet}>
           {dirty && needsConfirming && t('settings.salesforce.map.confirmFirst')}{' '}
           {outcome?.text ?? (dirty ? t('settings.salesforce.save.unsaved') : '')}{' '}
           {saved.mode === 'on' && draft.mode === 'off' && t('settings.salesforce.save.turnOffNote')}

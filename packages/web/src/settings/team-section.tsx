@@ -10,9 +10,9 @@ import { queryClient } from '../api/query-client.ts';
 import { refreshSync } from '../api/refresh.ts';
 import { useT } from '../i18n/use-t.ts';
 import { LoadFault } from '../ui/error-page.tsx';
-import { Section } from './section.tsx';
-import { Segments } from './segments.tsx';
-import s from './settings.module.css';
+import s from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
+import { Segments } from '../ui/segments.tsx';
 
 const MODES = ['each', 'on', 'off'] as const;
 const WINDOWS = ['24h', '7d', '30d', '90d', 'all_open'] as const;

@@ -10,7 +10,9 @@ import { meQuery, templateQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import { type T, useT } from '../i18n/use-t.ts';
 import { LoadFault } from '../ui/error-page.tsx';
+import layout from '../ui/page.module.css';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
+import { Section } from '../ui/section.tsx';
 import {
   DEFAULT_TEMPLATE,
   firstMistake,
@@ -18,7 +20,6 @@ import {
   type TemplatePiece,
   templatePieces,
 } from './parse-template.ts';
-import { Section } from './section.tsx';
 import s from './settings.module.css';
 import { TemplateEditor } from './template-editor.tsx';
 import { Samples } from './template-samples.tsx';
@@ -31,9 +32,9 @@ export function TemplatePage() {
   const saved = useQuery(templateQuery);
   return (
     <>
-      <header className={s.header}>
+      <header className={layout.header}>
         <h1>{t('settings.template.title')}</h1>
-        <p className={s.text}>{t('settings.template.lead')}</p>
+        <p className={layout.text}>{t('settings.template.lead')}</p>
       </header>
       {saved.data ? (
         <TemplateForm saved={saved.data.template} />
@@ -100,9 +101,9 @@ function TemplateForm({ saved }: { saved: string }) {
         if (!mistake && !busy) void save();
       }}
     >
-      <div className={s.section}>
+      <div className={layout.section}>
         {readOnly && (
-          <p className={s.remark}>
+          <p className={layout.remark}>
             {t('settings.template.readOnly', { workspace: me?.workspaceName ?? '' })}
           </p>
         )}
@@ -115,15 +116,15 @@ function TemplateForm({ saved }: { saved: string }) {
         />
         <div id="template-note" role="status" className={s.note}>
           {mistake ? (
-            <span className={s.badText}>{mistake}</span>
+            <span className={layout.badText}>{mistake}</span>
           ) : outcome ? (
-            <span className={outcome.good ? s.quiet : s.badText}>{outcome.text}</span>
+            <span className={outcome.good ? layout.quiet : layout.badText}>{outcome.text}</span>
           ) : (
-            !usesName && <span className={s.amberText}>{t('settings.template.noName')}</span>
+            !usesName && <span className={layout.amberText}>{t('settings.template.noName')}</span>
           )}
         </div>
         {!readOnly && (
-          <div className={s.line}>
+          <div className={layout.line}>
             <Button type="submit" loading={busy} disabled={mistake !== null || template === saved}>
               {t('settings.template.save')}
             </Button>
@@ -149,7 +150,7 @@ function TemplateForm({ saved }: { saved: string }) {
         )}
       >
         {preview.data?.samples.length === 0 && (
-          <p className={s.quiet}>{t('settings.template.previewNone')}</p>
+          <p className={layout.quiet}>{t('settings.template.previewNone')}</p>
         )}
         {preview.data && <Samples samples={preview.data.samples} stale={mistake !== null} />}
         {preview.isError && !preview.data && (

@@ -1,8 +1,8 @@
 import type { SyncSettings } from '@tandem/api';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
-import { Section } from './section.tsx';
-import s from './settings.module.css';
+import s from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
 import { type SyncDraft, withoutStatus } from './sync-draft.ts';
 import table from './value-map.module.css';
 

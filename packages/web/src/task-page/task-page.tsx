@@ -110,13 +110,11 @@ function Body({ task }: { task: Task }) {
           <h2 id="fields">{t('taskPage.fields')}</h2>
           <TaskFields task={task} />
         </section>
-        <div className={s.aside}>
-          <section aria-labelledby="sides" className={s.block}>
-            <h2 id="sides">{t('taskPage.sides')}</h2>
-            <SyncBlock task={task} />
-            <SidesTable task={task} />
-          </section>
-        </div>
+        <section aria-labelledby="sides" className={s.block}>
+          <h2 id="sides">{t('taskPage.sides')}</h2>
+          <SyncBlock task={task} />
+          <SidesTable task={task} />
+        </section>
       </div>
       <section aria-labelledby="history" className={s.block}>
         <h2 id="history">{t('taskPage.history')}</h2>

@@ -42,7 +42,7 @@ export function BulkBar(props: {
   const date = (
     <button type="button" onClick={() => setListState({ dating: 'bulk' })}>
       <CalendarIcon size={14} />
-      <span className={s.word}>{t('tasks.action.date')}</span>
+      <span>{t('tasks.action.date')}</span>
     </button>
   );
   return (
@@ -55,13 +55,13 @@ export function BulkBar(props: {
       {inTrash ? (
         <button type="button" onClick={() => act(restoreTasks(tasks))}>
           <RestoreIcon size={14} />
-          <span className={s.word}>{t('tasks.action.restore')}</span>
+          <span>{t('tasks.action.restore')}</span>
         </button>
       ) : (
         <>
           <button type="button" onClick={() => act(toggleComplete(tasks))}>
             <CheckIcon size={14} />
-            <span className={s.word}>
+            <span>
               {t(
                 tasks.some((task) => task.status === 'open')
                   ? 'tasks.action.completeShort'
@@ -89,12 +89,12 @@ export function BulkBar(props: {
               onClick={() => openPalette('assign')}
             >
               <AccountIcon size={14} />
-              <span className={s.word}>{t('center.assign.button')}</span>
+              <span>{t('center.assign.button')}</span>
             </button>
           )}
           <button type="button" onClick={() => act(trashTasks(tasks))}>
             <TrashIcon size={14} />
-            <span className={s.word}>{t('tasks.action.delete')}</span>
+            <span>{t('tasks.action.delete')}</span>
           </button>
         </>
       )}

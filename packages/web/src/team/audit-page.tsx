@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { membersQuery, meQuery } from '../api/queries.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
-import s from '../settings/settings.module.css';
+import s from '../ui/page.module.css';
 import { factsOf, type NameOf } from './audit-facts.ts';
 import { More } from './more.tsx';
 import { NoPermission } from './no-permission.tsx';

@@ -6,7 +6,7 @@ import { problemText } from '../api/problem-text.ts';
 import { refreshTasks } from '../api/refresh.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
-import settings from '../settings/settings.module.css';
+import layout from '../ui/page.module.css';
 import { toast } from '../ui/toast.ts';
 import { refreshTeam } from './queries.ts';
 import s from './team.module.css';
@@ -39,7 +39,7 @@ export function FormerMember({ member, team }: { member: Member; team: readonly 
     <li className={s.row}>
       <div className={s.text}>
         <b>{name}</b>
-        <span className={settings.quiet}>
+        <span className={layout.quiet}>
           {t('team.members.left', { when: formatMoment(removedAt ?? '', language) })} ·{' '}
           {t('team.members.open', { count: openTasks })}
         </span>

@@ -7,8 +7,8 @@ import { problemText } from '../api/problem-text.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { ShownOnce } from '../programs/shown-once.tsx';
-import { Section } from '../settings/section.tsx';
-import settings from '../settings/settings.module.css';
+import layout from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
 import { toast } from '../ui/toast.ts';
 import { ROLES } from './members-section.tsx';
 import { More } from './more.tsx';
@@ -22,7 +22,7 @@ export function InvitationsSection() {
   return (
     <Section title={t('team.invitations.title')} text={t('team.invitations.text')}>
       <NewInvitation />
-      {open?.length === 0 && <p className={settings.quiet}>{t('team.invitations.none')}</p>}
+      {open?.length === 0 && <p className={layout.quiet}>{t('team.invitations.none')}</p>}
       <ul className={s.list}>
         {open?.map((invitation) => (
           <InvitationRow key={invitation.id} invitation={invitation} />
@@ -55,7 +55,7 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
     <li className={s.row}>
       <div className={s.text}>
         <b>{name}</b>
-        <span className={isOver ? settings.amberText : settings.quiet}>
+        <span className={isOver ? layout.amberText : layout.quiet}>
           {t(`team.role.${role}`)} ·{' '}
           {isOver
             ? t('team.invitations.over', { when })

@@ -8,8 +8,8 @@ import { problemText } from '../api/problem-text.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { ConfirmDialog } from '../programs/confirm-dialog.tsx';
-import { Section } from '../settings/section.tsx';
-import settings from '../settings/settings.module.css';
+import layout from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
 import { toast } from '../ui/toast.ts';
 import { FormerMember } from './former-member.tsx';
 import { More } from './more.tsx';
@@ -57,9 +57,9 @@ function MemberRow({ member, me }: { member: Member; me: Me }) {
       <div className={s.text}>
         <b>
           {name}
-          {isMe && <span className={settings.quiet}> · {t('team.members.you')}</span>}
+          {isMe && <span className={layout.quiet}> · {t('team.members.you')}</span>}
         </b>
-        <span className={settings.quiet}>{email}</span>
+        <span className={layout.quiet}>{email}</span>
       </div>
       <Particulars member={member} />
       <div className={s.actions}>
@@ -67,7 +67,7 @@ function MemberRow({ member, me }: { member: Member; me: Me }) {
           <Link
             to="/"
             search={{ as: userId }}
-            className={`${settings.external} ${s.look}`}
+            className={`${layout.external} ${s.look}`}
             aria-label={t('team.members.viewAsName', { name })}
           >
             {t('team.members.viewAs')}
@@ -76,7 +76,7 @@ function MemberRow({ member, me }: { member: Member; me: Me }) {
         {me.role === 'admin' ? (
           <RoleSelect member={member} />
         ) : (
-          <span className={`${settings.quiet} ${s.role}`}>{t(`team.role.${role}`)}</span>
+          <span className={`${layout.quiet} ${s.role}`}>{t(`team.role.${role}`)}</span>
         )}
         {me.role === 'admin' && !isMe && (
           <Button
@@ -122,7 +122,7 @@ function Particulars({ member: { connection, lastSeenAt, openTasks } }: { member
   ];
   return (
     <span
-      className={`${connection === 'needs_sign_in' ? settings.amberText : settings.quiet} ${s.facts}`}
+      className={`${connection === 'needs_sign_in' ? layout.amberText : layout.quiet} ${s.facts}`}
     >
       {parts.map((part, at) => (
         <Fragment key={part}>

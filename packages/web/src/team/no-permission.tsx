@@ -1,5 +1,5 @@
 import { useT } from '../i18n/use-t.ts';
-import s from '../settings/settings.module.css';
+import s from '../ui/page.module.css';
 
 export function NoPermission({ workspace }: { workspace: string }) {
   const { t } = useT();

@@ -4,7 +4,7 @@ import { ApiProblem, request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { PASSWORD_MAX, PASSWORD_MIN } from '../auth/check-fields.ts';
 import { useT } from '../i18n/use-t.ts';
-import { Section } from '../settings/section.tsx';
+import { Section } from '../ui/section.tsx';
 import { toast } from '../ui/toast.ts';
 import { refreshTeam } from './queries.ts';
 import s from './team.module.css';

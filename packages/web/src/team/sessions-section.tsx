@@ -6,8 +6,8 @@ import { request } from '../api/client.ts';
 import { problemText } from '../api/problem-text.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
-import { Section } from '../settings/section.tsx';
-import settings from '../settings/settings.module.css';
+import layout from '../ui/page.module.css';
+import { Section } from '../ui/section.tsx';
 import { toast } from '../ui/toast.ts';
 import { deviceName } from './device-name.ts';
 import { More } from './more.tsx';
@@ -74,7 +74,7 @@ function SessionRow({
     <li className={s.row}>
       <div className={s.text}>
         <b title={userAgent ?? undefined}>{name}</b>
-        <span className={settings.quiet}>
+        <span className={layout.quiet}>
           {t('team.account.sessions.since', {
             since: formatMoment(signedInAt, language),
             seen: formatMoment(lastSeenAt, language),
@@ -82,7 +82,7 @@ function SessionRow({
         </span>
       </div>
       {current ? (
-        <span className={settings.quiet}>{t('team.account.sessions.here')}</span>
+        <span className={layout.quiet}>{t('team.account.sessions.here')}</span>
       ) : (
         <Button
           variant="default"

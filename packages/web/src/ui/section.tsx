@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import s from './settings.module.css';
+import s from './page.module.css';
 
 /** One turn of the conversation: a question as heading, the answer beneath. */
 export function Section({
