@@ -60,6 +60,23 @@ describe('a create that lands late', () => {
     expect(world.task(taskId).values.details).toBe('second');
   });
 
+  it('R8 I1 is known for what it sent, also after a gap in which its place was looked for in vain', async () => {
+    const { world, taskId, first } = await bornAtSecondTry();
+    world.store.editTask(taskId, { status: 'complete' });
+    loseNext(world, 'updateTasks');
+    await world.run();
+    purge(world, world.link(taskId));
+    first();
+    const born = [...world.salesforce.records.values()].at(-1)?.Id ?? '';
+    world.salesforce.edit(born, { Description: 'first, checked' });
+    world.clock.advance(2 * LANDING_WINDOW_MS);
+    await world.settle();
+    expect(world.record(taskId)).toMatchObject({ Id: born, Status: 'Completed' });
+    expect(world.record(taskId).Description).toBe('first, checked');
+    expect(world.task(taskId).values.details).toBe('first, checked');
+    expect(world.link(taskId).intents).toEqual([]);
+  });
+
   it('I4 is taken back where the deletion of the record before it was followed', async () => {
     const { world, taskId, first } = await bornAtSecondTry();
     world.salesforce.remove(world.record(taskId).Id);

@@ -60,7 +60,10 @@ export async function markMissing(
       link: {
         ...link,
         sf: { kind: 'missing', seenAt },
-        intents: link.intents.filter((intent) => isInLandingWindow(intent, seenAt)),
+        // A birth that can land no more may have landed: what it sent is known until a poll would have shown it (R8).
+        intents: link.intents.filter(
+          (intent) => intent.kind === 'create' || isInLandingWindow(intent, seenAt),
+        ),
       },
       dirty: true,
       task: { kind: 'none' },
