@@ -15,6 +15,15 @@ import {
 
 /** Birth, deletion, and records that come and go. */
 
+/** A deletion of ours whose reply is missing. */
+const DELETION = {
+  requestId: 'r',
+  kind: 'delete',
+  sentAt: NOON,
+  expectedRevision: null,
+  fields: {},
+} as const;
+
 const QUIET = { app: { kind: 'none' }, sf: { kind: 'none' }, journal: [] };
 
 describe('deletion', () => {
@@ -241,14 +250,7 @@ describe('deletion', () => {
       retryAt: null,
       attempts: 1,
     };
-    const intent = {
-      requestId: 'r',
-      kind: 'delete',
-      sentAt: NOON,
-      expectedRevision: null,
-      fields: {},
-    } as const;
-    for (const link of [{ parked }, { intents: [intent] }]) {
+    for (const link of [{ parked }, { intents: [DELETION] }]) {
       const again = situation({ trashed: 'by_person', sf: { Description: 'Theirs' }, link });
       expect(plan(again)).toMatchObject({
         sf: { kind: 'delete' },
@@ -259,21 +261,14 @@ describe('deletion', () => {
   });
 
   it('B10.3 names what our deletion took along unseen, also of a task that is in Trash once more', () => {
-    const intent = {
-      requestId: 'r',
-      kind: 'delete',
-      sentAt: NOON,
-      expectedRevision: null,
-      fields: {},
-    } as const;
     const sf = { IsDeleted: true, Description: 'Written at the last moment' };
-    const ours = plan(situation({ trashed: 'by_person', sf, link: { intents: [intent] } }));
+    const ours = plan(situation({ trashed: 'by_person', sf, link: { intents: [DELETION] } }));
     expect(ours).toMatchObject({
       state: 'dead',
       journal: [{ kind: 'late_overwrite', rule: 'B10.3', lost: 'Written at the last moment' }],
     });
     const known = { IsDeleted: true };
-    const link = { intents: [intent] };
+    const link = { intents: [DELETION] };
     expect(plan(situation({ trashed: 'by_person', sf: known, link })).journal).toEqual([]);
     // Who deleted it in Salesforce had seen it.
     expect(plan(situation({ trashed: 'by_person', sf })).journal).toEqual([]);
