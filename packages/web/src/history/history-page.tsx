@@ -8,6 +8,7 @@ import line from '../panel/history.module.css';
 import { useSentences } from '../panel/history.tsx';
 import { HistoryLine } from '../panel/history-entry.tsx';
 import { LoadFault } from '../ui/error-page.tsx';
+import layout from '../ui/page.module.css';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { daysOf } from './days.ts';
 import { HistoryFilters } from './history-filters.tsx';
@@ -24,9 +25,9 @@ export function HistoryPage() {
   return (
     <div className={s.scroll}>
       <div className={s.column}>
-        <header>
+        <header className={layout.header}>
           <h1>{t('taskPage.page.title')}</h1>
-          <p className={s.lead}>
+          <p className={layout.text}>
             {t(search.owner === 'all' ? 'taskPage.page.leadTeam' : 'taskPage.page.lead')}
           </p>
         </header>
