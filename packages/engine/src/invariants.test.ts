@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { brokenInvariant, type PlanInvariant } from './invariants.ts';
-import { type PlanInput, plan } from './plan.ts';
-import type { Plan } from './plan-types.ts';
+import { plan } from './plan.ts';
+import type { Plan, PlanInput } from './plan-types.ts';
 import { STRANGER_SF, situation } from './testing/builders.ts';
 
 /** Plans that no code of ours makes: each is a mistake that would reach one of the sides. */

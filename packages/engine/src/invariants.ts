@@ -1,6 +1,5 @@
 import type { Link } from './link.ts';
-import type { PlanInput } from './plan.ts';
-import type { Plan } from './plan-types.ts';
+import type { Plan, PlanInput } from './plan-types.ts';
 import type { Policy } from './policy.ts';
 import type { SalesforceTask } from './salesforce-task.ts';
 

@@ -18,6 +18,15 @@ describe('a lost reply', () => {
   const { dueDate } = sent.fields;
   const shown = { ...sent, fields: { dueDate: { ...dueDate, from: dueDate.to } } };
 
+  it('R10 of a birth that a restored backup forgot holds back another, of which its record could not be told', () => {
+    const unborn = { salesforceId: null, base: null, sf: { kind: 'unborn' } } as const;
+    const known: Intent = { ...sent, kind: 'create' };
+    const both = { ...unborn, intents: [known, { ...known, requestId: 'r2', fields: {} }] };
+    expect(plan(situation({ link: both }))).toMatchObject({ ...QUIET, intents: both.intents });
+    const alone = plan(situation({ link: { ...unborn, intents: [known] } }));
+    expect(alone.sf.kind).toBe('create');
+  });
+
   it('R10 that landed is recognised by its value and costs nothing more', () => {
     const planned = plan(
       situation({

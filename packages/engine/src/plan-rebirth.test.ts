@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type PlanInput, plan } from './plan.ts';
+import { plan } from './plan.ts';
+import type { PlanInput } from './plan-types.ts';
 import { EARLIER, LATER, NOON, STRANGER_SF, situation } from './testing/builders.ts';
 
 const QUIET = { app: { kind: 'none' }, sf: { kind: 'none' }, journal: [] };

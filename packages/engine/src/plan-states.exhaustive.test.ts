@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { brokenInvariant } from './invariants.ts';
 import type { AppState, Intent, Link, SfState } from './link.ts';
-import { type PlanInput, plan } from './plan.ts';
+import { plan } from './plan.ts';
+import type { PlanInput } from './plan-types.ts';
 import type { SalesforceTask } from './salesforce-task.ts';
 import {
   baseOf,

@@ -1,7 +1,23 @@
 import type { JournalDraft } from './journal.ts';
-import type { Base, Link } from './link.ts';
+import type { AppState, Base, Link } from './link.ts';
+import type { Policy } from './policy.ts';
 import type { SfValues } from './salesforce-task.ts';
-import type { AppValues, TaskContext } from './task.ts';
+import type { AppValues, Instant, TaskContext } from './task.ts';
+
+export interface PlanInput {
+  readonly link: Link;
+  readonly app: AppState;
+  readonly context: TaskContext;
+  readonly policy: Policy;
+  /** False when the task has another, living link besides this one. */
+  readonly soleLink: boolean;
+  /** When the database was last put back to an older backup, by Salesforce's clock; what it knows of may be old. */
+  readonly restoredAt?: Instant | null;
+  /** Salesforce has just said that a deletion of ours was carried out. */
+  readonly deletedByUs?: boolean;
+  /** What Salesforce holds has not been compared with that backup yet. */
+  readonly recovering?: boolean;
+}
 
 /** What `plan()` decides for one link. Nothing in it is executed yet. */
 export interface Plan {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { agrees } from './field-map.ts';
-import type { PlanInput } from './plan.ts';
 import { plan } from './plan.ts';
+import type { PlanInput } from './plan-types.ts';
 import type { SalesforceTask } from './salesforce-task.ts';
 import type { AppValues, SyncedField } from './task.ts';
 import { SYNCED_FIELDS } from './task.ts';

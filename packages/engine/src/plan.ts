@@ -1,36 +1,16 @@
-import { agrees, type MapContext, sameApp, sameSf, toApp, toSf } from './field-map.ts';
+import { agrees, type MapContext, sameApp, sameSf, toApp } from './field-map.ts';
 import { secondOf } from './instant.ts';
 import type { JournalDraft } from './journal.ts';
 import { unseenAtLast } from './landing-overwrites.ts';
 import type { AppState, Base, Link, SfState } from './link.ts';
 import { mergeField, pairOf, wholeBase } from './merge.ts';
-import type { AppAction, Plan, SfAction } from './plan-types.ts';
+import type { AppAction, Plan, PlanInput, SfAction } from './plan-types.ts';
+import { idle, planUnborn } from './plan-unborn.ts';
 import type { Policy } from './policy.ts';
 import type { SalesforceTask } from './salesforce-task.ts';
 import { sfValuesOf } from './salesforce-task.ts';
 import { isInLandingWindow, mayBeDeletedAgain, settleIntents } from './settle-intents.ts';
-import {
-  type AppValues,
-  type Instant,
-  SYNCED_FIELDS,
-  type SyncedField,
-  type TaskContext,
-} from './task.ts';
-
-export interface PlanInput {
-  readonly link: Link;
-  readonly app: AppState;
-  readonly context: TaskContext;
-  readonly policy: Policy;
-  /** False when the task has another, living link besides this one. */
-  readonly soleLink: boolean;
-  /** When the database was last put back to an older backup, by Salesforce's clock; what it knows of may be old. */
-  readonly restoredAt?: Instant | null;
-  /** Salesforce has just said that a deletion of ours was carried out. */
-  readonly deletedByUs?: boolean;
-  /** What Salesforce holds has not been compared with that backup yet. */
-  readonly recovering?: boolean;
-}
+import { type AppValues, type Instant, SYNCED_FIELDS, type SyncedField } from './task.ts';
 
 /**
  * The whole decision for one link: a pure function of what both sides look like, what they last agreed
@@ -68,20 +48,6 @@ export function plan(input: PlanInput): Plan {
 
 type Seen = Extract<SfState, { kind: 'seen' }>;
 
-/** Nothing to do on either side. */
-function idle(link: Link): Plan {
-  return {
-    app: { kind: 'none' },
-    rebirth: false,
-    sf: { kind: 'none' },
-    base: link.base,
-    intents: link.intents,
-    state: link.state,
-    formerOpenStatus: link.formerOpenStatus,
-    journal: [],
-  };
-}
-
 function planTombstone(input: PlanInput, task: SalesforceTask): Plan {
   const { link, app, policy } = input;
   // A task that was restored has a newer link; two records cannot both be the living one (I3).
@@ -116,33 +82,6 @@ function planTombstone(input: PlanInput, task: SalesforceTask): Plan {
     app: { kind: 'restore', values: merged.app.kind === 'patch' ? merged.app.values : {} },
     journal: [restored, ...merged.journal],
   };
-}
-
-function planUnborn({ link, app, context, policy }: PlanInput): Plan {
-  if (app.kind === 'trashed') {
-    // Never sent: nothing to take back. With a send in doubt we wait until it is found or ruled out.
-    return link.intents.length === 0 ? { ...idle(link), state: 'dead' } : idle(link);
-  }
-  // R8: it may exist already and nobody can tell; a person decides ("Retry").
-  if (link.parked?.code === 'OUTCOME_UNKNOWN') return idle(link);
-  const map: MapContext = { policy, origin: link.origin, context };
-  // R7, R8: the same creation key however often it is sent; a second birth is refused by the unique key.
-  return { ...idle(link), state: 'live', sf: birth(app.values, map) };
-}
-
-/** All fields of a new record; a value that does not travel is left to Salesforce's own default. */
-function birth(app: AppValues, map: MapContext): SfAction {
-  const values: Record<string, unknown> = {};
-  const sent: Record<string, unknown> = {};
-  let cutFrom: number | null = null;
-  for (const field of SYNCED_FIELDS) {
-    const write = toSf(field, app, map, true);
-    if (write === 'none') continue;
-    values[field] = write.value;
-    sent[field] = app[field];
-    if (field === 'name') cutFrom = write.cutFrom ?? null;
-  }
-  return { kind: 'create', values, app: sent, subject: { cutFrom } };
 }
 
 function planDeletedInSalesforce(input: PlanInput, { task, seenAt }: Seen): Plan {

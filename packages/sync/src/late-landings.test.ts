@@ -1,4 +1,4 @@
-import { LANDING_WINDOW_MS, type Link, toSalesforcePatch } from '@tandem/engine';
+import { type Intent, LANDING_WINDOW_MS, type Link, toSalesforcePatch } from '@tandem/engine';
 import { describe, expect, it } from 'vitest';
 import { World } from './testing/world.ts';
 
@@ -75,6 +75,28 @@ describe('a create that lands late', () => {
     expect(world.record(taskId).Description).toBe('first, checked');
     expect(world.task(taskId).values.details).toBe('first, checked');
     expect(world.link(taskId).intents).toEqual([]);
+  });
+
+  it('R10 and was forgotten by a restored backup is waited for, so that its record is known for what it is', async () => {
+    const world = new World();
+    const taskId = world.addTask({ details: 'second' });
+    const link = world.link(taskId);
+    const sentAt = world.clock.now();
+    const forgotten = {
+      requestId: 'r',
+      kind: 'create',
+      sentAt,
+      expectedRevision: null,
+      fields: {},
+    };
+    const intents = [forgotten as Intent];
+    world.store.state.links.set(link.id, { link: { ...link, intents }, dirty: true });
+    await world.settle(2);
+    expect(world.salesforce.calls).not.toContain('createTasks');
+    world.clock.advance(LANDING_WINDOW_MS);
+    await world.settle(2);
+    expect(world.salesforce.live()).toHaveLength(1);
+    expect(world.record(taskId).Description).toBe('second');
   });
 
   it('I4 is taken back where the deletion of the record before it was followed', async () => {

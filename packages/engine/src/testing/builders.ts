@@ -1,5 +1,5 @@
 import type { AppState, Base, Link } from '../link.ts';
-import type { PlanInput } from '../plan.ts';
+import type { PlanInput } from '../plan-types.ts';
 import { type Policy, STANDARD_PRIORITY_MAP, STANDARD_STATUS_MAP } from '../policy.ts';
 import { type SalesforceTask, sfValuesOf } from '../salesforce-task.ts';
 import { DEFAULT_TEMPLATE } from '../subject-template.ts';

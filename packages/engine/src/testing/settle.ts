@@ -1,7 +1,7 @@
 import { land } from '../landing.ts';
 import type { Intent } from '../link.ts';
-import { type PlanInput, plan } from '../plan.ts';
-import type { Plan } from '../plan-types.ts';
+import { plan } from '../plan.ts';
+import type { Plan, PlanInput } from '../plan-types.ts';
 import { sfValuesOf } from '../salesforce-task.ts';
 import type { SyncedField } from '../task.ts';
 import { LATER } from './builders.ts';

@@ -41,8 +41,11 @@ export function judgeCommit(oracle: Oracle, view: CommitView): void {
   }
 }
 
-function judgeEntry(oracle: Oracle, { policies }: CommitView, entry: JournalRow): void {
+function judgeEntry(oracle: Oracle, { after, policies }: CommitView, entry: JournalRow): void {
   oracle.recordLoss(entry);
+  const row = after.tasks.get(after.links.get(entry.linkId)?.link.taskId ?? '');
+  if (entry.kind === 'unmapped' && entry.field === 'name' && row !== undefined)
+    oracle.namedApart.add(appToken('name', row.values));
   oracle.coverage.branch(`${entry.kind}/${entry.rule}/${entry.side}`);
   if (entry.kind !== 'conflict') return;
   oracle.conflicts += 1;
@@ -306,6 +309,8 @@ function judgeTrash(
     if (field === 'name' && !policies.every(carriesName)) continue;
     // B5.4: a Subject of Salesforce's own and the name stay apart by rule; Trash keeps the name.
     if (field === 'name' && oracle.lineage.get(sfToken(field, task))?.side === 'sf') continue;
+    // R10: after a restored backup also one that came from the app and may be older. The journal has said so.
+    if (field === 'name' && oracle.namedApart.has(value)) continue;
     if (oracle.lineage.isAncestor(value, sfToken(field, task)) || oracle.lost.has(value)) continue;
     oracle.violate(
       'I2',
