@@ -64,6 +64,36 @@ it('B9.1 a day of which nothing was read yet is not called empty, and has its nu
   expect(await nothing().count()).toBe(0);
 });
 
+it('B9.4 B9.1 what changed elsewhere is shown, and the next page after it, to who scrolls on meanwhile', async () => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const first = /\/tasks\?.*limit=200/;
+  await heading('Today', MANY).waitFor();
+  await page.route(first, async (route) => {
+    await released;
+    await route.continue();
+  });
+  const again = page.waitForRequest(first);
+  const found = await web.mara.call<{ tasks: { id: string }[] }>(
+    'GET',
+    '/api/v1/tasks?view=today&limit=1',
+  );
+  await web.mara.call('PATCH', `/api/v1/tasks/${found.tasks[0]?.id}`, { name: 'Now seven' });
+  await again;
+  await page.keyboard.press('Home');
+  await page.keyboard.press('End');
+  await heading('Tomorrow', 3).waitFor();
+  release();
+  const showsAt = async (key: string, name: string) => {
+    await page.keyboard.press(key);
+    return window.app.row(name).count();
+  };
+  await expect.poll(() => showsAt('End', 'Soon')).toBe(3);
+  await expect.poll(() => showsAt('Home', 'Now seven')).toBe(1);
+});
+
 it('B9.1 who scrolls through what is overdue reaches all of it before today', async () => {
   await unfold();
   await page

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { SyncProblem } from '@tandem/api';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { readNextPage } from '../api/next-page.ts';
 import { membersQuery, meQuery } from '../api/queries.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -45,7 +46,7 @@ export function ProblemRows({ of, single = false }: { of: Of; single?: boolean }
           variant="subtle"
           size="compact-sm"
           loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
+          onClick={() => void readNextPage(query)}
         >
           {t('diagnostics.more')}
         </Button>

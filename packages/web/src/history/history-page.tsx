@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { TeamHistoryEntry } from '@tandem/api';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
+import { readNextPage } from '../api/next-page.ts';
 import { membersQuery, meQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
 import line from '../panel/history.module.css';
@@ -51,7 +52,7 @@ export function HistoryPage() {
                 variant="subtle"
                 size="compact-sm"
                 loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
+                onClick={() => void readNextPage(query)}
               >
                 {t('taskPage.page.more')}
               </Button>

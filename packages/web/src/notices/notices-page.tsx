@@ -2,6 +2,7 @@ import type { Notice } from '@tandem/api';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { readNextPage } from '../api/next-page.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useToday } from '../dates/use-today.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -61,7 +62,7 @@ export function NoticesPage() {
             <button
               type="button"
               className={s.quietButton}
-              onClick={() => void query.fetchNextPage()}
+              onClick={() => void readNextPage(query)}
             >
               {t('notices.more')}
             </button>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { readNextPage } from '../api/next-page.ts';
 import { historyQuery, membersQuery, meQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
 import { LoadFault } from '../ui/error-page.tsx';
@@ -54,7 +55,7 @@ export function History({ taskId, inTrash = false }: { taskId: string; inTrash?:
           variant="subtle"
           size="compact-sm"
           loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
+          onClick={() => void readNextPage(query)}
         >
           {t('history.more')}
         </Button>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { Delivery, Webhook, WebhookEventName } from '@tandem/api';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { request } from '../api/client.ts';
+import { readNextPage } from '../api/next-page.ts';
 import { problemText } from '../api/problem-text.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { type T, useT } from '../i18n/use-t.ts';
@@ -76,7 +77,7 @@ export function DeliveryLog({ webhook: { id, name, state } }: { webhook: Webhook
             variant="subtle"
             size="compact-sm"
             loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
+            onClick={() => void readNextPage(query)}
           >
             {t('programs.more')}
           </Button>

@@ -3,6 +3,7 @@ import type { ApiToken } from '@tandem/api';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { request } from '../api/client.ts';
+import { readNextPage } from '../api/next-page.ts';
 import { problemText } from '../api/problem-text.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -42,7 +43,7 @@ export function TokensSection() {
             variant="subtle"
             size="compact-sm"
             loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
+            onClick={() => void readNextPage(query)}
           >
             {t('programs.more')}
           </Button>

@@ -72,7 +72,7 @@ export function CommandCenter() {
 
   const fetched = useMemo(() => list.data?.pages.flatMap((page) => page.tasks), [list.data]);
   const tasks = usePending(query ? fetched : NO_TASKS);
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
+  const { fetchNextPage, hasNextPage, isFetching, dataUpdatedAt } = list;
   // Numbers of other filters stand in for a moment, and say nothing about this list.
   const known = isPlaceholderData ? undefined : counts;
   const whole = useMemo(
@@ -101,9 +101,11 @@ export function CommandCenter() {
     focusActiveTask();
   }, []);
   useKeepPlace(shown, JSON.stringify(query));
+  // Asked for anew after each reading. While one goes on it would cut that off, and what changed would stay unread.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a reading may begin and end between two renderings
   const more = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage();
-  }, [isFetchingNextPage, fetchNextPage]);
+    if (!isFetching) void fetchNextPage();
+  }, [isFetching, dataUpdatedAt, fetchNextPage]);
 
   const changeSort = useCallback((next: Sort) => change({ sort: next }), [change]);
   const all = useSelectAll(shown, overdue.pages ? [overdue.pages, list] : [list]);

@@ -42,10 +42,12 @@ export function useOverdue(
       return !before;
     });
   }, []);
-  const { fetchNextPage, refetch, isLoadingError } = list;
+  const { fetchNextPage, refetch, isFetching, isLoadingError, dataUpdatedAt } = list;
+  // As of the list below.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a reading may begin and end between two renderings
   const more = useCallback(() => {
-    void (isLoadingError ? refetch() : fetchNextPage());
-  }, [isLoadingError, refetch, fetchNextPage]);
+    if (!isFetching) void (isLoadingError ? refetch() : fetchNextPage());
+  }, [isFetching, isLoadingError, dataUpdatedAt, refetch, fetchNextPage]);
   return { fold, toggle, more, pages: isSeen ? list : null };
 }
 

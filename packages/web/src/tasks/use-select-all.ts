@@ -5,9 +5,9 @@ import { listState, selectAll } from './list-state.ts';
 
 /** A list that is read page by page. */
 export interface Pages {
-  readonly isLoading: boolean;
+  readonly isFetching: boolean;
+  readonly dataUpdatedAt: number;
   readonly hasNextPage: boolean;
-  readonly isFetchingNextPage: boolean;
   readonly isError: boolean;
   readonly fetchNextPage: () => Promise<unknown>;
 }
@@ -23,13 +23,15 @@ export function useSelectAll(
   const [wanted, setWanted] = useState(false);
   const selectedHere = useRef(0);
   const next = lists.find((list) => list.hasNextPage)?.fetchNextPage;
-  const isReading = lists.some((list) => list.isLoading || list.isFetchingNextPage);
+  const isReading = lists.some((list) => list.isFetching);
   const isError = lists.some((list) => list.isError);
+  const readAt = Math.max(...lists.map((list) => list.dataUpdatedAt));
   const start = useCallback(() => {
     if (viewedId() !== null) return;
     selectedHere.current = 0;
     setWanted(true);
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a reading may begin and end between two renderings
   useEffect(() => {
     if (!wanted) return;
     // Esc while it goes on.
@@ -41,6 +43,6 @@ export function useSelectAll(
     else if (isReading) return;
     else if (next) void next();
     else setWanted(false);
-  }, [wanted, shown, next, isReading, isError]);
+  }, [wanted, shown, next, isReading, isError, readAt]);
   return { start, loading: wanted && (isReading || next !== undefined) };
 }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { readNextPage } from '../api/next-page.ts';
 import { useT } from '../i18n/use-t.ts';
 import { LoadFault } from '../ui/error-page.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
@@ -9,7 +10,8 @@ interface Pages {
   readonly isPending: boolean;
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
-  refetch(): Promise<unknown>;
+  readonly isFetching: boolean;
+  refetch(options?: { cancelRefetch: false }): Promise<unknown>;
   fetchNextPage(): Promise<unknown>;
 }
 
@@ -27,7 +29,7 @@ export function More({ query }: { query: Pages }) {
         variant="subtle"
         size="compact-sm"
         loading={query.isFetchingNextPage}
-        onClick={() => void query.fetchNextPage()}
+        onClick={() => void readNextPage(query)}
       >
         {t('common.more')}
       </Button>
