@@ -22,6 +22,8 @@ export interface BirthInDoubt {
   readonly linkId: string;
   readonly creationKey: string;
   readonly births: readonly Intent[];
+  /** The record of the life before: as like it as can be, and perhaps of the same second. */
+  readonly former: SalesforceId | null;
 }
 
 /**
@@ -89,7 +91,7 @@ type Likeness = 'equal' | 'similar' | 'none';
  * same: a trigger rewrote it, or somebody was quick to edit it, Subject included.
  */
 function likenessOf(task: SalesforceTask, doubt: BirthInDoubt, offsetMs: number): Likeness {
-  if (task.IsRecurrence) return 'none';
+  if (task.IsRecurrence || task.Id === doubt.former) return 'none';
   if (task.CreationKey !== null && task.CreationKey !== doubt.creationKey) return 'none';
   const sf = sfValuesOf(task);
   let best: Likeness = 'none';

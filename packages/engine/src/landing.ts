@@ -1,6 +1,6 @@
 import { faultOf } from './faults.ts';
 import { sameSf } from './field-map.ts';
-import { instantMs, shift } from './instant.ts';
+import { instantMs } from './instant.ts';
 import type { JournalDraft } from './journal.ts';
 import { hasNews, lateOverwrites } from './landing-overwrites.ts';
 import type { Base, Intent, Link, Parked } from './link.ts';
@@ -8,7 +8,7 @@ import type { RowResult, SalesforceFault } from './outcome.ts';
 import type { Policy } from './policy.ts';
 import type { SalesforceTask } from './salesforce-task.ts';
 import { SALESFORCE_FIELD, sfValuesOf } from './salesforce-task.ts';
-import type { Instant, SyncedField } from './task.ts';
+import type { Instant, SalesforceId, SyncedField } from './task.ts';
 
 /**
  * What the reply to one request means for its link. Pure; the caller stores the result in one
@@ -363,9 +363,6 @@ export function reborn(link: Link, creationKey: string): Link {
 }
 
 /** Where no key tells, the old record is not to be taken for the birth of the new one (R8). */
-function laterThan(former: Link['sf']): { since?: Instant } {
-  return former.kind === 'seen' ? { since: shift(former.task.CreatedDate, SECOND_MS) } : {};
+function laterThan(sf: Link['sf']): { since?: Instant; former?: SalesforceId } {
+  return sf.kind === 'seen' ? { since: sf.task.CreatedDate, former: sf.task.Id } : {};
 }
-
-/** Salesforce's stamps have whole seconds. */
-const SECOND_MS = 1_000;

@@ -32,8 +32,11 @@ export type AppState =
 
 /** What Salesforce looked like when last seen. */
 export type SfState =
-  /** Never seen there: a create is due, or its reply was lost. `since`: a life before this one began earlier. */
-  | { readonly kind: 'unborn'; readonly since?: Instant }
+  /**
+   * Never seen there: a create is due, or its reply was lost. `former`: the record of the life before this one;
+   * `since`: when that was made. Nothing of this life is older, but it may be of the same second.
+   */
+  | { readonly kind: 'unborn'; readonly since?: Instant; readonly former?: SalesforceId }
   | { readonly kind: 'seen'; readonly task: SalesforceTask; readonly seenAt: Instant }
   /** Nothing is shown under this id and there is no positive evidence of deletion (B7.2). */
   | { readonly kind: 'missing'; readonly seenAt: Instant };

@@ -277,6 +277,23 @@ describe('births without a creation key (R8)', () => {
     expect(world.store.state.tasks.size).toBe(1);
   });
 
+  it('R8 I3 two lives of one second are told apart: the record of the second comes in once', async () => {
+    const world = keyless();
+    const id = world.addTask();
+    await world.run();
+    world.salesforce.remove(world.record(id).Id);
+    const again = reborn(world.link(id), world.id());
+    world.store.state.links.set(again.id, { link: again, dirty: true });
+    loses(world, 'reply_lost');
+    await world.run(false);
+    world.clock.advance(60_000);
+    await world.settle(2);
+    const [born, ...more] = world.salesforce.live();
+    expect(more).toEqual([]);
+    expect(world.link(id)).toMatchObject({ salesforceId: born?.Id, intents: [] });
+    expect(world.store.state.tasks.size).toBe(1);
+  });
+
   it('R8 where too much was changed since to read it all a person is asked', async () => {
     const world = keyless();
     loses(world, 'request_lost');

@@ -227,7 +227,8 @@ function mayStillLand(link: Link, askedAt: Instant): boolean {
 }
 
 function doubtOf(link: Link): BirthInDoubt {
-  return { linkId: link.id, creationKey: link.creationKey, births: birthsOf(link) };
+  const former = link.sf.kind === 'unborn' ? (link.sf.former ?? null) : null;
+  return { linkId: link.id, creationKey: link.creationKey, births: birthsOf(link), former };
 }
 
 /** By Salesforce's clock. */
