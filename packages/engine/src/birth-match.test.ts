@@ -21,7 +21,12 @@ function sent(own: Partial<SalesforceTask> = {}, more: Partial<Intent> = {}) {
     fields,
     ...more,
   };
-  const doubt: BirthInDoubt = { linkId: 'link-1', creationKey: 'key-1', births: [birth], former: null };
+  const doubt: BirthInDoubt = {
+    linkId: 'link-1',
+    creationKey: 'key-1',
+    births: [birth],
+    former: null,
+  };
   const may = (change: Partial<SalesforceTask>) =>
     mayBeBirth({ ...task, ...own, ...change }, doubt, 0);
   return { doubt, may };
