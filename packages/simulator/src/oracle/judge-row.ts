@@ -44,6 +44,9 @@ function judgeBirth(oracle: Oracle, view: RowView): void {
   judgeWords(oracle, view, after);
   oracle.entities.bindRecord(entity, after.Id);
   if (after.CreationKey === null) oracle.bornUnder.set(after.Id, flight.creationKey);
+  // SPEC, Gaps, R8: the next life of a task that came in beside the one its record was born of.
+  if (formerRecords(view).some((id) => oracle.unrecognised.has(id)))
+    oracle.unrecognised.add(after.Id);
   // SPEC, Gaps, R8: its task had been given up when the Recycle Bin was emptied, which set the key free. Backups: a
   // later life that the backup does not know came in as a task of its own.
   if (view.state.links.get(flight.linkId)?.link.state === 'dead') oracle.bornLate.add(after.Id);
@@ -61,6 +64,14 @@ function judgeBirth(oracle: Oracle, view: RowView): void {
   });
   if (living.length > 1)
     oracle.violate('I3', `${flight.taskId} has two records: ${living.join(', ')}`);
+}
+
+/** Of the task's earlier lives, as far as its links name them. */
+function formerRecords({ flight, state }: RowView): readonly string[] {
+  return [...state.links.values()].flatMap(({ link: { taskId, salesforceId, sf } }) => {
+    if (taskId !== flight.taskId) return [];
+    return [salesforceId, sf.kind === 'unborn' ? sf.former : null].filter((id) => id != null);
+  });
 }
 
 function judgeUpdate(
