@@ -312,6 +312,8 @@ function judgeTrash(
     // R10: after a restored backup also one that came from the app and may be older. The journal has said so.
     if (field === 'name' && oracle.namedApart.has(value)) continue;
     if (oracle.lineage.isAncestor(value, sfToken(field, task)) || oracle.lost.has(value)) continue;
+    // It was sent, and arrived: what replaced it there was judged when that happened.
+    if (oracle.lineage.wasHeld(value, recordId)) continue;
     oracle.violate(
       'I2',
       `${taskId}: ${field} ${value} was never sent, went to Trash and is not named`,
