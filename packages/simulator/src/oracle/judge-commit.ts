@@ -43,7 +43,8 @@ export function judgeCommit(oracle: Oracle, view: CommitView): void {
 
 function judgeEntry(oracle: Oracle, { after, policies }: CommitView, entry: JournalRow): void {
   oracle.recordLoss(entry);
-  const row = after.tasks.get(after.links.get(entry.linkId)?.link.taskId ?? '');
+  const link = after.links.get(entry.linkId)?.link;
+  const row = after.tasks.get(link?.taskId ?? '');
   if (entry.kind === 'unmapped' && entry.field === 'name' && row !== undefined)
     oracle.namedApart.add(appToken('name', row.values));
   oracle.coverage.branch(`${entry.kind}/${entry.rule}/${entry.side}`);
@@ -55,7 +56,7 @@ function judgeEntry(oracle: Oracle, { after, policies }: CommitView, entry: Jour
     oracle.violate('B10.2', 'Salesforce was to win, and did not');
   if (entry.rule === 'B10.2' && always('app') && entry.side !== 'app')
     oracle.violate('B10.2', 'the app was to win, and did not');
-  judgeDecision(oracle, entry);
+  judgeDecision(oracle, entry, link?.salesforceId);
   // I5; an R10 entry may name a value of which it is uncertain whether it was there in between (facts/engines.md R10).
   // After a restored backup the app's own past is gone, and what it holds is taken as an edit of its own.
   if (!isTokenField(entry.field) || entry.rule === 'R10' || oracle.restoredAt !== null) return;
@@ -69,14 +70,18 @@ function judgeEntry(oracle: Oracle, { after, policies }: CommitView, entry: Jour
     );
 }
 
-/** R12: between two values is decided once. Only a restored backup may have forgotten it. */
-function judgeDecision(oracle: Oracle, { linkId, field, lost, to }: JournalRow): void {
+/** R12: between two values of one record is decided once. Only a restored backup may have forgotten it. */
+function judgeDecision(
+  oracle: Oracle,
+  { linkId, field, lost, to }: JournalRow,
+  recordId: string | null | undefined,
+): void {
   if (!isTokenField(field)) return;
   const [loser, winner] = [tokenIn(field, lost), tokenIn(field, to)];
-  const pair = [loser, winner].sort().join(' ');
-  if (oracle.decided.has(`${linkId} ${pair}`))
+  const decision = [linkId, recordId, ...[loser, winner].sort()].join(' ');
+  if (oracle.decided.has(decision))
     oracle.violate('R12', `${field}: between ${loser} and ${winner} was decided once more`);
-  oracle.decided.add(`${linkId} ${pair}`);
+  oracle.decided.add(decision);
 }
 
 function judgeLink(oracle: Oracle, view: CommitView, old: Link | null, link: Link): void {

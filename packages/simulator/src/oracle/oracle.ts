@@ -30,7 +30,7 @@ export class Oracle {
   readonly lost = new Set<string>();
   /** Names of which the journal says that the Subject is another, and stays so (B5.4). */
   readonly namedApart = new Set<string>();
-  /** Per link, pairs of values between which was decided. */
+  /** Per link and record, pairs of values between which was decided. */
   readonly decided = new Set<string>();
   /** What a base says of a record that was born of one of several requests, and shows of none of them. */
   readonly untold = new Set<string>();
