@@ -116,8 +116,9 @@ describe.each(REFUSALS)('the server $name', (refusal) => {
     expect(await stored(task)).toEqual(task);
 
     await acceptAgain();
+    const saved = panel.getByText('Saved', { exact: true }).waitFor();
     await panel.getByRole('button', { name: 'Try again' }).click();
-    await panel.getByText('Saved', { exact: true }).waitFor();
+    await saved;
     expect((await stored(task)).details).toBe('typed with care');
   });
 
@@ -195,8 +196,9 @@ it('the panel is closed before the answer: a notice says so and brings the words
   await acceptAgain();
   await page.getByRole('button', { name: 'Edit again' }).click();
   await expect.poll(() => details.inputValue()).toBe('typed with care');
+  const saved = panel.getByText('Saved', { exact: true }).waitFor();
   await panel.getByRole('button', { name: 'Try again' }).click();
-  await panel.getByText('Saved', { exact: true }).waitFor();
+  await saved;
   expect((await stored(task)).details).toBe('typed with care');
 });
 
@@ -215,9 +217,11 @@ it('B9.2 offline is said, what was typed waits in its field, and goes when one i
   await page.getByText('You are offline. 1 change waits here').waitFor();
   expect(await details.inputValue()).toBe('typed in a tunnel');
   expect((await stored(task)).details).toBe('as it was');
+  // It stands for two seconds.
+  const saved = panel.getByText('Saved', { exact: true }).waitFor();
   await window.context.setOffline(false);
   await page.getByText(/You are offline/).waitFor({ state: 'detached' });
-  await panel.getByText('Saved', { exact: true }).waitFor();
+  await saved;
   expect((await stored(task)).details).toBe('typed in a tunnel');
 });
 

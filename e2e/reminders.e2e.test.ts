@@ -95,6 +95,9 @@ it(
     await page.getByText('Saved.', { exact: true }).waitFor();
     expect(mailsTo(web.mara.email)).toEqual([]);
 
+    const said = page
+      .getByText('Your day · 1 overdue · 1 due today · 1 tomorrow')
+      .waitFor({ timeout: PATIENCE_MS });
     moveClockTo('2026-11-27T06:30:01.000Z');
     const [mail] = await eventually(
       async () => mailsTo(web.mara.email),
@@ -104,7 +107,7 @@ it(
     expect(mail?.subject).toBe('Your day: 1 overdue, 1 due today, 1 tomorrow');
     const link = page.getByRole('link', { name: /Notices/ }).first();
     await link.getByText('1 unread').waitFor({ state: 'attached' });
-    await page.getByText('Your day · 1 overdue · 1 due today · 1 tomorrow').waitFor();
+    await said;
     await link.click();
     await page.getByRole('heading', { name: 'Notices' }).waitFor();
     await page.getByText('1 overdue · 1 due today · 1 tomorrow', { exact: true }).waitFor();
@@ -132,6 +135,8 @@ it(
     moveClockTo('2026-11-27T08:00:01.000Z');
     const toast = page.getByRole('status').filter({ hasText: '1 task is due today' });
     await toast.waitFor();
+    // Nothing leaves from under the pointer, however long it is looked at.
+    await toast.getByRole('button', { name: 'Open the list' }).hover();
     await expectClean('a word on the due date');
     await toast.getByRole('button', { name: 'Open the list' }).click();
     await page.waitForURL((url) => url.pathname === '/');

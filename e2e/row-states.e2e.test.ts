@@ -69,6 +69,8 @@ it('B9.2 a row opens at the first press, also at the lower edge of the list', as
   await app.open('/?view=all_open');
   const rows = app.page.locator('[role=row][aria-selected]');
   await rows.nth(20).waitFor({ state: 'attached' });
+  // A banner that came after this would push the list down.
+  await app.page.waitForLoadState('networkidle');
   const height = app.page.viewportSize()?.height ?? 0;
   const boxes = await rows.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
   const last = boxes.findLastIndex(({ bottom }) => bottom <= height);

@@ -78,7 +78,7 @@ async function signIn(email: string): Promise<Page> {
 const addTask = (name: string, more: object = {}) =>
   web.mara.call<{ id: string }>('POST', '/api/v1/tasks', {
     name,
-    dueDate: new Date().toISOString().slice(0, 10),
+    dueDate: new Intl.DateTimeFormat('sv-SE').format(),
     ...more,
   });
 
@@ -206,6 +206,8 @@ describe('tasks for others', () => {
     await mara.getByRole('toolbar').getByRole('button', { name: 'Assign' }).click();
     await mara.getByRole('option', { name: /Tomas Okafor/ }).click();
     await said(mara, 'Tomas Okafor has 2 tasks more.');
+    // It stays under the pointer until Tomas has them.
+    await mara.getByRole('button', { name: 'Undo' }).hover();
     await row(tomas, 'Send Marlow the offer').waitFor();
     await row(tomas, 'Visit Tennant').waitFor();
     await mara.getByRole('button', { name: 'Undo' }).click();

@@ -1,12 +1,19 @@
 import { useT } from '../i18n/use-t.ts';
 import { CloseIcon } from './icons.tsx';
-import { dismissToast, type Toast, useToasts } from './toast.ts';
+import { dismissToast, holdToasts, releaseToasts, type Toast, useToasts } from './toast.ts';
 import s from './toaster.module.css';
 
 export function Toaster() {
   const toasts = useToasts();
   return (
-    <div className={s.stack}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only waits for who is reading
+    <div
+      className={s.stack}
+      onPointerEnter={() => holdToasts('pointer')}
+      onPointerLeave={() => releaseToasts('pointer')}
+      onFocus={() => holdToasts('focus')}
+      onBlur={() => releaseToasts('focus')}
+    >
       <div role="status" aria-live="polite">
         {toasts
           .filter((shown) => shown.kind === 'done')
