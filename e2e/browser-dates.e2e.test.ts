@@ -76,7 +76,7 @@ it.each(NIGHTS)('B1.3 %s, the night to %s: %s', async (zone, day, _) => {
     await eventually(
       () => web.mara.call<{ timeZone: string }>('GET', '/api/v1/me'),
       ({ timeZone }) => timeZone === asBrowserSays,
-      10_000,
+      30_000,
     );
 
     // Chosen here: by default, on the month, and typed.
@@ -166,7 +166,7 @@ async function storedWith(name: string, date: string): Promise<void> {
   await eventually(
     () => stored(name),
     ({ dueDate }) => dueDate === date,
-    10_000,
+    30_000,
   );
 }
 

@@ -81,8 +81,11 @@ describe('Diagnostics', () => {
       .getByRole('button', { name: /^Ignore: Ring the buyer/ })
       .first()
       .click();
+    const undo = page.getByRole('button', { name: 'Undo' });
+    // It stays under the pointer.
+    await undo.hover();
     await rule.getByText('3 tasks').waitFor();
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await undo.click();
     await rule.getByText('4 tasks').waitFor();
     await rule.getByRole('button', { name: /^Ignore all/ }).click();
     await page.getByText('4 tasks are off the list').waitFor();

@@ -138,6 +138,10 @@ it('B9.2 keys that do: complete, rename, assign, open and share, delete, undo, a
     Space: async () => {
       await has(first, { status: 'complete' });
       await web.mara.call('PATCH', `/api/v1/tasks/${first.id}`, { status: 'open' });
+      // A reading from before that would take the row away.
+      await row(first)
+        .getByRole('button', { name: /^Complete/ })
+        .waitFor();
       await row(first).focus();
     },
     e: opens(() => page.getByRole('textbox', { name: 'Name', exact: true })),

@@ -71,7 +71,9 @@ export class AppPages {
 
   /** Types into a field of the open panel and waits until it is saved. */
   async edit(panel: Locator, label: string, text: string): Promise<void> {
-    const saved = this.page.waitForResponse((reply) => reply.request().method() === 'PATCH');
+    const saved = this.page.waitForResponse(
+      (reply) => reply.request().method() === 'PATCH' && reply.url().includes('/api/v1/tasks/'),
+    );
     await panel.getByLabel(label, { exact: true }).fill(text);
     await panel.getByLabel(label, { exact: true }).blur();
     expect((await saved).status()).toBe(200);

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect } from 'react';
 import { loadLaterTexts } from '../i18n/i18n.ts';
 import { meaningOf } from '../tasks/keys.ts';
 import { closePalette, openPalette, usePaletteMode } from './palette-state.ts';
@@ -19,7 +19,8 @@ export function PaletteHost() {
     const timer = setTimeout(() => void load().catch(() => undefined), LOAD_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
-  useEffect(() => {
+  // Before the page is drawn: what says that it listens, does.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (meaningOf(event)?.does !== 'palette') return;
       event.preventDefault();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { meaningOf } from './keys.ts';
 import { listState } from './list-state.ts';
 import { ACTS, type ShortcutContext } from './shortcut-acts.ts';
@@ -7,7 +7,8 @@ import { ACTS, type ShortcutContext } from './shortcut-acts.ts';
 export function useShortcuts(context: ShortcutContext): void {
   const latest = useRef(context);
   latest.current = context;
-  useEffect(() => {
+  // Before the page is drawn: what says that it listens, does.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || isTyping(event.target)) return;
       if (run(event, latest.current)) event.preventDefault();
