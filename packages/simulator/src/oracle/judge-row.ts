@@ -184,7 +184,7 @@ function judgeDelete(oracle: Oracle, { flight, state }: RowView, before: Salesfo
 /** I6 for one token that now shows in Salesforce. */
 function judgeValue(
   oracle: Oracle,
-  { after, policies, flight }: RowView,
+  { after, policies, flight, state }: RowView,
   field: TokenField,
   value: string,
   entity: number,
@@ -194,11 +194,15 @@ function judgeValue(
   oracle.lineage.hold(value, after.Id);
   if (field !== 'name') return true;
   const subject = after.Subject ?? '';
-  // B5: the Subject is the name, decorated by a template that was in force, or for a birth the template alone.
+  // B5: the Subject is the name, decorated by a template that was in force, or for a birth the template alone. The name
+  // of a task that came in from a Subject of ours, which a restored backup had forgotten, is decorated itself.
+  const names = [value, state.tasks.get(flight.taskId)?.values.name];
   const rendered = policies.some(({ subjectTemplate }) => {
     const named = subjectTemplate.includes(NAME_FIELD);
     if (!named) return flight.kind === 'create' && subject === subjectTemplate;
-    return subjectTemplate.replace(NAME_FIELD, value) === subject;
+    return names.some(
+      (name) => name !== undefined && subjectTemplate.replace(NAME_FIELD, name) === subject,
+    );
   });
   if (rendered || nameToken(subject) === subject) return true;
   oracle.violate(
