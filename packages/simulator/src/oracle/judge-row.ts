@@ -99,23 +99,10 @@ function judgeUpdate(
       oracle.coverage.count('exempt:B5.4');
       continue;
     }
-    if (oracle.isTold(replaced)) {
-      if (!oracle.lineage.isAncestor(value, replaced)) continue;
-      // SPEC, Gaps, backups: whether it came of our value nobody can tell.
-      if (hasForgottenBirth(view)) {
-        oracle.coverage.count('exempt:I1_forgotten_birth');
-        continue;
-      }
-    }
+    if (oracle.isTold(replaced) && !oracle.lineage.isAncestor(value, replaced)) continue;
     judgeOverwrite(oracle, flight, field, replaced, value, before);
   }
   judgeWords(oracle, view, after);
-}
-
-/** A restored backup may not know of the request that this record was born of. */
-function hasForgottenBirth({ flight, state }: RowView): boolean {
-  const intents = state.links.get(flight.linkId)?.link.intents ?? [];
-  return intents.some(({ kind, fields }) => kind === 'create' && Object.keys(fields).length === 0);
 }
 
 /** A value of a person gave way, and nobody has been told yet. */
