@@ -38,6 +38,8 @@ export interface ServerOptions {
   readonly webRoot?: string | null;
   /** False leaves the jobs to `tandem worker`. */
   readonly worker?: boolean;
+  /** False leaves reminding to whoever calls its turns: a test that sets the clock itself. */
+  readonly reminders?: boolean;
   readonly host?: string;
 }
 
@@ -80,7 +82,7 @@ export async function startServer(
   try {
     await app.listen({ port: config.port, host: options.host ?? HOST });
     url = `http://${HOST}:${portOf(app, config.port)}`;
-    stopReminders = startReminders(services);
+    if (options.reminders ?? true) stopReminders = startReminders(services);
     if (options.worker ?? true) worker = await startWorker(services);
   } catch (error) {
     await close();

@@ -16,6 +16,8 @@ export interface TestServerOptions {
   readonly clock?: Clock;
   readonly limits?: RateLimits;
   readonly worker?: boolean;
+  /** Default: they run, as in every process; false: by turns that the test takes. */
+  readonly reminders?: boolean;
   readonly log?: Logger;
   readonly webRoot?: string | null;
   readonly port?: number;
@@ -66,6 +68,7 @@ export async function startTestServer(options: TestServerOptions): Promise<Runni
       log: options.log ?? createLog('silent'),
       limits: options.limits ?? NO_LIMITS,
       worker: options.worker ?? false,
+      reminders: options.reminders ?? true,
       webRoot: options.webRoot ?? null,
       ...(options.clock === undefined ? {} : { clock: options.clock }),
     },
