@@ -22,6 +22,7 @@ const MEASURES = [
   'e2e/ten-thousand-changes.e2e.test.ts',
   'e2e/ten-thousand.e2e.test.ts',
   'e2e/two-seconds.e2e.test.ts',
+  'packages/server/src/jobs/three-seconds.pg.test.ts',
   'packages/store/src/tasks/scale.pg.test.ts',
 ];
 
