@@ -5,12 +5,14 @@ import { eventually } from '../support/eventually.ts';
 const SCRIPT = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
 /** A first start with a page to build on a busy machine; packages are in place, or no test would run. */
 const READY_MS_MAX = 120_000;
-const END_MS_MAX = 30_000;
+const END_MS_MAX = 120_000;
 
 /** `npm start` as a person runs it: a process of its own group, looked at through what it prints. */
 export class Started {
   readonly child: ChildProcess;
   output = '';
+  /** All that it ever wrote was read. A process has ended before that: its last line may still be under way. */
+  #silent = false;
 
   constructor(env: Record<string, string>) {
     this.child = spawn(process.execPath, [SCRIPT], {
@@ -22,13 +24,16 @@ export class Started {
       stream?.on('data', (chunk) => {
         this.output += chunk;
       });
+    this.child.on('close', () => {
+      this.#silent = true;
+    });
   }
 
   /** The address of the page, once it is printed. */
   async ready(): Promise<string> {
     await eventually(
       async () => this.output,
-      (text) => text.includes('Ctrl-C') || this.child.exitCode !== null,
+      (text) => text.includes('Ctrl-C') || this.#silent,
       READY_MS_MAX,
     );
     const address = /Open\s+(http:\S+)/.exec(this.output)?.[1];
@@ -43,8 +48,8 @@ export class Started {
 
   async ended(): Promise<number | null> {
     await eventually(
-      async () => this.child.exitCode ?? this.child.signalCode,
-      (how) => how !== null,
+      async () => this.#silent,
+      (silent) => silent,
       END_MS_MAX,
     );
     return this.child.exitCode;

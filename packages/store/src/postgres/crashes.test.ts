@@ -9,15 +9,12 @@ import { isRunning, postgresProcessesIn, processFacts } from './process-table.ts
 import { chooseRunAs, spawnAs } from './run-as.ts';
 import { until } from './until.ts';
 
-/** Several starts and stops of a server, which take seconds each on a busy machine. */
-const STARTS_MS_MAX = 90_000;
-
 const world = new World();
 afterEach(() => world.cleanUp());
 
 const onLinux = process.platform === 'linux';
 
-describe('embedded PostgreSQL when something dies', { timeout: STARTS_MS_MAX }, () => {
+describe('embedded PostgreSQL when something dies', () => {
   it('the app is killed: the next start takes the running server over, with every row', async () => {
     const dataDir = world.dataDir();
     const app = world.startApp(dataDir);
@@ -76,15 +73,18 @@ describe('embedded PostgreSQL when something dies', { timeout: STARTS_MS_MAX }, 
         { stdio: 'ignore', env: { ...process.env, ...binaries.env } },
       );
       world.keep({ child });
-      await until(
+      const up = await until(
         () =>
           query(first.url, 'select 1').then(
             () => true,
             () => false,
           ),
-        20_000,
+        60_000,
       );
+      expect(up).toBe(true);
       const pid = serverPid(dataDir);
+      // To kill 0 is to kill the tests.
+      expect(pid).toBeGreaterThan(0);
       process.kill(pid, 'SIGKILL');
       await until(() => processFacts(pid)?.defunct === true, 5_000);
       expect(processFacts(pid)?.defunct).toBe(true);
@@ -104,6 +104,7 @@ describe('embedded PostgreSQL when something dies', { timeout: STARTS_MS_MAX }, 
       await query(String(url), 'create table kept as select 1 as one');
       const pid = serverPid(dataDir);
       const hanging = postgresProcessesIn(clusterOf(dataDir)).find((one) => one !== pid) ?? 0;
+      expect(hanging).toBeGreaterThan(0);
       process.kill(hanging, 'SIGSTOP');
       await app.die();
       process.kill(pid, 'SIGKILL');
@@ -126,7 +127,7 @@ describe('embedded PostgreSQL when something dies', { timeout: STARTS_MS_MAX }, 
           () => serverPid(dataDir) !== pid,
           () => false,
         ),
-      20_000,
+      60_000,
     );
     expect(back).toBe(true);
     expect(said).toContain('PostgreSQL stopped unexpectedly; starting it again');

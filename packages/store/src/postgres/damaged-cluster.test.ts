@@ -13,9 +13,6 @@ import { clusterOf, query, serverPid, World } from './fixtures/world.ts';
 import { launchPostgres } from './launch-postgres.ts';
 import { postgresProcessesIn } from './process-table.ts';
 
-/** Several starts and stops of a server, which take seconds each on a busy machine. */
-const STARTS_MS_MAX = 90_000;
-
 const world = new World();
 let dataDir: string;
 let home: string;
@@ -37,11 +34,11 @@ beforeAll(async () => {
   const pathOf = (name: string) => String(oids.find((one) => one.name === name)?.path);
   [ours, maintenance] = [pathOf('tandem'), pathOf('postgres')];
   await server.stop();
-}, STARTS_MS_MAX);
+});
 afterAll(() => world.cleanUp());
 
 /** Each case spoils one file or folder; what is said names it, and when it is put back all is as before. */
-describe('a damaged cluster of the embedded PostgreSQL', { timeout: STARTS_MS_MAX }, () => {
+describe('a damaged cluster of the embedded PostgreSQL', () => {
   async function refusal(): Promise<string> {
     const before = readdirSync(home).sort();
     const outcome = await launchPostgres({ dataDir }).then(

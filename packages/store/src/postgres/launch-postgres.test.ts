@@ -14,15 +14,12 @@ import { clusterOf, identityOf, query, serverPid, World } from './fixtures/world
 import { launchPostgres } from './launch-postgres.ts';
 import { isRunning, processFacts } from './process-table.ts';
 
-/** Several starts and stops of a server, which take seconds each on a busy machine. */
-const STARTS_MS_MAX = 90_000;
-
 const world = new World();
 afterEach(() => world.cleanUp());
 
 const asRoot = process.getuid?.() === 0;
 
-describe('embedded PostgreSQL', { timeout: STARTS_MS_MAX }, () => {
+describe('embedded PostgreSQL', () => {
   it('a second start finds the data, the port and the password of the first', async () => {
     const dataDir = world.dataDir();
     const first = await launchPostgres({ dataDir });

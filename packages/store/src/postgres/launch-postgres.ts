@@ -49,6 +49,8 @@ export interface LaunchedPostgres {
 /** The folder name carries the major version, because a newer server cannot read an older one's files. */
 const HOME = '18';
 const DATABASE = 'tandem';
+/** It copies some megabytes and writes a checkpoint; nobody asks a second time. */
+const CREATE_MS_MAX = 60_000;
 /** Each further attempt answers one known obstacle: a port lost to someone else, memory of a dying server. */
 const START_ATTEMPTS_MAX = 5;
 /** The log is cut at start only: an embedded server writes a few lines a day. */
@@ -200,7 +202,7 @@ async function choosePort(fixed: number | undefined, remembered: number | null):
 async function openDatabase(cluster: Cluster, server: Server): Promise<void> {
   try {
     await ensureDatabase(cluster, server.port);
-    await ask(cluster, server.port, 'select 1', DATABASE);
+    await ask(cluster, server.port, 'select 1', { database: DATABASE });
   } catch (error) {
     await stopServer(server.pid);
     throw isDamage(error) ? damaged(dirname(cluster.folder), `${error.message}.`, error) : error;
@@ -210,7 +212,8 @@ async function openDatabase(cluster: Cluster, server: Server): Promise<void> {
 /** A first start may be killed between making the cluster and making the database. */
 async function ensureDatabase(cluster: Cluster, port: number): Promise<void> {
   const found = await ask(cluster, port, `select 1 from pg_database where datname = '${DATABASE}'`);
-  if (found.length === 0) await ask(cluster, port, `create database ${DATABASE}`);
+  if (found.length > 0) return;
+  await ask(cluster, port, `create database ${DATABASE}`, { answerMsMax: CREATE_MS_MAX });
 }
 
 function prepareFolder(dataDir: string): string {

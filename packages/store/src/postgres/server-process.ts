@@ -95,17 +95,17 @@ export function serverUrl(cluster: Cluster, port: number, database: string): str
   return `postgresql://${SUPERUSER}:${cluster.password}@127.0.0.1:${port}/${database}`;
 }
 
-/** Runs one statement, on the maintenance database unless said otherwise. */
+/** Runs one statement, on the maintenance database and with an answer at once unless said otherwise. */
 export async function ask<Row extends pg.QueryResultRow>(
   cluster: Cluster,
   port: number,
   sql: string,
-  database = 'postgres',
+  { database = 'postgres', answerMsMax = ANSWER_MS_MAX } = {},
 ): Promise<Row[]> {
   const client = new pg.Client({
     connectionString: serverUrl(cluster, port, database),
     connectionTimeoutMillis: ANSWER_MS_MAX,
-    query_timeout: ANSWER_MS_MAX,
+    query_timeout: answerMsMax,
     application_name: 'tandem launcher',
   });
   // A server that is killed while we ask ends the connection; the query's own rejection tells us.
