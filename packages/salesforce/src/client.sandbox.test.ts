@@ -65,17 +65,24 @@ describe('status', () => {
 
 describe('latency', () => {
   const timeouts = { readMs: 100, writeMs: 100 };
+  /** The org goes on with what was given up; until then a test that counts calls would count this one as well. */
+  const isCounted = (before: number) =>
+    expect.poll(() => sandbox.org.usage().used).toBe(before + 1);
 
   test('a read that takes too long is a fault', async () => {
     const { salesforce: hasty } = await connectTo(sandbox, { timeouts });
     await fault({ kind: 'latency', ms: 1_000, match: READ });
+    const before = sandbox.org.usage().used;
     expect(await hasty.limits()).toMatchObject({ kind: 'fault', fault: { code: 'TIMEOUT' } });
+    await isCounted(before);
   });
 
   test('a write that takes too long is unknown, whatever becomes of it', async () => {
     const { salesforce: hasty } = await connectTo(sandbox, { timeouts });
     await fault({ kind: 'latency', ms: 1_000, match: CREATE });
+    const before = sandbox.org.usage().used;
     expect(await hasty.createTasks([newRow()])).toMatchObject({ kind: 'unknown' });
+    await isCounted(before);
   });
 });
 

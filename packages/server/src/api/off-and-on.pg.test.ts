@@ -45,6 +45,15 @@ async function linked(name: string): Promise<Linked> {
   });
 }
 
+/** A turn that had begun before may still have a call under way. */
+const nobodyWorks = () =>
+  eventually(async () => {
+    const { rows } = await tandem.services.db.pool.query(
+      'select 1 from graphile_worker._private_jobs where locked_at is not null',
+    );
+    expect(rows).toEqual([]);
+  });
+
 /** A job for the connection, and its end. */
 async function workerLooks(): Promise<void> {
   const { pool } = tandem.services.db;
@@ -96,6 +105,7 @@ describe.each(waysOff)('$way', ({ way, off, reason }) => {
   });
 
   test('B7.1 freezes: everything stays on both sides, and no edit crosses', async () => {
+    await nobodyWorks();
     const calls = sandbox.org.usage();
     await patch(both.id, { details: 'Written here' });
     await patch(clash.id, { dueDate: '2026-12-01' });

@@ -108,8 +108,13 @@ describe('the tandem command', () => {
 
   test('R13 B11.6 status says how many of how many agree, and since when that is known', async () => {
     const { pool } = tandem.services.db;
+    // The lease is ours from here on: no turn carries the comparison on, or puts back what it was.
     const compared = (next: object) =>
-      pool.query('update tandem.connections set comparison = $1', [JSON.stringify(next)]);
+      pool.query(
+        `update tandem.connections set comparison = $1, lease_token = lease_token + 1,
+           lease_holder = 'a test', lease_until = now() + interval '1 hour'`,
+        [JSON.stringify(next)],
+      );
     const at = new Date(Date.now() - 3 * 60_000).toISOString();
     const numbers = { why: 'daily', cursor: null, compared: 14_201, agreed: 14_200, missing: 1 };
     await compared({ ...numbers, state: 'done', startedAt: at, finishedAt: at });

@@ -15,6 +15,7 @@ import {
 import { putTemplate } from '../workspace/workspaces.ts';
 import type { StoreEvent } from './event.ts';
 import { type Listener, listen } from './listen.ts';
+import { notify } from './notify.ts';
 
 /** Longer than a notification or a reconnect takes on a busy machine. */
 const HEARD_MS_MAX = 30_000;
@@ -85,6 +86,10 @@ describe('live events', () => {
       throw new Error('on purpose');
     });
     await expect(failing).rejects.toThrow('on purpose');
+    // Events come in the order of their commits: when this one is heard, all from before it were.
+    const marker = 'a marker';
+    await notify(world.db.kysely, { type: 'settings', workspaceId: marker });
+    await ear.hears((what) => what !== 'gap' && what.workspaceId === marker);
     ear.heard.length = 0;
     await underLease(world, key, async (tx) => {
       await tx.insertImported(rows);
