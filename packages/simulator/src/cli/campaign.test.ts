@@ -73,6 +73,7 @@ describe('a campaign', () => {
     expect(stopped.tally.runs).toBeLessThan(1_000_000);
     const timed = await campaign({ firstSeed: 200, runs: null, seconds: 0.3 });
     expect(timed.tally.runs).toBeGreaterThan(0);
-    expect(timed.seconds).toBeLessThan(5);
+    // It would go on for ever; a process that answers late on a busy machine does not.
+    expect(timed.seconds).toBeLessThan(30);
   });
 });
