@@ -177,9 +177,7 @@ describe('a database that is not the one', () => {
     expect([code, text]).toEqual([1, expect.stringContaining('did not number its databases')]);
   });
 
-  test('our own PostgreSQL was removed: nothing starts afresh, and a word makes it anew', {
-    timeout: 90_000,
-  }, async () => {
+  test('our own PostgreSQL was removed: nothing starts afresh, and a word makes it anew', async () => {
     expect((await run(null, 'migrate')).code).toBe(0);
     rmSync(join(dataDir, 'postgres'), { recursive: true, maxRetries: 5 });
     const { code, text } = await run(null, 'migrate');
@@ -307,9 +305,7 @@ describe('an older state of the same database', () => {
 });
 
 describe('damaged files under the tables', () => {
-  test('a page that is not as it was written is named by the start and by the doctor', {
-    timeout: 90_000,
-  }, async () => {
+  test('a page that is not as it was written is named by the start and by the doctor', async () => {
     expect((await run(null, 'migrate')).code).toBe(0);
     await spoilIdentity();
     const { code, text } = await run(null, 'migrate');

@@ -160,7 +160,7 @@ test('the day: doors, tasks, CSV, sync and what Salesforce refuses', async () =>
   await mara.send('POST', '/api/v1/sync/now');
   const after = await add('after the storm');
   await eventually(async () => expect(await stateOf(after)).toBe('in_step'));
-}, 120_000);
+});
 
 test('bad input, and faults of the database that repeat a value', async () => {
   const bad = [

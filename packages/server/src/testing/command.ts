@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/tandem.mjs', import.meta.url));
 
+/** It loads everything from source before it does anything: seconds on a quiet machine, minutes on a busy one. */
+export const PROGRAM_STARTS_MS_MAX = 240_000;
+
 /** The `tandem` program as a process of its own, as an operator runs it. */
 export function spawnTandem(args: readonly string[], env: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, [PROGRAM, ...args], {

@@ -14,7 +14,7 @@ import {
 } from '../test-world.ts';
 
 /** Somebody waits as soon as the statement was sent; the rest is for a busy machine. */
-const WAITS_MS_MAX = 10_000;
+const WAITS_MS_MAX = 30_000;
 
 describe('intake beside a bulk edit', () => {
   let world: World;

@@ -38,7 +38,9 @@ describe('test databases', () => {
   it('a connection left open fails the test that left it, and names itself', async () => {
     const database = await testDatabase();
     await connect(database.url);
-    await expect(database.drop()).rejects.toThrow(/1 connection.*left open[\s\S]*forgetful test/);
+    await expect(database.drop(1_000)).rejects.toThrow(
+      /1 connection.*left open[\s\S]*forgetful test/,
+    );
   });
 
   it('a test file whose name does not say that it needs PostgreSQL is told its right name', () => {

@@ -12,12 +12,12 @@ declare module 'vitest' {
 
 export interface TestDatabase {
   url: string;
-  /** Removes the database. Fails when a connection to it is still open: something was not closed. */
-  drop(): Promise<void>;
+  /** Removes the database. Fails when a connection to it is still open after a while: something was not closed. */
+  drop(leaveMsMax?: number): Promise<void>;
 }
 
 /** Sockets that were closed just now leave the server's list soon, also of a busy one; what stays is a leak. */
-const CONNECTIONS_LEAVE_MS_MAX = 5_000;
+const CONNECTIONS_LEAVE_MS_MAX = 30_000;
 
 /** A database with every migration applied and no rows: a copy of the run's template. */
 export function testDatabase(): Promise<TestDatabase> {
@@ -35,15 +35,19 @@ async function createDatabase(server: TestServer, from: string): Promise<TestDat
   await onServer(server, (client) => client.query(`create database ${name} ${from}`));
   const url = new URL(server.adminUrl);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => onServer(server, (client) => drop(client, name)) };
+  return {
+    url: url.href,
+    drop: (leaveMsMax = CONNECTIONS_LEAVE_MS_MAX) =>
+      onServer(server, (client) => drop(client, name, leaveMsMax)),
+  };
 }
 
-async function drop(client: pg.Client, name: string): Promise<void> {
+async function drop(client: pg.Client, name: string, leaveMsMax: number): Promise<void> {
   let left: Connection[] = [];
   await until(async () => {
     left = await connectionsTo(client, name);
     return left.length === 0;
-  }, CONNECTIONS_LEAVE_MS_MAX);
+  }, leaveMsMax);
   await client.query(`drop database if exists ${name} with (force)`);
   if (left.length === 0) return;
   const list = left.map(
