@@ -2,6 +2,7 @@ import type { Mutant } from './mutant.ts';
 
 const MERGE = 'packages/engine/src/merge.ts';
 const PLAN = 'packages/engine/src/plan.ts';
+const PLAN_UNBORN = 'packages/engine/src/plan-unborn.ts';
 
 /** Mistakes in the decision itself. */
 export const mergeMutants: readonly Mutant[] = [
@@ -29,6 +30,12 @@ export const mergeMutants: readonly Mutant[] = [
         find: "{ kind: 'update', values: sfPatch, app: sfPatchApp, subject: { cutFrom } }",
         replace: "{ ...(birth(app, map) as object), kind: 'update' } as SfAction",
       },
+      {
+        file: PLAN,
+        find: "import { idle, planUnborn } from './plan-unborn.ts';",
+        replace: "import { birth, idle, planUnborn } from './plan-unborn.ts';",
+      },
+      { file: PLAN_UNBORN, find: 'function birth(', replace: 'export function birth(' },
     ],
   },
   {
