@@ -1,49 +1,26 @@
-import { createSandbox, type Sandbox } from '@tandem/sandbox';
 import { addMember, memberOf } from '@tandem/store';
-import { type TestDatabase, testDatabase } from '@tandem/store/testing';
 import { POLL_WITH_EVENTS_MS } from '@tandem/sync';
 import { expect } from 'vitest';
 import type { TestClient } from './client.ts';
 import { connectSalesforce } from './connect-salesforce.ts';
 import { eventually } from './eventually.ts';
+import { type OneRep, MARA as REP, startOneRep } from './one-rep.ts';
 import { asUser } from './sandbox-control.ts';
-import { type RunningTandem, startTestServer } from './test-server.ts';
 
-export const MARA = 'mara@aldermoor.example';
+export const MARA = REP.username;
 export const TOMAS = 'tomas@aldermoor.example';
 
 /** An empty org whose change events a server with a worker follows. Mara, and Tomas of her team, are in sync with it. */
-export interface FollowedOrg {
-  readonly database: TestDatabase;
-  readonly sandbox: Sandbox;
-  /** Another one may take its place. */
-  tandem: RunningTandem;
-  readonly mara: TestClient;
+export interface FollowedOrg extends OneRep {
   readonly tomas: TestClient;
-  close(): Promise<void>;
 }
 
 export async function startFollowedOrg(): Promise<FollowedOrg> {
-  const closing: (() => Promise<void>)[] = [];
-  const close = async () => {
-    for (const end of closing.splice(0).reverse()) await end();
-  };
+  const rep = await startOneRep({ events: true });
   try {
-    const database = await testDatabase();
-    closing.push(() => database.drop());
-    const sandbox = await createSandbox({ seed: 'empty', eventsPort: 0 });
-    closing.push(() => sandbox.close());
-    const tandem = await startTestServer({
-      databaseUrl: database.url,
-      salesforceUrl: sandbox.url,
-      events: sandbox.events,
-      worker: true,
-    });
-    const [mara, tomas] = [tandem.client(), tandem.client()];
-    const one: FollowedOrg = { database, sandbox, tandem, mara, tomas, close };
-    closing.push(() => one.tandem.close());
-    await mara.signUp('Mara');
-    await connectSalesforce(mara, tandem.url, { username: MARA });
+    const one = Object.assign(rep, { tomas: rep.tandem.client() });
+    const { tandem, mara, tomas } = one;
+    await connectSalesforce(mara, tandem.url, REP);
     await tomas.signUp('Tomas');
     await joinTeam(one);
     await connectSalesforce(tomas, tandem.url, { username: TOMAS });
@@ -51,7 +28,7 @@ export async function startFollowedOrg(): Promise<FollowedOrg> {
       await person.send('PUT', '/api/v1/sync/settings', { mode: 'on' });
     return one;
   } catch (error) {
-    await close();
+    await rep.close();
     throw error;
   }
 }

@@ -11,12 +11,14 @@ export const MARA = { username: 'mara@aldermoor.example' };
 export interface OneRep {
   readonly database: TestDatabase;
   readonly sandbox: Sandbox;
-  readonly tandem: RunningTandem;
+  /** Another one may take its place. */
+  tandem: RunningTandem;
   readonly mara: TestClient;
   close(): Promise<void>;
 }
 
-export async function startOneRep(): Promise<OneRep> {
+/** `events`: the org has change events, and they are followed. */
+export async function startOneRep({ events = false } = {}): Promise<OneRep> {
   const closing: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end();
@@ -24,17 +26,19 @@ export async function startOneRep(): Promise<OneRep> {
   try {
     const database = await testDatabase();
     closing.push(() => database.drop());
-    const sandbox = await createSandbox({ seed: 'empty' });
+    const sandbox = await createSandbox({ seed: 'empty', ...(events ? { eventsPort: 0 } : {}) });
     closing.push(() => sandbox.close());
     const tandem = await startTestServer({
       databaseUrl: database.url,
       salesforceUrl: sandbox.url,
+      ...(events ? { events: sandbox.events } : {}),
       worker: true,
     });
-    closing.push(() => tandem.close());
     const mara = tandem.client();
+    const one: OneRep = { database, sandbox, tandem, mara, close };
+    closing.push(() => one.tandem.close());
     await mara.signUp('Mara');
-    return { database, sandbox, tandem, mara, close };
+    return one;
   } catch (error) {
     await close();
     throw error;
