@@ -35,9 +35,10 @@ export function toast(text: string, options: Partial<Pick<Toast, 'kind' | 'actio
 }
 
 export function dismissToast(id: number): void {
-  if (!toasts.some((shown) => shown.id === id)) return;
   clearTimeout(leaving.get(id));
   leaving.delete(id);
+  // Pushed out by later ones.
+  if (!toasts.some((shown) => shown.id === id)) return;
   set(toasts.filter((shown) => shown.id !== id));
   // Nobody tells when what was pointed at, or had the focus, is gone.
   for (const holder of holders) releaseToasts(holder);
