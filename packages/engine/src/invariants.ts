@@ -11,7 +11,7 @@ export type PlanInvariant = 'I1' | 'I2' | 'I4' | 'I6' | 'I7' | 'I8';
  * stops at one link, seen, and reaches neither side (H1). Written from the promises, not from `plan()`.
  */
 export function brokenInvariant(
-  { link, app, policy }: PlanInput,
+  { link, app, policy }: Pick<PlanInput, 'link' | 'app' | 'policy'>,
   plan: Plan,
 ): PlanInvariant | null {
   const record = link.sf.kind === 'seen' ? link.sf.task : null;

@@ -1,4 +1,5 @@
 import type { AppValues, SalesforceTask } from '@tandem/engine';
+import { changed, linkRow, recordRow, valuesRow } from '@tandem/sync/testing';
 import type { Entity } from './entities.ts';
 import { appToken, sfToken, type TokenField } from './oracle/lineage.ts';
 import { isTokenField } from './oracle/oracle.ts';
@@ -141,7 +142,7 @@ function editApp(world: World, entity: Entity, action: Action): void {
       world,
       entity,
       action.field,
-      appToken(action.field, { ...row.values, ...change }),
+      appToken(action.field, changed(valuesRow(row.values), change)),
       parent,
       'app',
     );
@@ -178,7 +179,7 @@ function appChange(
 function editSf(world: World, entity: Entity, action: Action): void {
   const record = world.record(entity);
   if (record === undefined || record.IsDeleted || world.locked.has(record.Id)) return;
-  const change = { ...sfChange(world, action, record), LastModifiedById: editorOf(action) };
+  const change = changed(sfChange(world, action, record), { LastModifiedById: editorOf(action) });
   if (!world.faults.fire('late_commit')) {
     world.salesforce.edit(record.Id, change);
     told(world, entity, action, record);
@@ -194,7 +195,7 @@ function editSf(world: World, entity: Entity, action: Action): void {
     const now = world.salesforce.records.get(record.Id);
     if (now === undefined || now.IsDeleted) return;
     const stamps = { LastModifiedDate: stamp, SystemModstamp: stamp };
-    world.salesforce.records.set(record.Id, { ...now, ...change, ...stamps });
+    world.salesforce.records.set(record.Id, changed(changed(recordRow(now), change), stamps));
     told(world, entity, action, now);
   });
 }
@@ -285,7 +286,8 @@ function restore(world: World, entity: Entity): void {
   for (const link of links)
     if (link.state !== 'dead') state.links.set(link.id, { link, dirty: true });
   if (links.every((link) => link.state === 'dead')) {
-    const link = { ...world.newLink(taskId), origin: links.at(-1)?.origin ?? 'app' } as const;
+    const origin = links.at(-1)?.origin ?? 'app';
+    const link = changed(world.newLink(taskId), { origin });
     state.links.set(link.id, { link, dirty: true });
   }
   world.onEdit();
@@ -319,7 +321,8 @@ export function retry(world: World, entity: Entity): void {
     const inDoubt = link.parked.code === 'OUTCOME_UNKNOWN';
     if (inDoubt && isBornUnseen(world, entity)) continue;
     const intents = link.intents.filter(({ kind }) => kind !== 'create');
-    const next = inDoubt && link.salesforceId === null ? { ...link, parked: null, intents } : link;
+    const isSentAgain = inDoubt && link.salesforceId === null;
+    const next = isSentAgain ? changed(linkRow(link), { parked: null, intents }) : link;
     world.store.state.links.set(link.id, { link: next, dirty: true });
   }
   world.onEdit();

@@ -1,4 +1,6 @@
 import { DEFAULT_TEMPLATE, type Policy } from '@tandem/engine';
+import type { Comparison } from '@tandem/sync';
+import { changed, comparisonRow, connectionRow, linkRow } from '@tandem/sync/testing';
 import { deleteSf, undeleteSf } from './act.ts';
 import type { Entity } from './entities.ts';
 import type { Fault } from './faults.ts';
@@ -109,16 +111,21 @@ const DISTURBANCES = {
   },
   deploy: ({ world }: Scene, dice: Rng) => {
     world.faults.note('deploy');
+    const { status, priority, owners } = world.policy;
     const policy: Policy = {
-      ...world.policy,
+      status,
+      priority,
       conflict: dice.pick(['latest', 'salesforce', 'app'] as const),
       subjectTemplate: dice.pick(TEMPLATES),
       reopenToFormerStatus: dice.chance(0.5),
+      owners,
     };
     world.policies.push(policy);
     // A new version reads what the old one wrote.
     const { state } = world.store;
-    world.store.state = { ...revived(state), connection: { ...state.connection, policy } };
+    const next = revived(state);
+    next.connection = changed(connectionRow(state.connection), { policy });
+    world.store.state = next;
   },
   restored_backup: (scene: Scene, dice: Rng) => {
     const { world } = scene;
@@ -146,15 +153,19 @@ function restoreBackup({ world, workers }: Scene, backup: State): void {
   world.oracle.restored(world.store.state, backup);
   const { status, policy } = world.store.state.connection;
   // `note-restored` of the store: a comparison before anything is sent.
-  const comparison = {
-    ...(backup.connection.comparison ?? NO_COMPARISON),
+  const comparison = changed(comparisonRow(backup.connection.comparison ?? NO_COMPARISON), {
     state: 'wanted',
     why: 'restored',
-  } as const;
+  });
   world.store.state = {
     ...backup,
     links: withForgottenBirths(world, backup),
-    connection: { ...backup.connection, status, policy, comparison, restoredAt: world.now() },
+    connection: changed(connectionRow(backup.connection), {
+      status,
+      policy,
+      comparison,
+      restoredAt: world.now(),
+    }),
   };
   for (const entity of world.entities.all.values())
     if (entity.taskId !== null && !backup.tasks.has(entity.taskId))
@@ -174,19 +185,21 @@ function withForgottenBirths(world: World, { links, connection }: State): State[
       const { link } = stored;
       if (link.salesforceId !== null || link.state !== 'live') return [id, stored];
       const intents = [...link.intents, { ...birth, requestId: world.id('forgotten') }];
-      return [id, { ...stored, link: { ...link, intents } }];
+      return [id, { link: changed(linkRow(link), { intents }), dirty: stored.dirty }];
     }),
   );
 }
 
-export const NO_COMPARISON = {
+export const NO_COMPARISON: Comparison = {
+  state: 'wanted',
+  why: 'asked',
   startedAt: null,
   finishedAt: null,
   cursor: null,
   compared: 0,
   agreed: 0,
   missing: 0,
-} as const;
+};
 
 function giveTo(world: World, record: string, owner: string): void {
   world.salesforce.edit(record, { OwnerId: owner, LastModifiedById: STRANGER_SF });

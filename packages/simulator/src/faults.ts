@@ -86,7 +86,10 @@ const STRONGEST: Record<Fault, number> = {
  * Restoring an older backup undoes what everybody saw, and a long gap ends most races; both would crowd out
  * the rest if they came in half of the worlds.
  */
-const RARE: Partial<Record<Fault, number>> = { restored_backup: 0.15, long_gap: 0.15 };
+const RARE: ReadonlyMap<Fault, number> = new Map([
+  ['restored_backup', 0.15],
+  ['long_gap', 0.15],
+]);
 
 /** Decides for one world which faults there are and when they fire; each fault has dice of its own. */
 export class FaultDice {
@@ -105,7 +108,7 @@ export class FaultDice {
     const off = new Set(options.faultsOff ?? []);
     const on = new Set<Fault>();
     for (const fault of FAULTS) {
-      const wanted = rng.chance(RARE[fault] ?? 0.5) || options.swarm === false;
+      const wanted = rng.chance(RARE.get(fault) ?? 0.5) || options.swarm === false;
       const strength = 0.1 + 0.9 * rng.next();
       if (!wanted || off.has(fault)) continue;
       on.add(fault);

@@ -1,4 +1,5 @@
 import { type Link, type SalesforceTask, waitsForReturn } from '@tandem/engine';
+import { changed, comparisonRow, connectionRow } from '@tandem/sync/testing';
 import { isBornUnseen, retry } from './act.ts';
 import { NO_COMPARISON } from './disturbances.ts';
 import type { Entity } from './entities.ts';
@@ -64,8 +65,12 @@ function askForComparison({ state }: World['store']): void {
   const { connection } = state;
   const { comparison } = connection;
   const why = comparison === null || comparison.state === 'done' ? 'asked' : comparison.why;
-  const wanted = { ...(comparison ?? NO_COMPARISON), state: 'wanted', why, cursor: null } as const;
-  state.connection = { ...connection, comparison: wanted };
+  const wanted = changed(comparisonRow(comparison ?? NO_COMPARISON), {
+    state: 'wanted',
+    why,
+    cursor: null,
+  });
+  state.connection = changed(connectionRow(connection), { comparison: wanted });
 }
 
 const linksOf = (world: World) => [...world.store.state.links.values()];

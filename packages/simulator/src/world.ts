@@ -1,6 +1,6 @@
 import type { AppValues, Instant, Link, Policy, SalesforceTask } from '@tandem/engine';
 import { instantFrom } from '@tandem/engine';
-import { MemoryStore, SalesforceDouble } from '@tandem/sync/testing';
+import { changed, connectionRow, MemoryStore, SalesforceDouble } from '@tandem/sync/testing';
 import { Coverage } from './coverage.ts';
 import { Entities, type Entity } from './entities.ts';
 import { FaultDice } from './faults.ts';
@@ -94,7 +94,8 @@ export class World {
     this.salesforce = new SalesforceDouble(this.salesforceNow, U1_SF);
     this.store = new MemoryStore(
       {
-        ...KEY,
+        workspaceId: KEY.workspaceId,
+        connectionId: KEY.connectionId,
         userId: U1,
         orgId: ORG,
         salesforceUserId: U1_SF,
@@ -215,7 +216,7 @@ export class World {
     this.signedOut = false;
     const { connection } = this.store.state;
     if (connection.status !== 'needs_sign_in') return;
-    this.store.state.connection = { ...connection, status: 'on' };
+    this.store.state.connection = changed(connectionRow(connection), { status: 'on' });
     this.onEdit();
   }
 

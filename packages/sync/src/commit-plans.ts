@@ -68,9 +68,9 @@ function oneLinkPerTask(plans: readonly Planned[]): readonly Planned[] {
 }
 
 /** H1: a decision that would break an invariant is not carried out; its link is parked and says so. */
-function holdToPromises(run: Run, linked: LinkedTask, decided: Plan): void {
-  const broken = brokenInvariant({ ...linked, policy: run.connection.policy }, decided);
-  if (broken !== null) throw new BrokenInvariant(broken, linked.link.id);
+function holdToPromises(run: Run, { link, app }: LinkedTask, decided: Plan): void {
+  const broken = brokenInvariant({ link, app, policy: run.connection.policy }, decided);
+  if (broken !== null) throw new BrokenInvariant(broken, link.id);
 }
 
 export async function sendAll(run: Run, sends: readonly Send[]): Promise<void> {
@@ -85,15 +85,18 @@ function changeOf(run: Run, { link }: LinkedTask, decided: Plan, asked: Send | n
   if (decided.rebirth) {
     return { link: reborn(link, run.ports.ids.uuid()), dirty: true, task, journal };
   }
-  const { base, state, formerOpenStatus } = decided;
-  const intents = asked === null ? decided.intents : [...decided.intents, asked.intent];
-  const next = {
-    ...link,
-    base,
-    intents,
-    state,
-    formerOpenStatus,
+  const next: Link = {
+    id: link.id,
+    taskId: link.taskId,
+    salesforceId: link.salesforceId,
+    creationKey: link.creationKey,
+    origin: link.origin,
+    base: decided.base,
+    sf: link.sf,
+    intents: asked === null ? decided.intents : [...decided.intents, asked.intent],
     parked: parkedAfter(run, link, asked),
+    formerOpenStatus: decided.formerOpenStatus,
+    state: decided.state,
   };
   return { link: next, dirty: false, task, journal };
 }
@@ -105,7 +108,9 @@ function changeOf(run: Run, { link }: LinkedTask, decided: Plan, asked: Send | n
 function parkedAfter(run: Run, { parked }: LinkedTask['link'], asked: Send | null): Parked | null {
   if (parked === null) return null;
   if (parked.code === 'OUTCOME_UNKNOWN') return lookedAtLater(run, parked);
-  return asked === null ? null : { ...parked, retryAt: null };
+  if (asked === null) return null;
+  const { code, message, fields, since, attempts } = parked;
+  return { code, message, fields, since, retryAt: null, attempts };
 }
 
 function sendOf(
@@ -115,7 +120,8 @@ function sendOf(
   guardAll: boolean,
 ): Send | null {
   if (action.kind === 'none') return null;
-  const request = { requestId: run.ports.ids.uuid(), sentAt: run.now() };
+  const requestId = run.ports.ids.uuid();
+  const sentAt = run.now();
   if (action.kind === 'create') {
     const fields = intentFields(action.values, action.app, null);
     return {
@@ -123,15 +129,26 @@ function sendOf(
       linkId: link.id,
       row: { creationKey: link.creationKey, body: toSalesforcePatch(action.values) },
       cutFrom: action.subject.cutFrom,
-      intent: { ...request, kind: 'create', expectedRevision: bornAfter(run, link), fields },
+      intent: {
+        requestId,
+        kind: 'create',
+        sentAt,
+        expectedRevision: bornAfter(run, link),
+        fields,
+      },
     };
   }
   // Updates and deletions are only planned for a record that has been seen.
   if (link.sf.kind !== 'seen') return null;
   const task = link.sf.task;
   if (action.kind === 'delete') {
-    const intent = { ...request, kind: 'delete', expectedRevision: null, fields: {} } as const;
-    return { kind: 'delete', linkId: link.id, id: task.Id, cutFrom: null, intent };
+    return {
+      kind: 'delete',
+      linkId: link.id,
+      id: task.Id,
+      cutFrom: null,
+      intent: { requestId, kind: 'delete', sentAt, expectedRevision: null, fields: {} },
+    };
   }
   const guard = guardAll || isLively(run, task.LastModifiedDate) ? task.LastModifiedDate : null;
   const fields = intentFields(action.values, action.app, sfValuesOf(task));
@@ -140,7 +157,7 @@ function sendOf(
     linkId: link.id,
     row: { id: task.Id, body: toSalesforcePatch(action.values), ifUnmodifiedSince: guard },
     cutFrom: action.subject.cutFrom,
-    intent: { ...request, kind: 'update', expectedRevision: guard, fields },
+    intent: { requestId, kind: 'update', sentAt, expectedRevision: guard, fields },
   };
 }
 

@@ -11,7 +11,7 @@ export async function heldAfter(
   brake: Brake | null,
   { missing: before, held = [] }: Comparison,
   now: readonly SalesforceId[],
-): Promise<Pick<Comparison, 'missing' | 'held'>> {
+): Promise<Pick<Required<Comparison>, 'missing' | 'held'>> {
   if (now.length === 0) return { missing: before, held };
   const missing = before + now.length;
   const allowed = brake?.kind === 'empty_feed' ? brake.allowed : null;
@@ -25,7 +25,7 @@ export async function finishComparison(
   { brake }: SyncConnection,
   counted: Comparison,
 ): Promise<void> {
-  const { held = [], missing, startedAt, compared, agreed } = counted;
+  const { held = [], why, missing, startedAt, compared, agreed } = counted;
   const halts = held.length < missing;
   const finishedAt = run.now();
   const links = await tx.linksBySalesforceId(held);
@@ -34,10 +34,19 @@ export async function finishComparison(
     (linked) => isFollowed(run, linked) && !wasSeenSince(linked.link, startedAt ?? finishedAt),
   );
   await markMissing(tx, gone, finishedAt);
-  await tx.saveConnection({
-    comparison: { ...counted, state: 'done', finishedAt, cursor: null, held: [] },
-    ...brakeAfter(brake, halts ? await emptyFeed(tx, missing, finishedAt) : null),
-  });
+  const comparison: Comparison = {
+    state: 'done',
+    why,
+    startedAt,
+    finishedAt,
+    cursor: null,
+    compared,
+    agreed,
+    missing,
+    held: [],
+  };
+  const next = brakeAfter(brake, halts ? await emptyFeed(tx, missing, finishedAt) : null);
+  await tx.saveConnection(next === undefined ? { comparison } : { comparison, brake: next });
   run.ports.log.info('sync.compared', {
     connectionId: run.lease.connectionId,
     compared,
@@ -58,8 +67,8 @@ async function emptyFeed(tx: SyncTx, missing: number, since: Instant): Promise<B
 }
 
 /** One question at a time: a brake of another kind stays, and the next comparison asks again. */
-function brakeAfter(now: Brake | null, next: Brake | null): { brake?: Brake | null } {
-  if (now !== null && now.kind !== 'empty_feed') return {};
-  if (now === null && next === null) return {};
-  return { brake: next === null || now?.allowed !== null ? next : { ...next, since: now.since } };
+function brakeAfter(now: Brake | null, next: Brake | null): Brake | null | undefined {
+  if (now !== null && now.kind !== 'empty_feed') return undefined;
+  if (now === null && next === null) return undefined;
+  return next === null || now?.allowed !== null ? next : { ...next, since: now.since };
 }

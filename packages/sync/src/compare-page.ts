@@ -112,14 +112,18 @@ async function settle(
     id !== null && hidden.has(id) ? [id] : [],
   );
   const agreed = live.filter((linked) => !isHidden(linked, hidden) && agrees(run, linked));
+  const held = await heldAfter(tx, connection.brake, before, missing);
   const counted: Comparison = {
-    ...before,
+    state: before.state,
     // What asked for it may have become more urgent.
     why: connection.comparison?.why ?? before.why,
+    startedAt: before.startedAt,
+    finishedAt: before.finishedAt,
     cursor: through,
     compared: before.compared + live.length,
     agreed: before.agreed + agreed.length,
-    ...(await heldAfter(tx, connection.brake, before, missing)),
+    missing: held.missing,
+    held: held.held,
   };
   await planAgain(run, tx, inRange);
   if (through !== null) return tx.saveConnection({ comparison: counted });

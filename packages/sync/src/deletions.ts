@@ -61,8 +61,10 @@ export async function settleDeletions(run: Run, deletions: Deletions): Promise<b
   const decision = await run.transact(async (tx) => {
     const { brake } = await tx.connection();
     const links = held.length === 0 ? 0 : await tx.countLinks();
+    const counts = deletions.counts();
     const decided = decideBrake(brake, {
-      ...deletions.counts(),
+      toTrash: counts.toTrash,
+      toDelete: counts.toDelete,
       links,
       before: run.deleted,
       now: run.now(),

@@ -1,4 +1,12 @@
-import { type AppState, type Plan, plan, shift } from '@tandem/engine';
+import {
+  type AppState,
+  type Instant,
+  type Plan,
+  plan,
+  SYNCED_FIELDS,
+  type SyncedField,
+  shift,
+} from '@tandem/engine';
 import { isBirthInDoubt } from './match-birth.ts';
 import type { LinkedTask } from './ports.ts';
 import type { Run } from './run.ts';
@@ -29,8 +37,11 @@ export function hasWork(decided: Plan): boolean {
 /** Edit times, and when a task went into Trash, are taken by our clock; conflicts are decided by Salesforce's (B10.2). */
 function bySalesforceClock(app: AppState, offsetMs: number): AppState {
   if (offsetMs === 0) return app;
-  const moved = Object.entries(app.editedAt).map(([field, at]) => [field, shift(at, offsetMs)]);
-  const editedAt = Object.fromEntries(moved);
+  const editedAt: Partial<Record<SyncedField, Instant>> = {};
+  for (const field of SYNCED_FIELDS) {
+    const at = app.editedAt[field];
+    if (at !== undefined) editedAt[field] = shift(at, offsetMs);
+  }
   return app.kind === 'trashed'
     ? { ...app, editedAt, at: shift(app.at, offsetMs) }
     : { ...app, editedAt };

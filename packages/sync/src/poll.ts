@@ -45,16 +45,18 @@ export async function poll(run: Run, now: boolean): Promise<void> {
     const isOver = next === null || page === POLL_PAGES_MAX;
     const polled = async (tx: SyncTx) => {
       if (tasks.some((task) => isUnannounced(run, task.SystemModstamp))) await tx.doubtEvents();
-      const place =
+      if (!isOver) return;
+      const { clockOffsetMs } = run;
+      await tx.saveConnection(
         next === null
-          ? { watermark: upTo, feed: feedAfter(run, lookedAt, since) }
-          : { watermark: cutOffAt(tasks, upTo, from) };
-      if (isOver)
-        await tx.saveConnection({
-          ...place,
-          lastPollAt: lookedAt,
-          clockOffsetMs: run.clockOffsetMs,
-        });
+          ? {
+              watermark: upTo,
+              feed: feedAfter(run, lookedAt, since),
+              lastPollAt: lookedAt,
+              clockOffsetMs,
+            }
+          : { watermark: cutOffAt(tasks, upTo, from), lastPollAt: lookedAt, clockOffsetMs },
+      );
     };
     await takeIn(run, tasks, reply.askedAt, newSince(connection), polled);
     run.activity += tasks.length;

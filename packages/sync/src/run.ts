@@ -193,7 +193,7 @@ export class Run {
     const most = said + SERVER_TIME_STEP_MS - instantMs(askedAt);
     this.clockOffsetMs = Math.min(Math.max(this.clockOffsetMs, least), most);
     if (usage === null) return;
-    this.usage = { ...usage, at: this.now() };
+    this.usage = { used: usage.used, max: usage.max, at: this.now() };
     this.#unsavedUsage = this.usage;
   }
 }

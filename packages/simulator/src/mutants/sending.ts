@@ -14,8 +14,8 @@ export const sendingMutants: readonly Mutant[] = [
     changes: [
       {
         file: COMMIT,
-        find: 'creationKey: link.creationKey',
-        replace: 'creationKey: run.ports.ids.uuid()',
+        find: 'creationKey: link.creationKey, body',
+        replace: 'creationKey: run.ports.ids.uuid(), body',
       },
     ],
   },

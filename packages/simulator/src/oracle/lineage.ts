@@ -29,7 +29,8 @@ export class Lineage {
   readonly #tokens = new Map<string, Token>();
 
   mint(value: string, token: Omit<Token, 'held'>): void {
-    this.#tokens.set(value, { ...token, held: new Set() });
+    const { parent, entity, field, side, at } = token;
+    this.#tokens.set(value, { parent, entity, field, side, at, held: new Set() });
   }
 
   get(value: string): Token | undefined {

@@ -5,12 +5,14 @@ import type {
   JournalDraft,
   Link,
   SalesforceId,
+  SyncedField,
   TaskContext,
 } from '@tandem/engine';
 import {
   instantMs,
   isInDoubt,
   isInLandingWindow,
+  SYNCED_FIELDS,
   sameApp,
   shift,
   waitsForReturn,
@@ -26,7 +28,7 @@ import {
   type SyncStore,
   type SyncTx,
 } from '../ports.ts';
-import { changed, connectionRow, linkRow, valuesRow } from './rows.ts';
+import { changed, connectionRow, type JournalRow, journalRow, linkRow, valuesRow } from './rows.ts';
 
 /**
  * The store as sync sees it, in memory and with real transactions: a transaction works on a copy and
@@ -47,7 +49,7 @@ interface State {
   connection: SyncConnection;
   tasks: Map<string, TaskRow>;
   links: Map<string, { readonly link: Link; readonly dirty: boolean }>;
-  journal: (JournalDraft & { readonly linkId: string })[];
+  journal: JournalRow[];
   skipped: Map<SalesforceId, SkippedRecord>;
 }
 
@@ -97,7 +99,8 @@ export class MemoryStore implements SyncStore {
 
   async releaseLease(lease: Lease, wakeAt: Instant | null): Promise<void> {
     if (lease.token !== this.#lease.token) return;
-    this.#lease = { ...this.#lease, holder: null };
+    const { token, until } = this.#lease;
+    this.#lease = { token, holder: null, until };
     this.wakeAt = wakeAt;
   }
 
@@ -123,10 +126,11 @@ export class MemoryStore implements SyncStore {
       (field) => !sameApp(field, change[field], row.values[field]),
     );
     if (fields.length === 0) return;
-    const editedAt = {
-      ...row.editedAt,
-      ...Object.fromEntries(fields.map((field) => [field, this.#now()])),
-    };
+    const editedAt: Partial<Record<SyncedField, Instant>> = {};
+    for (const field of SYNCED_FIELDS) {
+      const at = fields.includes(field) ? this.#now() : row.editedAt[field];
+      if (at !== undefined) editedAt[field] = at;
+    }
     const values = changed(valuesRow(row.values), change);
     this.state.tasks.set(taskId, next(row, { values, editedAt }));
     this.#markDirty(taskId);
@@ -144,9 +148,8 @@ export class MemoryStore implements SyncStore {
     for (const [id, { link }] of this.state.links) {
       if (link.taskId !== taskId || link.parked === null) continue;
       const inDoubt = link.parked.code === 'OUTCOME_UNKNOWN';
-      const next = inDoubt
-        ? { ...link, parked: null, intents: link.salesforceId === null ? [] : link.intents }
-        : link;
+      const intents = inDoubt && link.salesforceId === null ? [] : link.intents;
+      const next = inDoubt ? changed(linkRow(link), { parked: null, intents }) : link;
       this.state.links.set(id, { link: next, dirty: true });
     }
   }
@@ -336,7 +339,7 @@ class MemoryTx implements SyncTx {
 
   #write(entries: readonly JournalDraft[], linkId: string): void {
     if (entries.length === 0) return;
-    const added = entries.map((entry) => ({ ...entry, linkId }));
+    const added = entries.map((entry) => journalRow(entry, linkId));
     this.draft.journal = [...this.draft.journal, ...added];
   }
 

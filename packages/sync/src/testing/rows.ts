@@ -1,5 +1,5 @@
-import type { AppValues, Link, SalesforceTask } from '@tandem/engine';
-import type { SyncConnection } from '../ports.ts';
+import type { AppValues, JournalDraft, Link, SalesforceTask } from '@tandem/engine';
+import type { Comparison, SyncConnection } from '../ports.ts';
 
 /**
  * Rows as a database gives them back: each kind with all its columns, in one order, whoever wrote it. Objects of one
@@ -19,6 +19,25 @@ export function linkRow(link: Link): Link {
     parked: link.parked,
     formerOpenStatus: link.formerOpenStatus,
     state: link.state,
+  };
+}
+
+export interface JournalRow extends Omit<JournalDraft, 'data'> {
+  readonly linkId: string;
+  readonly data: JournalDraft['data'] | undefined;
+}
+
+export function journalRow(entry: JournalDraft, linkId: string): JournalRow {
+  return {
+    linkId,
+    kind: entry.kind,
+    field: entry.field,
+    side: entry.side,
+    from: entry.from,
+    to: entry.to,
+    lost: entry.lost,
+    rule: entry.rule,
+    data: entry.data,
   };
 }
 
@@ -58,6 +77,20 @@ export function connectionRow(connection: SyncConnection): SyncConnection {
     teamFeed: connection.teamFeed,
     events: connection.events,
     teammates: connection.teammates,
+  };
+}
+
+export function comparisonRow(comparison: Comparison): Comparison {
+  return {
+    state: comparison.state,
+    why: comparison.why,
+    startedAt: comparison.startedAt,
+    finishedAt: comparison.finishedAt,
+    cursor: comparison.cursor,
+    compared: comparison.compared,
+    agreed: comparison.agreed,
+    missing: comparison.missing,
+    held: comparison.held ?? [],
   };
 }
 

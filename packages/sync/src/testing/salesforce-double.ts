@@ -56,16 +56,12 @@ export class SalesforceDouble implements SalesforcePort {
   create(fields: Partial<SalesforceTask>): SalesforceTask {
     this.#lastId += 1;
     const stamp = this.#second();
-    const blank: SalesforceTask = {
-      ...BLANK,
-      Id: idOf(this.#lastId),
-      CreatedDate: stamp,
-      LastModifiedDate: stamp,
-      SystemModstamp: stamp,
-      OwnerId: this.#user,
-      LastModifiedById: this.#user,
-    };
-    return this.#put(changed(changed(recordRow(blank), fields), { Id: blank.Id }));
+    const record = recordRow(BLANK);
+    const id = idOf(this.#lastId);
+    const stamps = { CreatedDate: stamp, LastModifiedDate: stamp, SystemModstamp: stamp };
+    changed(record, stamps);
+    changed(record, { OwnerId: this.#user, LastModifiedById: this.#user });
+    return this.#put(changed(changed(record, fields), { Id: id }));
   }
 
   edit(id: SalesforceId, fields: Partial<SalesforceTask>): void {
@@ -97,10 +93,10 @@ export class SalesforceDouble implements SalesforcePort {
     const wanted = [...this.records.values()]
       .filter((record) => instantMs(record.SystemModstamp) >= from)
       .sort((a, b) => inOrder(a.SystemModstamp, b.SystemModstamp) || inOrder(a.Id, b.Id));
-    return this.#answer('changedSince', () => ({
-      ...page(wanted, cursor),
-      seesAll: this.seesAll,
-    }));
+    return this.#answer('changedSince', () => {
+      const { tasks, total, next } = page(wanted, cursor);
+      return { tasks, total, next, seesAll: this.seesAll };
+    });
   }
 
   importPage(
@@ -211,7 +207,7 @@ export class SalesforceDouble implements SalesforcePort {
     }
     const refusal = this.#refusal(body);
     if (refusal !== null) return refusal;
-    const born = this.create({ ...closedBy(body), CreationKey: creationKey });
+    const born = this.create(written(body, { CreationKey: creationKey }));
     return { kind: 'done', id: born.Id, before: null };
   }
 
@@ -224,7 +220,7 @@ export class SalesforceDouble implements SalesforcePort {
     if (moved) return { kind: 'stale' };
     const refusal = this.#refusal(body);
     if (refusal !== null) return refusal;
-    this.edit(id, { ...closedBy(body), LastModifiedById: this.#user });
+    this.edit(id, written(body, { LastModifiedById: this.#user }));
     return { kind: 'done', id, before: record };
   }
 
@@ -266,10 +262,11 @@ function page(tasks: readonly SalesforceTask[], cursor: string | null): TaskPage
   };
 }
 
-function closedBy(body: SalesforcePatch): Partial<SalesforceTask> {
-  const fields = body as Partial<SalesforceTask>;
+/** What a request writes: with Status goes IsClosed. */
+function written(body: SalesforcePatch, also: Partial<SalesforceTask>): Partial<SalesforceTask> {
+  const fields: Partial<SalesforceTask> = changed(changed({}, body), also);
   const { Status: status } = fields;
-  return status === undefined ? fields : { ...fields, IsClosed: status === 'Completed' };
+  return status === undefined ? fields : changed(fields, { IsClosed: status === 'Completed' });
 }
 
 function idOf(number: number): SalesforceId {
@@ -281,7 +278,8 @@ function inOrder(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-const BLANK: Omit<SalesforceTask, 'Id' | 'CreatedDate' | 'LastModifiedDate' | 'SystemModstamp'> = {
+const BLANK: SalesforceTask = {
+  Id: '',
   Subject: null,
   Status: 'Not Started',
   IsClosed: false,
@@ -298,7 +296,10 @@ const BLANK: Omit<SalesforceTask, 'Id' | 'CreatedDate' | 'LastModifiedDate' | 'S
   IsDeleted: false,
   IsArchived: false,
   IsRecurrence: false,
+  CreatedDate: '',
+  LastModifiedDate: '',
   LastModifiedById: '',
+  SystemModstamp: '',
   CreationKey: null,
 };
 
