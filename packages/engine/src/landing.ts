@@ -89,14 +89,12 @@ function landed(input: LandingInput, id: string, before: SalesforceTask | null):
     SyncedField,
     { from: unknown; to: unknown; app: unknown },
   ][];
-  const pairs = Object.fromEntries(
-    sent.map(([field, value]) => [field, { app: value.app, sf: value.to }]),
-  );
-  const base = { ...(link.base ?? {}), ...pairs } as unknown as Base;
+  const base: Record<string, unknown> = { ...link.base };
+  for (const [field, value] of sent) base[field] = { app: value.app, sf: value.to };
   const next: Link = {
     ...without(link, intent),
     salesforceId: id,
-    base,
+    base: base as unknown as Base,
     parked: null,
     sf: { kind: 'seen', task: written(known, sent, at), seenAt },
   };
@@ -138,14 +136,14 @@ function landingJournal({ intent, subjectCutFrom }: LandingInput, sent: SentFiel
 
 /** The observation as it must look now that our values are known to be there. */
 function written(task: SalesforceTask, sent: SentFields, at: Instant): SalesforceTask {
-  const values = Object.fromEntries(
-    sent.map(([field, value]) => [SALESFORCE_FIELD[field], value.to]),
-  );
   const status = sent.find(([field]) => field === 'status');
   const IsClosed = status === undefined ? task.IsClosed : status[1].app === 'complete';
   // Our write moved the stamp to a moment not later than the reply; the next read corrects it. Only a living
   // record takes an update.
-  return { ...task, ...values, IsClosed, IsDeleted: false, LastModifiedDate: at };
+  const after = { ...task, IsClosed, IsDeleted: false, LastModifiedDate: at };
+  const values: Record<string, unknown> = after;
+  for (const [field, value] of sent) values[SALESFORCE_FIELD[field]] = value.to;
+  return after;
 }
 
 type SentFields = readonly [SyncedField, { from: unknown; to: unknown; app: unknown }][];

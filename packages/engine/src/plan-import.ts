@@ -1,10 +1,10 @@
 import { toApp } from './field-map.ts';
 import type { JournalDraft } from './journal.ts';
-import type { Base } from './link.ts';
+import { wholeBase } from './merge.ts';
 import type { ImportDecision, SkipReason } from './plan-types.ts';
 import type { Policy } from './policy.ts';
-import { SALESFORCE_FIELD, type SalesforceTask, sfValuesOf } from './salesforce-task.ts';
-import { type AppValues, SYNCED_FIELDS, type TaskContext } from './task.ts';
+import { SALESFORCE_FIELD, type SalesforceTask } from './salesforce-task.ts';
+import type { AppValues, TaskContext } from './task.ts';
 
 /** Salesforce has no word for the app's task type; what comes from there is Custom. */
 const IMPORTED_CONTEXT: TaskContext = {
@@ -42,10 +42,7 @@ export function planImport(task: SalesforceTask, policy: Policy): ImportDecision
     person: valueOr(toApp('person', task, policy), null),
     related: valueOr(toApp('related', task, policy), null),
   };
-  const sf = sfValuesOf(task);
-  const base = Object.fromEntries(
-    SYNCED_FIELDS.map((field) => [field, { app: values[field], sf: sf[field] }]),
-  ) as unknown as Base;
+  const base = wholeBase(null, values, task);
 
   const journal: JournalDraft[] = [
     { kind: 'imported', field: null, side: 'sf', from: null, to: task.Subject, rule: 'B6.4' },
