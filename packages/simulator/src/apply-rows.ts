@@ -63,7 +63,8 @@ export async function applyRows(
     if (flight.kind !== 'delete') trigger(world, result.id, bodyOf(leaving, index));
     world.onHint(result.id);
   }
-  return { ...reply, value: results };
+  const { serverTime, usage } = reply;
+  return { kind: 'ok', value: results, serverTime, usage };
 }
 
 function carryOut(world: World, leaving: Leaving, passing: readonly number[]) {

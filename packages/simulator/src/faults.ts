@@ -91,14 +91,20 @@ const RARE: ReadonlyMap<Fault, number> = new Map([
   ['long_gap', 0.15],
 ]);
 
+interface Odds {
+  /** 0: it never happens by itself. */
+  readonly strength: number;
+  /** Made when they are first thrown. */
+  dice: Rng | null;
+}
+
 /** Decides for one world which faults there are and when they fire; each fault has dice of its own. */
 export class FaultDice {
   readonly on: ReadonlySet<Fault>;
   /** False in the liveness phase: nothing new goes wrong. */
   enabled = true;
   readonly #seed: number;
-  readonly #strength = new Map<Fault, number>();
-  readonly #dice = new Map<Fault, Rng>();
+  readonly #odds = new Map<Fault, Odds>();
   readonly #fired: (fault: Fault) => void;
 
   constructor(seed: number, options: SimOptions, fired: (fault: Fault) => void) {
@@ -112,16 +118,17 @@ export class FaultDice {
       const strength = 0.1 + 0.9 * rng.next();
       if (!wanted || off.has(fault)) continue;
       on.add(fault);
-      this.#strength.set(fault, strength * STRONGEST[fault]);
+      this.#odds.set(fault, { strength: strength * STRONGEST[fault], dice: null });
     }
     this.on = on;
   }
 
   /** Does it happen now? */
   fire(fault: Fault): boolean {
-    const strength = this.#strength.get(fault);
-    if (!this.enabled || strength === undefined) return false;
-    if (!this.dice(fault).chance(strength)) return false;
+    const odds = this.#odds.get(fault);
+    if (!this.enabled || odds === undefined || odds.strength === 0) return false;
+    odds.dice ??= new Rng(this.#seed, fault);
+    if (!odds.dice.chance(odds.strength)) return false;
     this.#fired(fault);
     return true;
   }
@@ -132,11 +139,12 @@ export class FaultDice {
   }
 
   dice(fault: Fault): Rng {
-    let rng = this.#dice.get(fault);
-    if (rng === undefined) {
-      rng = new Rng(this.#seed, fault);
-      this.#dice.set(fault, rng);
+    let odds = this.#odds.get(fault);
+    if (odds === undefined) {
+      odds = { strength: 0, dice: null };
+      this.#odds.set(fault, odds);
     }
-    return rng;
+    odds.dice ??= new Rng(this.#seed, fault);
+    return odds.dice;
   }
 }

@@ -110,13 +110,10 @@ export class Scheduler {
     return next === Number.POSITIVE_INFINITY ? null : next;
   }
 
-  /** One pick; nothing to wait for when no code under test was released. */
-  step(): Promise<void> | undefined {
-    let due = this.#collectDue();
-    if (due === 0) {
-      this.now = Math.max(this.now, this.nextAt() ?? this.now);
-      due = this.#collectDue();
-    }
+  /** One pick, where there is one; nothing to wait for when no code under test was released. */
+  step(next: number | null = this.nextAt()): Promise<void> | undefined {
+    if (next !== null && next > this.now) this.now = next;
+    const due = this.#collectDue();
     const event = this.#take(this.#due[due === 1 ? 0 : this.#rng.int(due)] as number);
     this.steps += 1;
     this.mark(event.label);

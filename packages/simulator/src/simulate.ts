@@ -67,7 +67,7 @@ export async function simulate(
     // A gap of days is over when somebody has worked after it.
     const end = Math.max(busyUntil, world.gapUntil === 0 ? 0 : world.gapUntil + AFTERMATH_MS);
     if (next === null || next > end) break;
-    const released = scheduler.step();
+    const released = scheduler.step(next);
     if (released !== undefined) await released;
   }
   if (oracle.violations.length === 0) await judgeLiveness(world, org, [one, two]);

@@ -1,3 +1,4 @@
+import { instantMs } from '@tandem/engine';
 import { type SyncPorts, syncConnection } from '@tandem/sync';
 import type { Refuse } from './apply-rows.ts';
 import { KEY } from './policy.ts';
@@ -69,7 +70,7 @@ export class Worker {
         this.#ended();
         if (outcome.kind === 'busy') this.#again(this.#world.delay(BUSY_MS));
         else if (outcome.kind === 'ran') {
-          const wait = Date.parse(outcome.wakeAt) - this.#world.scheduler.now;
+          const wait = instantMs(outcome.wakeAt) - this.#world.scheduler.now;
           this.#again(Math.min(Math.max(wait, 0), SWEEP_MS));
         } else this.#again(SWEEP_MS);
       },

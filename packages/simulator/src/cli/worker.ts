@@ -3,8 +3,12 @@ import { type Answer, brokenRun, failureOf, type Job, type Tally, tallyOf } from
 
 /** The process that runs seeds: takes a job from its parent, answers, and ends when the parent is gone. */
 process.on('message', async (job: Job) => {
+  // Errors that end a turn are a part of most worlds. Where they were made is read only of a seed that is looked at alone.
+  Error.stackTraceLimit = job.kind === 'one' ? STACK_LINES : 0;
   process.send?.(await work(job));
 });
+
+const STACK_LINES = 20;
 
 async function work(job: Job): Promise<Answer> {
   if (job.kind === 'one') return { kind: 'one', report: await run(job.seed, job.options) };
