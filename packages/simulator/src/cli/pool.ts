@@ -15,9 +15,9 @@ const SILENCE_MAX_MS = 120_000;
 
 /**
  * A world is gone within a millisecond: with room for some hundreds of them hardly anything is ever copied, and one
- * thread does that faster than several that wait for each other.
+ * thread does that faster than several that wait for each other. A process takes up to three times as much.
  */
-const YOUNG_MB = 32;
+const YOUNG_MB = 128;
 const MEMORY = [
   `--min-semi-space-size=${YOUNG_MB}`,
   `--max-semi-space-size=${YOUNG_MB}`,
