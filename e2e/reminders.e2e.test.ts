@@ -229,6 +229,8 @@ it(
     page = guest;
     await guest.goto(at('/sign-in'));
     await guest.getByRole('link', { name: 'Forgot password?' }).click();
+    // The page one comes from has an e-mail field too, and stays until the next one is there.
+    await guest.getByRole('button', { name: 'Send the link' }).waitFor();
     await guest.getByLabel('E-mail').fill(web.mara.email);
     await expectClean('forgot password');
     await guest.getByRole('button', { name: 'Send the link' }).click();
