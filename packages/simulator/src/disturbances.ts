@@ -1,6 +1,11 @@
 import { DEFAULT_TEMPLATE, type Policy } from '@tandem/engine';
-import type { Comparison } from '@tandem/sync';
-import { changed, comparisonRow, connectionRow, linkRow } from '@tandem/sync/testing';
+import {
+  changed,
+  comparisonRow,
+  connectionRow,
+  linkRow,
+  NO_COMPARISON,
+} from '@tandem/sync/testing';
 import { deleteSf, undeleteSf } from './act.ts';
 import type { Entity } from './entities.ts';
 import type { Fault } from './faults.ts';
@@ -189,17 +194,6 @@ function withForgottenBirths(world: World, { links, connection }: State): State[
     }),
   );
 }
-
-export const NO_COMPARISON: Comparison = {
-  state: 'wanted',
-  why: 'asked',
-  startedAt: null,
-  finishedAt: null,
-  cursor: null,
-  compared: 0,
-  agreed: 0,
-  missing: 0,
-};
 
 function giveTo(world: World, record: string, owner: string): void {
   world.salesforce.edit(record, { OwnerId: owner, LastModifiedById: STRANGER_SF });

@@ -1,7 +1,6 @@
 import { type Link, type SalesforceTask, waitsForReturn } from '@tandem/engine';
-import { changed, comparisonRow, connectionRow } from '@tandem/sync/testing';
+import { changed, comparisonRow, connectionRow, NO_COMPARISON } from '@tandem/sync/testing';
 import { isBornUnseen, retry } from './act.ts';
-import { NO_COMPARISON } from './disturbances.ts';
 import type { Entity } from './entities.ts';
 import { nameToken } from './oracle/lineage.ts';
 import { disagreements } from './oracle/mapping.ts';

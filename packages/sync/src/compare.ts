@@ -46,7 +46,7 @@ export async function placeOfComparison(run: Run): Promise<'first' | 'last' | 'n
 
 /** The result of the last one stays on show until the new one begins. */
 function asked(last: Comparison | null, why: Comparison['why']): Comparison {
-  return { ...(last ?? NOTHING), state: 'wanted', why, cursor: null, held: [] };
+  return { ...(last ?? NO_COMPARISON), state: 'wanted', why, cursor: null, held: [] };
 }
 
 function begin(run: Run): Promise<Comparison | 'import_first' | 'done'> {
@@ -56,13 +56,14 @@ function begin(run: Run): Promise<Comparison | 'import_first' | 'done'> {
     if (progress?.state === 'running') return 'import_first';
     if (comparison.state === 'running') return comparison;
     const { why } = comparison;
-    const begun: Comparison = { ...NOTHING, state: 'running', why, startedAt: run.now() };
+    const begun: Comparison = { ...NO_COMPARISON, state: 'running', why, startedAt: run.now() };
     await tx.saveConnection({ comparison: begun });
     return begun;
   });
 }
 
-const NOTHING: Comparison = {
+/** Before the first one. */
+export const NO_COMPARISON: Comparison = {
   state: 'wanted',
   why: 'asked',
   startedAt: null,
