@@ -24,7 +24,7 @@ const named = async (name: string) =>
 
 async function compose(): Promise<void> {
   await window.app.open('/');
-  await page.getByRole('button', { name: 'Add task' }).waitFor();
+  await window.app.addButton.waitFor();
   await press('c');
   await page.getByLabel('Name of the new task').waitFor();
 }

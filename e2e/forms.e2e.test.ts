@@ -121,7 +121,7 @@ describe('the Command Center', () => {
   ])('add task: a name %s', async (_, typed, says) => {
     const before = await allTasks(web.mara);
     await window.app.open('/');
-    await page.getByRole('button', { name: 'Add task' }).click();
+    await window.app.addButton.click();
     const name = page.getByLabel('Name of the new task');
     await name.fill(typed);
     await page.getByRole('button', { name: 'Add', exact: true }).click();

@@ -239,7 +239,7 @@ describe('looking at the tasks of somebody', () => {
   it('B12.5 offers nothing that would change them, and the server refuses what is tried anyway', async () => {
     const rosa = await join('Rosa Lind', 'rep');
     await rosa.goto(at('/'));
-    await rosa.getByRole('button', { name: 'Add task' }).waitFor();
+    await rosa.getByRole('button', { name: 'Add task' }).first().waitFor();
     const { userId } = await rosa.evaluate(async () => (await fetch('/api/v1/me')).json());
     const { id } = await addTask('Order the labels', { ownerId: userId });
     const mara = await maraAt(`/?as=${userId}`);
@@ -298,7 +298,7 @@ describe('looking at the tasks of somebody', () => {
 
     await mara.keyboard.press('Escape');
     await mara.getByRole('link', { name: 'Back to your own' }).click();
-    await mara.getByRole('button', { name: 'Add task' }).waitFor();
+    await mara.getByRole('button', { name: 'Add task' }).first().waitFor();
     expect(await mara.getByText('You are looking at').count()).toBe(0);
   });
 });
