@@ -12,7 +12,7 @@ export interface AppReply {
 }
 
 /** A page would have given up on it as well. */
-const ANSWER_MS_MAX = 15_000;
+const ANSWER_MS_MAX = 30_000;
 
 export function appClient(baseUrl: string, username: string, token: string): AppClient {
   const send: AppClient['send'] = async (method, path, body) => {

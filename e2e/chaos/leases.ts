@@ -3,7 +3,7 @@ import type { Program, Stack } from './stack.ts';
 import { until } from './waiting.ts';
 
 /** The lease of 20 s, the sweep that finds it, and a busy machine. */
-const LEASE_PASSES_MS_MAX = 45_000;
+const LEASE_PASSES_MS_MAX = 60_000;
 
 interface Lease {
   readonly id: string;

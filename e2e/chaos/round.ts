@@ -209,7 +209,7 @@ interface HistoryPage {
 
 /** More pages than a run can fill. */
 const PAGES_MAX = 20;
-const HISTORY_MS_MAX = 30_000;
+const HISTORY_MS_MAX = 60_000;
 
 async function keptAsLost({ app }: Rep, taskId: string): Promise<string> {
   let text = '';

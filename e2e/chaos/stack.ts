@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,9 @@ const SECRET_KEY = 'only-for-chaos-only-for-chaos-only-for-chaos';
 const USERNAMES = ['mara', 'tomas', 'linwei', 'priya'].map((name) => `${name}@aldermoor.example`);
 /** A first import of an empty org. */
 const CONNECTED_MS_MAX = 60_000;
+const PORTS_FROM = 20_000;
+const PORTS = 10_000;
+const PORT_TRIES_MAX = 100;
 
 export interface Rep {
   readonly app: AppClient;
@@ -123,13 +127,22 @@ async function newRep(url: string, org: Org, username: string): Promise<Rep> {
   return { app, salesforce: await org.client(username) };
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/**
+ * The server keeps its port over its deaths. So it is none of those that a system gives to whoever asks for any: while
+ * the server is away, the tests beside this one ask for many.
+ */
+async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < PORT_TRIES_MAX; attempt += 1) {
+    const port = PORTS_FROM + randomInt(PORTS);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('There is no free port.');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
