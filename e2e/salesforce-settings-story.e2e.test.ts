@@ -206,7 +206,8 @@ it('B7.1 B7.3 connected again, sync can go on; another org begins at Salesforceâ
   await page.getByRole('button', { name: 'Use another org' }).click();
   await logIn(TOMAS);
   await page.getByRole('button', { name: /Allow/ }).click();
-  await page.getByText(`(${TOMAS})`).waitFor();
+  // Salesforce's question names him as well, without an org, and stays until Tandem has its answer.
+  await page.getByText(`(${TOMAS}) in`).waitFor();
   expect(
     await web.mara.call<{ username: string }>('GET', '/api/v1/salesforce/connection'),
   ).toMatchObject({ state: 'connected', username: TOMAS });

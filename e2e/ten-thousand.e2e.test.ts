@@ -114,6 +114,8 @@ describe('B9.2 with 10,000 tasks in the list', () => {
         await row('Task').waitFor();
       }
     });
+    // Until it has gone the keyboard may still be in it, and the list hears no letters.
+    await page.getByRole('menu').waitFor({ state: 'detached' });
     await press('/');
     await quick('search', 10, async (index) => {
       const found = page.waitForResponse(/tasks\?.*text=/);
