@@ -62,8 +62,6 @@ it.each([
     ];
     for (const edit of last === 'app' ? edits : edits.reverse()) {
       await edit();
-      // A turn that is held up takes the two clocks for that far apart; edits are farther.
-      await nextSecond();
       await nextSecond();
     }
     await mara.sync();

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { acquire } from './acquire.ts';
 import { BatchSize } from './batch-size.ts';
 import { commitPlans } from './commit-plans.ts';
 import { planLinked } from './plan-linked.ts';
@@ -10,13 +11,9 @@ it('H1 a plan that would break a promise is not committed; its link is parked an
   const taskId = world.addTask();
   await world.settle(2);
   world.store.editTask(taskId, { details: 'still here' });
-  const lease = await world.store.acquireLease(
-    { workspaceId: 'w', connectionId: 'c' },
-    'test',
-    20_000,
-  );
-  if (lease === null) throw new Error('no lease');
-  const run = new Run(world.ports, lease, world.store.state.connection);
+  const held = await acquire(world.ports, { workspaceId: 'w', connectionId: 'c' }, 'test');
+  if (held === null) throw new Error('no lease');
+  const run = new Run(world.ports, held, world.store.state.connection);
   const next = (tx: Parameters<Parameters<Run['transact']>[0]>[0]) => tx.dirtyLinks(1, run.now());
 
   const result = await new BatchSize(1).run(

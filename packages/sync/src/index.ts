@@ -1,3 +1,4 @@
+export { LEASE_TTL_MS } from './acquire.ts';
 export type * from './event-ports.ts';
 export { windowStart } from './import.ts';
 export { listen } from './listen.ts';
@@ -6,6 +7,5 @@ export { OVERLAP_MS } from './poll.ts';
 export type * from './ports.ts';
 export { LeaseLost, ValueRefused } from './ports.ts';
 export { type ImportPreview, type PreviewInput, previewImport } from './preview.ts';
-export { LEASE_TTL_MS } from './run.ts';
 export { BULK_MAX, GUARDED_MAX } from './send.ts';
 export { type SyncOptions, type SyncOutcome, syncConnection } from './sync-connection.ts';

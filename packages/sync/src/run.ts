@@ -6,6 +6,7 @@ import {
   type SalesforceFault,
   shift,
 } from '@tandem/engine';
+import { type Held, LEASE_TTL_MS } from './acquire.ts';
 import { PACED_CHANGES, type Spending, spendingOf } from './budget.ts';
 import {
   type Lease,
@@ -14,9 +15,6 @@ import {
   type SyncPorts,
   type SyncTx,
 } from './ports.ts';
-
-/** How long a silent worker keeps its connection; a dead one is replaced after this. */
-export const LEASE_TTL_MS = 20_000;
 
 /** A worker whose renewals take this long each time is in no state to hold a connection. */
 const RENEWALS_MAX = 5;
@@ -62,14 +60,14 @@ export class Run {
   /** False while calls are few and this connection has made its own not long ago (L5). */
   readonly isItsTurn: boolean;
 
-  constructor(ports: SyncPorts, lease: Lease, connection: SyncConnection, asked = false) {
+  constructor(ports: SyncPorts, held: Held, connection: SyncConnection, asked = false) {
     this.ports = ports;
-    this.lease = lease;
+    this.lease = held.lease;
     this.connection = connection;
     this.clockOffsetMs = connection.clockOffsetMs;
     this.polledAt = connection.lastPollAt;
     this.#people = Math.max(1, Object.keys(connection.policy.owners.toApp).length);
-    this.#storeOffsetMs = instantMs(lease.at) - instantMs(ports.clock.now());
+    this.#storeOffsetMs = held.storeOffsetMs;
     // Decided once: the calls of the turn itself must not end it. "Sync now" is a person's wish.
     this.isItsTurn = asked || this.#isDue();
   }

@@ -7,6 +7,7 @@ import {
   type SalesforceId,
   shift,
 } from '@tandem/engine';
+import { acquire } from './acquire.ts';
 import { compare, placeOfComparison } from './compare.ts';
 import { pollPauseMs } from './event-pace.ts';
 import { flush } from './flush.ts';
@@ -22,7 +23,7 @@ import { poll } from './poll.ts';
 import type { ConnectionKey, LinkedTask, SyncPorts } from './ports.ts';
 import { readHinted } from './read-hinted.ts';
 import { linksInDoubt, resolveUnknown } from './resolve-unknown.ts';
-import { LEASE_TTL_MS, Run, RunStopped } from './run.ts';
+import { Run, RunStopped } from './run.ts';
 
 export interface SyncOptions {
   /** Names this worker in the lease, for people who look at the table. */
@@ -49,14 +50,15 @@ export async function syncConnection(
   key: ConnectionKey,
   options: SyncOptions,
 ): Promise<SyncOutcome> {
-  const lease = await ports.store.acquireLease(key, options.holder, LEASE_TTL_MS);
-  if (lease === null) return { kind: 'busy' };
+  const held = await acquire(ports, key, options.holder);
+  if (held === null) return { kind: 'busy' };
+  const { lease } = held;
   let wakeAt: Instant | null = shift(lease.at, AFTER_TROUBLE_MS);
   try {
     const begun = await ports.store.transact(lease, async (tx) => {
       const connection = await tx.connection();
       if (connection.status !== 'on') return null;
-      const run = new Run(ports, lease, connection, options.pollNow === true);
+      const run = new Run(ports, held, connection, options.pollNow === true);
       // B11.7: with few calls left a connection asks Salesforce only in its own turns, and else does what costs none.
       return { run, inDoubt: run.isItsTurn ? await linksInDoubt(run, tx) : [] };
     });
