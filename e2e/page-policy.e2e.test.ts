@@ -1,5 +1,5 @@
 import { routerPaths } from '@tandem/server/testing';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
@@ -54,6 +54,13 @@ async function listen(context: BrowserContext, on: Page): Promise<string[]> {
   return heard;
 }
 
+/** Escape is heard where the keyboard is, and what opens takes the keyboard a moment after it is drawn. */
+async function leave(opened: Locator): Promise<void> {
+  await opened.locator(':focus').waitFor({ state: 'attached' });
+  await page.keyboard.press('Escape');
+  await opened.waitFor({ state: 'detached' });
+}
+
 /** Where nobody is signed in, the browser itself notes that the API says so. */
 const isDoor = (text: string) => /^console: Failed to load resource: .* 401 /.test(text);
 
@@ -89,6 +96,7 @@ it('B12.6 whatever opens over the list: composer, dates, menus, columns, palette
   await open();
   const { app } = window;
   const row = page.locator('[role=row][aria-selected]').first();
+  const [dialog, menu] = [page.getByRole('dialog'), page.getByRole('menu')];
   await app.open('/');
   await row.waitFor();
   await page.keyboard.press('c');
@@ -99,23 +107,23 @@ it('B12.6 whatever opens over the list: composer, dates, menus, columns, palette
   await row.focus();
   await page.keyboard.press('d');
   await page.locator('[data-date]').first().waitFor();
-  await page.keyboard.press('Escape');
+  await leave(dialog);
   await page.getByRole('button', { name: 'Columns' }).click();
-  await page.getByRole('checkbox').nth(2).waitFor();
-  await page.keyboard.press('Escape');
+  await dialog.getByRole('checkbox').nth(2).waitFor();
+  await leave(dialog);
   await page.getByRole('button', { name: 'Filter' }).first().click();
   await page.getByRole('menuitem').first().waitFor();
-  await page.keyboard.press('Escape');
+  await leave(menu);
   await page.getByRole('button', { name: 'Account' }).click();
   await page.getByRole('menuitem').first().waitFor();
-  await page.keyboard.press('Escape');
+  await leave(menu);
   await row.focus();
   await page.keyboard.press('?');
-  await page.getByRole('dialog').waitFor();
+  await dialog.waitFor();
   // The scroll lock's style element carries the nonce: without it the page behind would scroll.
-  expect(await page.evaluate(() => getComputedStyle(document.body).overflowY)).toBe('hidden');
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const overflow = () => page.evaluate(() => getComputedStyle(document.body).overflowY);
+  await expect.poll(overflow).toBe('hidden');
+  await leave(dialog);
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill('d');
   await page.getByRole('option').first().waitFor();
@@ -130,15 +138,13 @@ it('B12.6 whatever opens over the list: composer, dates, menus, columns, palette
 it('B12.6 dialogs of the settings, and the other colour scheme', async () => {
   await open();
   const { app } = window;
+  const dialog = page.getByRole('dialog');
   await app.open('/settings/programs');
   await page.getByRole('button', { name: 'Revoke the token “Nightly report”' }).click();
-  await page.getByRole('dialog').waitFor();
-  await page.keyboard.press('Escape');
+  await leave(dialog);
   await app.open('/settings/salesforce');
   await page.getByRole('button', { name: 'Disconnect' }).click();
-  await page.getByRole('dialog').waitFor();
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await leave(dialog);
   await app.open('/');
   await page.getByRole('button', { name: 'Account' }).click();
   await page.getByText('Dark', { exact: true }).click();

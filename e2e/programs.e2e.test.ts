@@ -94,7 +94,10 @@ it('B9.2 a token is made, shown once, works, and is revoked, with the keyboard a
   expect(await page.content()).not.toContain(token);
   await button('Revoke the token “Nightly report”').focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).focus();
+  const dialog = page.getByRole('dialog');
+  // It puts the focus on its safe answer a moment after it is drawn.
+  await dialog.locator(':focus').waitFor();
+  await dialog.getByRole('button', { name: 'Revoke' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText('No tokens yet.').waitFor();
   expect((await me()).status).toBe(401);

@@ -74,6 +74,26 @@ async function stored({ id }: AppTask): Promise<AppTask> {
   return web.mara.call<AppTask>('GET', `/api/v1/tasks/${id}`);
 }
 
+/** "Saved" stands for two seconds, so the page itself looks out for it. */
+function saidSaved(panel: Locator): Promise<void> {
+  return panel.evaluate(
+    (element) =>
+      new Promise<void>((done) => {
+        const look = () => {
+          const notes = [...element.querySelectorAll('[data-state=saved]')];
+          if (notes.some(({ textContent }) => textContent === 'Saved')) done();
+        };
+        new MutationObserver(look).observe(element, {
+          subtree: true,
+          childList: true,
+          attributes: true,
+          characterData: true,
+        });
+        look();
+      }),
+  );
+}
+
 const alert = (says: RegExp) => page.getByRole('alert').getByText(says);
 
 function row(task: AppTask): Locator {
@@ -116,7 +136,7 @@ describe.each(REFUSALS)('the server $name', (refusal) => {
     expect(await stored(task)).toEqual(task);
 
     await acceptAgain();
-    const saved = panel.getByText('Saved', { exact: true }).waitFor();
+    const saved = saidSaved(panel);
     await panel.getByRole('button', { name: 'Try again' }).click();
     await saved;
     expect((await stored(task)).details).toBe('typed with care');
@@ -196,7 +216,7 @@ it('the panel is closed before the answer: a notice says so and brings the words
   await acceptAgain();
   await page.getByRole('button', { name: 'Edit again' }).click();
   await expect.poll(() => details.inputValue()).toBe('typed with care');
-  const saved = panel.getByText('Saved', { exact: true }).waitFor();
+  const saved = saidSaved(panel);
   await panel.getByRole('button', { name: 'Try again' }).click();
   await saved;
   expect((await stored(task)).details).toBe('typed with care');
@@ -217,8 +237,7 @@ it('B9.2 offline is said, what was typed waits in its field, and goes when one i
   await page.getByText('You are offline. 1 change waits here').waitFor();
   expect(await details.inputValue()).toBe('typed in a tunnel');
   expect((await stored(task)).details).toBe('as it was');
-  // It stands for two seconds.
-  const saved = panel.getByText('Saved', { exact: true }).waitFor();
+  const saved = saidSaved(panel);
   await window.context.setOffline(false);
   await page.getByText(/You are offline/).waitFor({ state: 'detached' });
   await saved;

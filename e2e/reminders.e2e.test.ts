@@ -55,7 +55,14 @@ async function open(path: string, look: (typeof LOOKS)[number] = LOOKS[0]): Prom
     look.language,
   );
   page = window.app.page;
+  const hears = hearsOfNews();
   await window.app.open(path);
+  await hears;
+}
+
+/** News that come before the page listens are told to nobody. Asked before the page is loaded. */
+function hearsOfNews(): Promise<unknown> {
+  return page.waitForResponse((reply) => reply.url().endsWith('/api/v1/events'));
 }
 
 async function expectClean(state: string): Promise<void> {
@@ -130,8 +137,10 @@ it(
     await open('/settings/reminders');
     // What is due "today" is so on the reader's own clock.
     await page.clock.setFixedTime('2026-11-27T08:00:01.000Z');
+    const hears = hearsOfNews();
     await page.reload();
     await page.locator('form').waitFor();
+    await hears;
     moveClockTo('2026-11-27T08:00:01.000Z');
     const toast = page.getByRole('status').filter({ hasText: '1 task is due today' });
     await toast.waitFor();
