@@ -35,7 +35,6 @@ const type = async (name: string) => {
 
 describe('while the answer to the first is under way', () => {
   it('B9.2 the next are added too, and the same name twice makes two', async () => {
-    await compose();
     let answer = () => {};
     const answered = new Promise<void>((resolve) => {
       answer = resolve;
@@ -48,6 +47,7 @@ describe('while the answer to the first is under way', () => {
       await answered;
       return route.fulfill({ response: reply });
     });
+    await compose();
     for (const name of ['Ring the first', 'Ring the second', 'Ring the second']) await type(name);
     await expect.poll(() => asked).toBe(3);
     await page.getByText('Adding “Ring the second”…').waitFor();
@@ -61,19 +61,24 @@ describe('while the answer to the first is under way', () => {
 });
 
 describe('after an answer that was lost', () => {
-  /** The server hears it, and its answer never arrives. */
-  async function loseTheAnswer(name: string): Promise<void> {
-    await page.route('**/api/v1/tasks', async (route) => {
-      if (route.request().method() !== 'POST') return route.continue();
+  let loses = false;
+  /** Before the page is there: one that is open hears of it later than the test, and a key goes first. */
+  const standBetween = () =>
+    page.route('**/api/v1/tasks', async (route) => {
+      if (!loses || route.request().method() !== 'POST') return route.continue();
       await route.fetch();
       return route.abort('connectionreset');
     });
+  /** The server hears it, and its answer never arrives. */
+  async function loseTheAnswer(name: string): Promise<void> {
+    loses = true;
     await type(name);
     await page.getByText(`“${name}” was not added.`).waitFor();
-    await page.unroute('**/api/v1/tasks');
+    loses = false;
   }
 
   it('B9.2 the same once more is the same task, and a corrected name is another', async () => {
+    await standBetween();
     await compose();
     const lost = 'Heard by the server alone';
     await loseTheAnswer(lost);

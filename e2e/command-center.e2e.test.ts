@@ -32,6 +32,8 @@ const row = (name: string): Locator => window.app.row(name);
 const press = (key: string) => page.keyboard.press(key);
 const dueIsStored = (task: AppTask, day: string | null) =>
   expect.poll(async () => (await stored(task)).dueDate).toBe(day);
+/** It comes above the list when the state of sync is known, and moves the list down. */
+const invitationIsThere = () => page.getByRole('link', { name: 'Switch it on' }).waitFor();
 
 describe('views of one’s own', () => {
   it('B9.1 filters are saved under a name, linked to, changed, renamed and deleted', async () => {
@@ -126,6 +128,7 @@ describe('columns', () => {
     await press('ArrowLeft');
     await press('ArrowLeft');
     await expect.poll(() => width('Person')).toBe(before + 16);
+    await invitationIsThere();
     const edge = await page
       .getByRole('separator', { name: 'Width of the column Person' })
       .boundingBox();
@@ -159,8 +162,7 @@ describe('columns', () => {
 
 describe('to another day', () => {
   async function middleOf(place: Locator): Promise<{ x: number; y: number }> {
-    // It comes above the list when the state of sync is known, and moves the rows.
-    await page.getByRole('link', { name: 'Switch it on' }).waitFor();
+    await invitationIsThere();
     const box = await place.boundingBox();
     if (!box) throw new Error('It is not in sight.');
     return { x: box.x + Math.min(box.width / 2, 300), y: box.y + box.height / 2 };
@@ -321,18 +323,22 @@ describe('when the line or the server fails', () => {
 
   it('B9.2 what the server refuses goes back, says why, and is tried again from the notice', async () => {
     const task = await make('Refused at first');
+    let refuses = true;
+    // Before the page is there: one that is open hears of it later than the test, and a key goes first.
+    await page.route('**/api/v1/tasks/*', (route) =>
+      refuses && route.request().method() === 'PATCH'
+        ? route.fulfill({ status: 502 })
+        : route.continue(),
+    );
     await window.app.open('/');
     await row(task.name).focus();
-    await page.route('**/api/v1/tasks/*', (route) =>
-      route.request().method() === 'PATCH' ? route.fulfill({ status: 502 }) : route.continue(),
-    );
     await press('m');
     await page
       .getByRole('alert')
       .getByText(/“Refused at first” was not changed/)
       .waitFor();
     await row(task.name).getByRole('button', { name: 'Due date: Today' }).waitFor();
-    await page.unroute('**/api/v1/tasks/*');
+    refuses = false;
     await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
     await dueIsStored(task, TOMORROW);
   });

@@ -11,6 +11,8 @@ import { MARA, SALESFORCE_PASSWORD, type Stack, startStack } from './support/sta
  * Twice in a row, each time from nothing.
  */
 
+const POLL_IDLE_MS = 60_000;
+
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -135,7 +137,8 @@ describe.each(['first', 'second'])('the story, for the %s time', (time) => {
       new Intl.DateTimeFormat('sv-SE').format(new Date()),
     );
     await sf.create({ Subject: 'Send the tide tables', 'Due Date': today, Comments: 'By post' });
-    await app.row('Send the tide tables').waitFor(); // by the ordinary poll, without reload
+    // By the ordinary poll, without reload: where nothing happens for a while it comes once a minute.
+    await app.row('Send the tide tables').waitFor({ timeout: 2 * POLL_IDLE_MS });
     await sf.edit({ Comments: 'By courier', Priority: 'High' });
     const theirs = await app.openTask('Send the tide tables');
     await app.lookNow();

@@ -26,8 +26,10 @@ export const LOOKS = [
 
 /** No violation, and nothing to scroll sideways. */
 export async function expectClean(page: Page, state: string): Promise<void> {
-  // What floats in is measured when it has arrived.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
+  // What floats in is measured when it has arrived. What leaves the page meanwhile breaks its own off.
+  await page.evaluate(async () => {
+    await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+  });
   const violations = await violationsOf(page);
   const said = violations.map(({ id, nodes }) => ({
     rule: id,
