@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AppTask } from './support/app-tasks.ts';
+import { lineOf } from './support/line.ts';
 import { expectClean, LOOKS } from './support/looks.ts';
 import { turnsOf } from './support/turns.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
@@ -162,6 +163,7 @@ it('B9.2 the story begins with the keyboard alone: sign in, add, edit, complete,
   const { app } = window;
   const { page } = app;
   const { keyboard } = page;
+  const readings = await lineOf(page, /\/api\/v1\/tasks\?/);
   await app.open('/');
   await page.getByLabel('E-mail').waitFor();
   await keyboard.type(web.mara.email);
@@ -189,15 +191,14 @@ it('B9.2 the story begins with the keyboard alone: sign in, add, edit, complete,
   await page.getByText('Changed “Water the plants in hall 3, twice”.').waitFor();
 
   // What is complete leaves with the next reading, and the keys then mean the row after it: none is answered.
-  const readings = /\/api\/v1\/tasks\?/;
-  await page.route(readings, () => undefined);
+  readings.take(() => new Promise(() => undefined));
   await keyboard.press('Space');
   await row.getByRole('button', { name: /^Reopen/ }).waitFor();
   await page.getByText('Completed “Water the plants in hall 3, twice”.').waitFor();
   await keyboard.press('#');
   await page.getByText('Moved “Water the plants in hall 3, twice” to Trash.').waitFor();
   await row.waitFor({ state: 'detached' });
-  await page.unroute(readings);
+  readings.letGo();
   await keyboard.press('z');
   await page.getByText('Undone.').waitFor();
   await keyboard.press('z');

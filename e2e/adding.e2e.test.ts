@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AppTask, allTasks } from './support/app-tasks.ts';
+import { type Line, lineOf } from './support/line.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /** B9.2: tasks are added one after the other, as quickly as they are typed, and taken back. */
@@ -8,6 +9,7 @@ import { startWebStack, type WebStack, type Window } from './support/web-stack.t
 let web: WebStack;
 let window: Window;
 let page: Page;
+let line: Line;
 beforeAll(async () => {
   web = await startWebStack({ worker: false });
 });
@@ -15,6 +17,7 @@ afterAll(() => web?.close());
 beforeEach(async () => {
   window = await web.window();
   page = window.app.page;
+  line = await lineOf(page, '**/api/v1/tasks');
 });
 afterEach(() => window?.context.close());
 
@@ -40,7 +43,7 @@ describe('while the answer to the first is under way', () => {
       answer = resolve;
     });
     let asked = 0;
-    await page.route('**/api/v1/tasks', async (route) => {
+    line.take(async (route) => {
       if (route.request().method() !== 'POST') return route.continue();
       asked += 1;
       const reply = await route.fetch();
@@ -61,24 +64,19 @@ describe('while the answer to the first is under way', () => {
 });
 
 describe('after an answer that was lost', () => {
-  let loses = false;
-  /** Before the page is there: one that is open hears of it later than the test, and a key goes first. */
-  const standBetween = () =>
-    page.route('**/api/v1/tasks', async (route) => {
-      if (!loses || route.request().method() !== 'POST') return route.continue();
+  /** The server hears it, and its answer never arrives. */
+  async function loseTheAnswer(name: string): Promise<void> {
+    line.take(async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
       await route.fetch();
       return route.abort('connectionreset');
     });
-  /** The server hears it, and its answer never arrives. */
-  async function loseTheAnswer(name: string): Promise<void> {
-    loses = true;
     await type(name);
     await page.getByText(`“${name}” was not added.`).waitFor();
-    loses = false;
+    line.letGo();
   }
 
   it('B9.2 the same once more is the same task, and a corrected name is another', async () => {
-    await standBetween();
     await compose();
     const lost = 'Heard by the server alone';
     await loseTheAnswer(lost);

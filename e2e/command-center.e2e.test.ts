@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AppTask, allTasks } from './support/app-tasks.ts';
+import { lineOf } from './support/line.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /** What a rep does all day, in a real browser: by dragging, keys, offline, in views of one's own. */
@@ -323,14 +324,11 @@ describe('when the line or the server fails', () => {
 
   it('B9.2 what the server refuses goes back, says why, and is tried again from the notice', async () => {
     const task = await make('Refused at first');
-    let refuses = true;
-    // Before the page is there: one that is open hears of it later than the test, and a key goes first.
-    await page.route('**/api/v1/tasks/*', (route) =>
-      refuses && route.request().method() === 'PATCH'
-        ? route.fulfill({ status: 502 })
-        : route.continue(),
-    );
+    const line = await lineOf(page, '**/api/v1/tasks/*');
     await window.app.open('/');
+    line.take((route) =>
+      route.request().method() === 'PATCH' ? route.fulfill({ status: 502 }) : route.continue(),
+    );
     await row(task.name).focus();
     await press('m');
     await page
@@ -338,7 +336,7 @@ describe('when the line or the server fails', () => {
       .getByText(/“Refused at first” was not changed/)
       .waitFor();
     await row(task.name).getByRole('button', { name: 'Due date: Today' }).waitFor();
-    refuses = false;
+    line.letGo();
     await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
     await dueIsStored(task, TOMORROW);
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AppTask } from './support/app-tasks.ts';
+import { lineOf } from './support/line.ts';
 import { expectClean } from './support/looks.ts';
 import { startWebStack, type WebStack } from './support/web-stack.ts';
 
@@ -27,7 +28,8 @@ async function loseAndFind({ language, says }: (typeof LANGUAGES)[number]): Prom
     (chosen) => localStorage.setItem('tandem-language', chosen),
     language,
   );
-  await page.route(EVENTS, (route) => route.abort());
+  const line = await lineOf(page, EVENTS);
+  line.take((route) => route.abort());
   await app.open('/');
   await app.row(task.name).waitFor();
   const sentence = page.getByRole('status').getByText(says, { exact: true });
@@ -41,7 +43,7 @@ async function loseAndFind({ language, says }: (typeof LANGUAGES)[number]): Prom
   const made = await web.mara.call<AppTask>('POST', '/api/v1/tasks', { name, dueDate });
   expect(await app.row(name).count()).toBe(0);
   // … so that it reads everything again when the line is back.
-  await page.unroute(EVENTS);
+  line.letGo();
   await sentence.waitFor({ state: 'detached' });
   await app.row(name).waitFor();
   const told = `Told at once, ${language}`;

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AppTask, allTasks } from './support/app-tasks.ts';
+import { lineOf } from './support/line.ts';
 import { MARA } from './support/stack.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
@@ -246,13 +247,14 @@ describe('Settings', () => {
   });
 
   it('Salesforce: a refused Save keeps every choice and names what was wrong', async () => {
+    const line = await lineOf(page, '**/api/v1/sync/settings');
     await window.app.open('/settings/salesforce');
     await page.getByRole('radio', { name: 'Sync tasks with Salesforce' }).check();
     await page.getByRole('radio', { name: 'Last 7 days' }).check({ force: true });
     await page.getByRole('radio', { name: 'Tandem wins' }).check({ force: true });
     await page.getByLabel('Deferred in Salesforce is here').selectOption('Open');
     // A form can only send what it offers, so the request is spoilt on its way; the answer is the server's own.
-    await page.route('**/api/v1/sync/settings', (route) =>
+    line.take((route) =>
       route.request().method() === 'PUT'
         ? route.continue({ postData: JSON.stringify({ mode: 'on', importWindow: 'forever' }) })
         : route.continue(),

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { lineOf } from './support/line.ts';
 import { expectClean } from './support/looks.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
@@ -125,22 +126,19 @@ it('B9.2 all that is listed is selected, what is overdue beyond its first page t
 });
 
 it('B9.2 what is overdue and cannot be read is said in its place, and read on a second try', async () => {
-  let isAway = true;
-  await page.route(/\/tasks\?.*view=overdue/, (route) =>
-    isAway ? route.abort('connectionrefused') : route.continue(),
-  );
-  // A page that was open before hears of it later than the test.
+  const line = await lineOf(page, /\/tasks\?.*view=overdue/);
   await window.app.open('/');
+  line.take((route) => route.abort('connectionrefused'));
   await unfold();
-  const line = page.getByRole('row').filter({ hasText: 'Not all overdue tasks could be loaded.' });
-  await line.waitFor();
+  const fault = page.getByRole('row').filter({ hasText: 'Not all overdue tasks could be loaded.' });
+  await fault.waitFor();
   await expectClean(page, 'overdue could not be read');
-  isAway = false;
-  await line.getByRole('button', { name: 'Try again' }).click();
+  line.letGo();
+  await fault.getByRole('button', { name: 'Try again' }).click();
   await page
     .getByRole('row')
     .filter({ hasText: /Late \d/ })
     .first()
     .waitFor();
-  await line.waitFor({ state: 'detached' });
+  await fault.waitFor({ state: 'detached' });
 });

@@ -1,6 +1,7 @@
 import type { Locator, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AppTask, allTasks } from './support/app-tasks.ts';
+import { type Line, lineOf } from './support/line.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /**
@@ -11,6 +12,7 @@ import { startWebStack, type WebStack, type Window } from './support/web-stack.t
 let web: WebStack;
 let window: Window;
 let page: Page;
+let line: Line;
 
 beforeAll(async () => {
   web = await startWebStack({ worker: false });
@@ -19,6 +21,7 @@ afterAll(() => web?.close());
 beforeEach(async () => {
   window = await web.window();
   page = window.app.page;
+  line = await lineOf(page, '**/api/v1/**');
 });
 afterEach(() => window?.context.close());
 
@@ -39,8 +42,8 @@ const REFUSALS = [
 type Refusal = (typeof REFUSALS)[number];
 
 /** From now on every change is refused; reading goes on. */
-async function refuse(refusal: Refusal): Promise<void> {
-  await page.route('**/api/v1/**', (route) =>
+function refuse(refusal: Refusal): void {
+  line.take((route) =>
     route.request().method() === 'GET' ? route.continue() : answer(route, refusal),
   );
 }
@@ -62,8 +65,6 @@ function answer(route: Route, refusal: Refusal): Promise<void> {
     }),
   });
 }
-
-const acceptAgain = () => page.unroute('**/api/v1/**');
 
 async function make(name: string): Promise<AppTask> {
   const dueDate = new Intl.DateTimeFormat('sv-SE').format(new Date());
@@ -106,7 +107,7 @@ describe.each(REFUSALS)('the server $name', (refusal) => {
     const before = (await allTasks(web.mara)).length;
     await window.app.open('/');
     await row(task).waitFor();
-    await refuse(refusal);
+    refuse(refusal);
 
     await page.keyboard.press('c');
     const composer = page.getByLabel('Name of the new task');
@@ -135,7 +136,7 @@ describe.each(REFUSALS)('the server $name', (refusal) => {
     expect(await details.inputValue()).toBe('typed with care');
     expect(await stored(task)).toEqual(task);
 
-    await acceptAgain();
+    line.letGo();
     const saved = saidSaved(panel);
     await panel.getByRole('button', { name: 'Try again' }).click();
     await saved;
@@ -146,7 +147,7 @@ describe.each(REFUSALS)('the server $name', (refusal) => {
     const task = await make(`Taken back when it ${refusal.name}`);
     await window.app.open('/');
     await row(task).focus();
-    await refuse(refusal);
+    refuse(refusal);
     const keys = [
       ['Space', () => row(task).getByRole('button', { name: /^Complete/ })],
       ['p', () => row(task)],
@@ -173,12 +174,12 @@ describe.each(REFUSALS)('the server $name', (refusal) => {
 });
 
 /** Changes wait until the returned function is called, and are refused then. */
-async function holdThenRefuse(): Promise<() => void> {
+function holdThenRefuse(): () => void {
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await page.route('**/api/v1/**', async (route) => {
+  line.take(async (route) => {
     if (route.request().method() === 'GET') return route.continue();
     await released;
     return answer(route, REFUSALS[0]);
@@ -190,7 +191,7 @@ it('a change shows at once, and goes back when the answer is no', async () => {
   const task = await make('Done too soon');
   await window.app.open('/');
   await row(task).focus();
-  const release = await holdThenRefuse();
+  const release = holdThenRefuse();
   await page.keyboard.press('Space');
   await row(task)
     .getByRole('button', { name: /^Reopen/ })
@@ -208,12 +209,12 @@ it('the panel is closed before the answer: a notice says so and brings the words
   const panel = await window.app.openTask(task.name);
   const details = panel.getByLabel('Details', { exact: true });
   await details.fill('typed with care');
-  const release = await holdThenRefuse();
+  const release = holdThenRefuse();
   await panel.getByRole('button', { name: 'Close panel' }).click();
   await panel.waitFor({ state: 'detached' });
   release();
   await alert(/“Closed too soon” was not changed. Something broke/).waitFor();
-  await acceptAgain();
+  line.letGo();
   await page.getByRole('button', { name: 'Edit again' }).click();
   await expect.poll(() => details.inputValue()).toBe('typed with care');
   const saved = saidSaved(panel);
@@ -252,7 +253,9 @@ it('the session has ended elsewhere: what was typed stays and the way back is sh
   const details = panel.getByLabel('Details', { exact: true });
   await details.fill('typed meanwhile');
   await details.blur();
-  await panel.getByText(/Your session has ended/).waitFor();
+  // A reading that is refused meanwhile says the same of the part that it was for.
+  const fields = panel.getByRole('region', { name: 'Fields' });
+  await fields.getByText(/Your session has ended/).waitFor();
   await page.getByRole('status').getByRole('link', { name: 'Sign in' }).waitFor();
   expect(await details.inputValue()).toBe('typed meanwhile');
   expect(await stored(task)).toEqual(task);
@@ -262,7 +265,7 @@ it('settings: a refused Save keeps the template as typed', async () => {
   await window.app.open('/settings/activity-details');
   const field = page.getByLabel('Subject in Salesforce');
   await field.fill('{{activity_type}}: {{activity_subject}}');
-  await refuse(REFUSALS[0]);
+  refuse(REFUSALS[0]);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('status').getByText(REFUSALS[0].says).waitFor();
   expect(await field.inputValue()).toBe('{{activity_type}}: {{activity_subject}}');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AppTask } from './support/app-tasks.ts';
+import { lineOf } from './support/line.ts';
 import { type Turn, turnsOf } from './support/turns.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
@@ -89,7 +90,8 @@ it('B9.4 what changed between the first reading and the first word of the stream
   const held = new Promise<void>((resolve) => {
     stands = resolve;
   });
-  await app.page.route('**/api/v1/events', async (route) => {
+  const line = await lineOf(app.page, '**/api/v1/events');
+  line.take(async (route) => {
     await held;
     await route.continue();
   });
@@ -98,5 +100,4 @@ it('B9.4 what changed between the first reading and the first word of the stream
   await make('While nobody told');
   stands();
   await app.row('While nobody told').waitFor();
-  await app.page.unroute('**/api/v1/events');
 });

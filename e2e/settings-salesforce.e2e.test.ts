@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { violationsOf } from './support/axe.ts';
 import { eventually } from './support/eventually.ts';
+import { type Line, lineOf } from './support/line.ts';
 import { SALESFORCE_PASSWORD, TOMAS } from './support/stack.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
@@ -23,6 +24,7 @@ const PATIENCE_MS = 30_000;
 let web: WebStack;
 let window: Window;
 let page: Page;
+let access: Line;
 
 beforeAll(async () => {
   web = await startWebStack({ worker: true });
@@ -41,6 +43,7 @@ async function open(look: (typeof LOOKS)[number] = LOOKS[0]): Promise<void> {
     look.language,
   );
   page = window.app.page;
+  access = await lineOf(page, '**/api/v1/salesforce/access');
   await window.app.open('/settings/salesforce');
   await page.locator('input[name=team]').first().waitFor();
 }
@@ -78,7 +81,7 @@ const settings = () =>
 it('B6.1 what Tandem may do is asked, and a missing permission is named', async () => {
   await open();
   await page.getByText('Everything it needs: read, create, edit and delete tasks').waitFor();
-  await page.route('**/api/v1/salesforce/access', (route) =>
+  access.take((route) =>
     route.fulfill({
       json: {
         checkedAt: '2026-11-24T09:00:00.000Z',
