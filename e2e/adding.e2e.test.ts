@@ -63,6 +63,33 @@ describe('while the answer to the first is under way', () => {
   });
 });
 
+it('B9.2 keys go on meaning the row they are on when the answer comes after the line was closed', async () => {
+  const dueDate = new Intl.DateTimeFormat('sv-SE').format(new Date());
+  const other = await web.mara.call<AppTask>('POST', '/api/v1/tasks', {
+    name: 'Gone on to',
+    dueDate,
+  });
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  line.take(async (route) => {
+    if (route.request().method() === 'POST') await answered;
+    return route.continue();
+  });
+  await compose();
+  await type('Answered late');
+  await press('Escape');
+  await window.app.row(other.name).focus();
+  answer();
+  await page.getByText('Added “Answered late”.').waitFor();
+  await window.app.row('Answered late').waitFor();
+  await press('e');
+  expect(await page.getByRole('row').getByLabel('Name', { exact: true }).inputValue()).toBe(
+    other.name,
+  );
+});
+
 describe('after an answer that was lost', () => {
   /** The server hears it, and its answer never arrives. */
   async function loseTheAnswer(name: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { AppTask } from './support/app-tasks.ts';
 import { eventually } from './support/eventually.ts';
+import { lineOf } from './support/line.ts';
 import { turnsOf } from './support/turns.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
@@ -189,4 +190,26 @@ it('B9.2 keys of the list: select one, more, all; help; overdue folded out', asy
     '?': opens(() => page.getByRole('dialog')),
     v: () => row(late).waitFor(),
   });
+});
+
+it('B9.2 a day that is typed right after “d” is in the field when its script has come, and moves nothing before', async () => {
+  const script = await lineOf(page, /date-popover.*\.js/);
+  await window.app.open('/');
+  await row(first).focus();
+  let comes = () => {};
+  const came = new Promise<void>((resolve) => {
+    comes = resolve;
+  });
+  script.take((route) => came.then(() => route.continue()));
+  await page.keyboard.press('d');
+  await page.keyboard.type('next month');
+  comes();
+  const field = page.getByLabel('Type a date: tomorrow, fri, 24 nov');
+  await expect.poll(() => field.inputValue()).toBe('next month');
+  expect((await stored(first)).dueDate).toBe(dayIn(0));
+  await field.fill('tomorrow');
+  await page.keyboard.press('Enter');
+  await due(1)();
+  await page.keyboard.press('t');
+  await due(0)();
 });

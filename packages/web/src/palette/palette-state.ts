@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { keepEarlyKeys, takeEarlyKeys } from '../ui/early-keys.ts';
 
 /** What the palette asks for: anything, or one thing that a command or a menu wants to know. */
 export type PaletteMode = 'commands' | 'due' | 'person' | 'owner' | 'assign';
@@ -7,34 +8,13 @@ let mode: PaletteMode | null = null;
 const listeners = new Set<() => void>();
 
 export function openPalette(next: PaletteMode = 'commands'): void {
-  early = '';
-  window.addEventListener('keydown', keepEarly, { capture: true });
+  keepEarlyKeys(closePalette);
   set(next);
 }
 
 export function closePalette(): void {
-  takeEarly();
+  takeEarlyKeys();
   set(null);
-}
-
-/**
- * The palette's script may still be on its way while somebody types already: that is meant for its field,
- * not for the shortcuts of the list.
- */
-let early = '';
-
-const keepEarly = (event: KeyboardEvent) => {
-  if (event.metaKey || event.ctrlKey || event.altKey) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  if (event.key === 'Escape') closePalette();
-  else if (event.key.length === 1) early += event.key;
-};
-
-/** What was typed before the field was there; from now on the field hears the keys. */
-export function takeEarly(): string {
-  window.removeEventListener('keydown', keepEarly, { capture: true });
-  return early;
 }
 
 /** Null while it is closed. */

@@ -9,10 +9,11 @@ import {
 } from 'react';
 import { useT } from '../i18n/use-t.ts';
 import { focusActiveTask } from '../tasks/move-focus.ts';
+import { takeEarlyKeys } from '../ui/early-keys.ts';
 import { CheckIcon, SearchIcon } from '../ui/icons.tsx';
 import type { Command } from './command.ts';
 import s from './palette.module.css';
-import { type PaletteMode, takeEarly } from './palette-state.ts';
+import type { PaletteMode } from './palette-state.ts';
 import { useCommands } from './use-commands.ts';
 
 /** Long enough that a word is one question to the server, short enough to feel immediate. */
@@ -35,7 +36,7 @@ export function Palette({ mode, onClose }: { mode: PaletteMode; onClose: () => v
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    setTyped(takeEarly());
+    setTyped(takeEarlyKeys());
     return () => element?.close();
   }, []);
   useEffect(

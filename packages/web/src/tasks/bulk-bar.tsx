@@ -1,5 +1,5 @@
 import type { Task } from '@tandem/api';
-import { lazy, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useT } from '../i18n/use-t.ts';
 import { openPalette } from '../palette/palette-state.ts';
 import {
@@ -12,13 +12,10 @@ import {
 } from '../ui/icons.tsx';
 import s from './bulk-bar.module.css';
 import { keyFor } from './keys.ts';
+import { LateDatePopover } from './late-date-popover.tsx';
 import { clearSelection, setListState, useListState } from './list-state.ts';
 import { restoreTasks, setDueDate, toggleComplete, trashTasks } from './task-actions.ts';
 import { useMayAssign } from './use-may-assign.ts';
-
-const DatePopover = lazy(async () => ({
-  default: (await import('./date-popover.tsx')).DatePopover,
-}));
 
 /** What can be done to the selection; every button is a key as well. */
 export function BulkBar(props: {
@@ -70,15 +67,13 @@ export function BulkBar(props: {
             </span>
           </button>
           {dating ? (
-            <Suspense fallback={date}>
-              <DatePopover
-                value={null}
-                onChange={(chosen) => act(setDueDate(tasks, chosen))}
-                onClose={() => setListState({ dating: null })}
-              >
-                {date}
-              </DatePopover>
-            </Suspense>
+            <LateDatePopover
+              value={null}
+              onChange={(chosen) => act(setDueDate(tasks, chosen))}
+              onClose={() => setListState({ dating: null })}
+            >
+              {date}
+            </LateDatePopover>
           ) : (
             date
           )}

@@ -1,6 +1,6 @@
 import type { NewTask } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { problemText } from '../api/problem-text.ts';
 import { membersQuery, meQuery } from '../api/queries.ts';
 import { addDays, type PlainDate } from '../dates/plain-date.ts';
@@ -13,16 +13,13 @@ import { createTask, sayNotAdded } from './add-task.ts';
 import { ChoiceChip } from './choice-chip.tsx';
 import s from './composer.module.css';
 import { dueText } from './due-text.ts';
+import { LateDatePopover } from './late-date-popover.tsx';
 import { TYPES, type TypeFilter, type View } from './list-search.ts';
 import { setListState } from './list-state.ts';
 import { focusActiveTask } from './move-focus.ts';
 import { nameFault } from './name-editor.tsx';
 import { TYPE_ICONS } from './type-icon.ts';
 import { useMayAssign } from './use-may-assign.ts';
-
-const DatePopover = lazy(async () => ({
-  default: (await import('./date-popover.tsx')).DatePopover,
-}));
 
 /** One line at the top of the list. Enter adds and stays open for the next; a refusal keeps every word. */
 export function Composer({ today, view }: { today: PlainDate; view: View }) {
@@ -83,7 +80,8 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
     setAdding((before) => [...before, { key, name: chosen }]);
     const send = async () => {
       const created = await createTask(task, key, owner);
-      setListState({ activeId: created.id });
+      // The keys of who has closed the line mean the row they are on.
+      if (isThere.current) setListState({ activeId: created.id });
     };
     try {
       await send();
@@ -158,21 +156,19 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
             onChange={setType}
           />
           {dating ? (
-            <Suspense fallback={due}>
-              <DatePopover
-                value={dueDate}
-                onChange={(date) => {
-                  if (read) setKeptWords(read.words);
-                  setChosenDate(date);
-                }}
-                onClose={() => {
-                  setDating(false);
-                  input.current?.focus();
-                }}
-              >
-                {due}
-              </DatePopover>
-            </Suspense>
+            <LateDatePopover
+              value={dueDate}
+              onChange={(date) => {
+                if (read) setKeptWords(read.words);
+                setChosenDate(date);
+              }}
+              onClose={() => {
+                setDating(false);
+                input.current?.focus();
+              }}
+            >
+              {due}
+            </LateDatePopover>
           ) : (
             due
           )}

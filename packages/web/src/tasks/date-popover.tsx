@@ -5,10 +5,11 @@ import { parseDate } from '../dates/parse-date.ts';
 import { addDays, type PlainDate, weekdayOf } from '../dates/plain-date.ts';
 import { useToday } from '../dates/use-today.ts';
 import { useT } from '../i18n/use-t.ts';
+import { takeEarlyKeys } from '../ui/early-keys.ts';
 import s from './date-popover.module.css';
 import { MonthGrid } from './month-grid.tsx';
 
-interface Props {
+export interface DatePopoverProps {
   readonly value: PlainDate | null;
   readonly onChange: (date: PlainDate | null) => void;
   readonly onClose: () => void;
@@ -16,7 +17,7 @@ interface Props {
 }
 
 /** A day by typing it, by one click for the usual ones, or on the month. Never a time. */
-export function DatePopover({ value, onChange, onClose, children }: Props) {
+export function DatePopover({ value, onChange, onClose, children }: DatePopoverProps) {
   const { t, language } = useT();
   const today = useToday();
   const [typed, setTyped] = useState('');
@@ -74,6 +75,11 @@ export function DatePopover({ value, onChange, onClose, children }: Props) {
               onChange={(event) => {
                 setTyped(event.target.value);
                 setBad(false);
+              }}
+              // The focus comes a moment after the field.
+              onFocus={() => {
+                const early = takeEarlyKeys();
+                if (early !== '') setTyped(early);
               }}
               onKeyDown={(event) => event.key === 'Escape' && onClose()}
             />

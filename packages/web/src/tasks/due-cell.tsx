@@ -1,17 +1,13 @@
 import type { Task } from '@tandem/api';
-import { lazy, Suspense } from 'react';
 import { useViewing } from '../app/viewing.ts';
 import type { PlainDate } from '../dates/plain-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { dueText } from './due-text.ts';
+import { LateDatePopover } from './late-date-popover.tsx';
 import { setListState, useListState } from './list-state.ts';
 import { focusActiveTask } from './move-focus.ts';
 import { setDueDate } from './task-actions.ts';
 import s from './task-list.module.css';
-
-const DatePopover = lazy(async () => ({
-  default: (await import('./date-popover.tsx')).DatePopover,
-}));
 
 export function DueCell({ task, today }: { task: Task; today: PlainDate }) {
   const { t, language } = useT();
@@ -37,17 +33,15 @@ export function DueCell({ task, today }: { task: Task; today: PlainDate }) {
   );
   if (!dating) return button;
   return (
-    <Suspense fallback={button}>
-      <DatePopover
-        value={task.dueDate}
-        onChange={(date) => void setDueDate([task], date)}
-        onClose={() => {
-          setListState({ dating: null });
-          focusActiveTask();
-        }}
-      >
-        {button}
-      </DatePopover>
-    </Suspense>
+    <LateDatePopover
+      value={task.dueDate}
+      onChange={(date) => void setDueDate([task], date)}
+      onClose={() => {
+        setListState({ dating: null });
+        focusActiveTask();
+      }}
+    >
+      {button}
+    </LateDatePopover>
   );
 }
