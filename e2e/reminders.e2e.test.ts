@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { violationsOf } from './support/axe.ts';
 import { eventually } from './support/eventually.ts';
+import { type Line, lineOf } from './support/line.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /** Reminders from the settings to the mailbox and the page, with the clock moved by hand. */
@@ -20,6 +21,7 @@ let mailbox: Mailbox;
 let web: WebStack;
 let window: Window;
 let page: Page;
+let events: Line;
 
 beforeAll(async () => {
   mailbox = await createMailbox();
@@ -43,7 +45,11 @@ afterAll(async () => {
 });
 afterEach(() => window?.context.close());
 
-async function open(path: string, look: (typeof LOOKS)[number] = LOOKS[0]): Promise<void> {
+async function open(
+  path: string,
+  look: (typeof LOOKS)[number] = LOOKS[0],
+  before?: () => void,
+): Promise<void> {
   window = await web.window({
     colorScheme: look.colorScheme,
     viewport: { width: look.width, height: 900 },
@@ -55,14 +61,9 @@ async function open(path: string, look: (typeof LOOKS)[number] = LOOKS[0]): Prom
     look.language,
   );
   page = window.app.page;
-  const hears = hearsOfNews();
+  events = await lineOf(page, '**/api/v1/events');
+  before?.();
   await window.app.open(path);
-  await hears;
-}
-
-/** News that come before the page listens are told to nobody. Asked before the page is loaded. */
-function hearsOfNews(): Promise<unknown> {
-  return page.waitForResponse((reply) => reply.url().endsWith('/api/v1/events'));
 }
 
 async function expectClean(state: string): Promise<void> {
@@ -137,10 +138,8 @@ it(
     await open('/settings/reminders');
     // What is due "today" is so on the reader's own clock.
     await page.clock.setFixedTime('2026-11-27T08:00:01.000Z');
-    const hears = hearsOfNews();
     await page.reload();
     await page.locator('form').waitFor();
-    await hears;
     moveClockTo('2026-11-27T08:00:01.000Z');
     const toast = page.getByRole('status').filter({ hasText: '1 task is due today' });
     await toast.waitFor();
@@ -155,6 +154,13 @@ it(
     const link = page.getByRole('link', { name: /Notices/ }).first();
     await link.getByText('1 unread').waitFor({ state: 'attached' });
     expect(await page.getByText('1 task is due today').count()).toBe(0);
+    // Nor in a browser that begins today.
+    const another = await web.window();
+    await another.app.open('/');
+    const theirs = another.app.page.getByRole('link', { name: /Notices/ }).first();
+    await theirs.getByText('1 unread').waitFor({ state: 'attached' });
+    expect(await another.app.page.getByText('1 task is due today').count()).toBe(0);
+    await another.context.close();
     await link.click();
     await page.getByRole('main').getByText('1 task is due today').waitFor();
     await web.mara.call('POST', '/api/v1/notices', { mark: 'cleared' });
@@ -213,17 +219,26 @@ it(
   'B13.6 a sign-in that Salesforce refuses is told to its person, and gone once it is settled',
   async () => {
     await web.mara.call('PATCH', '/api/v1/me', { locale: 'en' });
-    await open('/notices');
-    await page.getByRole('heading', { name: 'Notices' }).waitFor();
+    await web.mara.call('POST', '/api/v1/notices', { mark: 'cleared' });
+    let stands = () => {};
+    const stream = new Promise<void>((resolve) => {
+      stands = resolve;
+    });
+    // It comes between the first reading and the stream that tells of it.
+    await open('/notices', LOOKS[0], () =>
+      events.take((route) => stream.then(() => route.continue())),
+    );
+    await page.getByRole('heading', { name: 'All quiet' }).waitFor();
     const { pool } = web.stack.server.services.db;
     await pool.query('update tandem.connections set sign_in_needed = true');
-    const row = page.getByRole('listitem').filter({ hasText: 'Sign in to Salesforce again' });
-    await row.waitFor({ timeout: PATIENCE_MS });
     await eventually(
       async () => mailsTo(web.mara.email).map(({ subject }) => subject),
       (subjects) => subjects.includes('Sign in to Salesforce again'),
       PATIENCE_MS,
     );
+    stands();
+    const row = page.getByRole('listitem').filter({ hasText: 'Sign in to Salesforce again' });
+    await row.waitFor({ timeout: PATIENCE_MS });
     await pool.query('update tandem.connections set sign_in_needed = false');
     await row.waitFor({ state: 'detached', timeout: PATIENCE_MS });
   },

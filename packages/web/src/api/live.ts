@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { queryClient } from './query-client.ts';
-import { refreshSync, refreshTasks } from './refresh.ts';
+import { refreshNotices, refreshSettings, refreshSync, refreshTasks } from './refresh.ts';
 
 /** Server-sent events: they only say what to read again, so a lost one costs nothing but a moment. */
 
@@ -63,12 +63,8 @@ function startLive(): () => void {
     });
     source.addEventListener('tasks', () => refreshTasks());
     source.addEventListener('sync', () => refreshSync());
-    source.addEventListener('notices', () => {
-      void queryClient.invalidateQueries({ queryKey: ['notices'] });
-    });
-    source.addEventListener('settings', () => {
-      void queryClient.invalidateQueries({ queryKey: ['settings'] });
-    });
+    source.addEventListener('notices', () => refreshNotices());
+    source.addEventListener('settings', () => refreshSettings());
   };
   const offline = () => setState('offline');
   const online = () => {
@@ -95,11 +91,14 @@ function readEverythingAgain(): void {
 
 /** What was read, or asked for, before the stream stood; after it is there, so that the first list is not held up. */
 function readOnceMore(): void {
-  const isThere = () => queryClient.isFetching({ queryKey: ['tasks'] }) === 0;
-  const read = () => {
-    refreshTasks();
-    refreshSync();
-  };
+  readWhenThere('tasks', refreshTasks);
+  readWhenThere('sync', refreshSync);
+  readWhenThere('notices', refreshNotices);
+  readWhenThere('settings', refreshSettings);
+}
+
+function readWhenThere(key: string, read: () => void): void {
+  const isThere = () => queryClient.isFetching({ queryKey: [key] }) === 0;
   if (isThere()) {
     read();
     return;

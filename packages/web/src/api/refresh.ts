@@ -56,3 +56,11 @@ export function refreshSync(): void {
   void queryClient.invalidateQueries({ queryKey: ['sync'] });
   void queryClient.invalidateQueries({ queryKey: syncSettingsQuery.queryKey });
 }
+
+export function refreshNotices(): void {
+  void queryClient.invalidateQueries({ queryKey: ['notices'] });
+}
+
+export function refreshSettings(): void {
+  void queryClient.invalidateQueries({ queryKey: ['settings'] });
+}

@@ -21,7 +21,8 @@ export function useNotifications(): void {
   const today = useToday();
   const notices = useQuery(newestNoticesQuery).data?.notices;
   useEffect(() => {
-    for (const notice of takeNew(notices ?? [])) {
+    if (notices === undefined) return;
+    for (const notice of takeNew(notices)) {
       const text = noticeText(t, language, notice, today);
       const open = () => void navigate({ to: text.to });
       if (!notifySystem(notice.id, text, open)) {
