@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useOptimistic, useRef, useState } from 'react';
 import { meQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Segments } from '../ui/segments.tsx';
@@ -14,37 +14,40 @@ export function HistoryFilters({ search }: { search: HistorySearch }) {
   const { t } = useT();
   const navigate = useNavigate();
   const role = useQuery(meQuery).data?.role;
+  // The address follows a moment later; until then a choice must not jump back, and the next one counts from it.
+  const [chosen, choose] = useOptimistic(search);
   const change = (next: { [K in keyof HistorySearch]?: HistorySearch[K] | undefined }) => {
-    const { kind, side, owner, text } = { ...search, ...next };
-    void navigate({
-      to: '/history',
-      search: {
-        ...(kind ? { kind } : {}),
-        ...(side ? { side } : {}),
-        ...(owner ? { owner } : {}),
-        ...(text ? { text } : {}),
-      },
-      replace: true,
+    const { kind, side, owner, text } = { ...chosen, ...next };
+    const all: HistorySearch = {
+      ...(kind ? { kind } : {}),
+      ...(side ? { side } : {}),
+      ...(owner ? { owner } : {}),
+      ...(text ? { text } : {}),
+    };
+    startTransition(async () => {
+      choose(all);
+      await navigate({ to: '/history', search: all, replace: true });
     });
   };
+  const { kind = 'all', side = 'all', owner = 'me', text = '' } = chosen;
   return (
     <search className={s.filters} aria-label={t('taskPage.page.title')}>
       <Segments
         name="kind"
         label={t('taskPage.page.kind')}
-        value={search.kind ?? 'all'}
+        value={kind}
         options={(['all', ...KINDS] as const).map((value) => ({
           value,
           text: t(`taskPage.page.kinds.${value}`),
         }))}
-        onChange={(kind) => change({ kind: kind === 'all' ? undefined : kind })}
+        onChange={(next) => change({ kind: next === 'all' ? undefined : next })}
       />
       <div className={s.more}>
         <select
           aria-label={t('taskPage.page.side')}
-          value={search.side ?? 'all'}
+          value={side}
           onChange={({ currentTarget: { value } }) =>
-            change({ side: SIDES.find((side) => side === value) })
+            change({ side: SIDES.find((one) => one === value) })
           }
         >
           {(['all', ...SIDES] as const).map((value) => (
@@ -56,7 +59,7 @@ export function HistoryFilters({ search }: { search: HistorySearch }) {
         {role !== undefined && role !== 'rep' && (
           <select
             aria-label={t('taskPage.page.owner')}
-            value={search.owner ?? 'me'}
+            value={owner}
             onChange={({ currentTarget: { value } }) =>
               change({ owner: value === 'all' ? 'all' : undefined })
             }
@@ -68,10 +71,7 @@ export function HistoryFilters({ search }: { search: HistorySearch }) {
             ))}
           </select>
         )}
-        <SearchBox
-          text={search.text ?? ''}
-          onText={(text) => change({ text: text || undefined })}
-        />
+        <SearchBox text={text} onText={(typed) => change({ text: typed || undefined })} />
       </div>
     </search>
   );
@@ -81,11 +81,14 @@ function SearchBox({ text, onText }: { text: string; onText: (text: string) => v
   const { t } = useT();
   const [typed, setTyped] = useState(text);
   useEffect(() => setTyped(text), [text]);
+  // Another filter may have been chosen since the last letter.
+  const say = useRef(onText);
+  say.current = onText;
   // The address follows when the typing rests; only a change of what is typed starts the clock.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (typed === text) return;
-    const timer = setTimeout(() => onText(typed), TYPED_MS);
+    const timer = setTimeout(() => say.current(typed), TYPED_MS);
     return () => clearTimeout(timer);
   }, [typed]);
   return (
