@@ -73,6 +73,22 @@ describe('views of one’s own', () => {
     await tab('Everything open').waitFor();
   });
 
+  it('B9.1 a view that is saved before the others were read takes none of their places', async () => {
+    const query = { view: 'overdue' };
+    await web.mara.call('POST', '/api/v1/views', { name: 'Was here before', query });
+    const views = await lineOf(page, '**/api/v1/views');
+    views.take((route) =>
+      route.request().method() === 'GET' ? new Promise(() => undefined) : route.continue(),
+    );
+    await window.app.open('/?view=all_open&type=email');
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await page.getByLabel('Name of the view').fill('Saved at once');
+    views.letGo();
+    await press('Enter');
+    for (const name of ['Saved at once', 'Was here before'])
+      await page.getByRole('link', { name, exact: true }).waitFor();
+  });
+
   it('B9.1 a name that is taken is said where it is typed', async () => {
     const query = { view: 'overdue' };
     await web.mara.call('POST', '/api/v1/views', { name: 'Late', query });
@@ -205,10 +221,13 @@ describe('to another day', () => {
     await noDate().waitFor();
     await press('Escape');
     await noDate().waitFor({ state: 'detached' });
+    await page.mouse.move(start.x, start.y);
     await page.mouse.up();
     await drag(row('Drag along one'), noDate);
     await page.getByText('Changed the date of 2 tasks.').waitFor();
     for (const task of tasks) await dueIsStored(task, null);
+    // The press that Esc ended was none on the row either.
+    expect(await page.getByRole('complementary', { name: 'Task' }).count()).toBe(0);
   });
 
   it('B9.2 a finger that rests on a task picks it up', async () => {

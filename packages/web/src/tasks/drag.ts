@@ -102,9 +102,7 @@ function listenTo(place: HTMLElement, shown: () => readonly Task[]): () => void 
     const dropped = drag;
     end();
     if (!dropped) return;
-    // The press ends on a row and would open it.
-    window.addEventListener('click', swallow, { capture: true, once: true });
-    setTimeout(() => window.removeEventListener('click', swallow, { capture: true }));
+    swallowClick();
     if (dropped.target === null) return;
     void setDueDate(dropped.tasks, dropped.target === 'none' ? null : dropped.target);
   };
@@ -113,6 +111,8 @@ function listenTo(place: HTMLElement, shown: () => readonly Task[]): () => void 
     event.preventDefault();
     event.stopPropagation();
     end();
+    // The button is still down.
+    window.addEventListener('pointerup', swallowClick, { once: true });
   };
   // Once a task hangs on the finger, the list must not scroll under it.
   const onTouch = (event: TouchEvent) => {
@@ -134,6 +134,12 @@ function listenTo(place: HTMLElement, shown: () => readonly Task[]): () => void 
     window.removeEventListener('pointercancel', end);
     window.removeEventListener('keydown', onKey, { capture: true });
   };
+}
+
+/** The press ends on a row and would open it. */
+function swallowClick(): void {
+  window.addEventListener('click', swallow, { capture: true, once: true });
+  setTimeout(() => window.removeEventListener('click', swallow, { capture: true }));
 }
 
 const swallow = (event: Event) => {

@@ -50,6 +50,11 @@ async function restore({ name, query }: SavedView): Promise<void> {
 }
 
 async function put(change: (views: readonly SavedView[]) => SavedView[]): Promise<void> {
-  const known = queryClient.getQueryData(viewsQuery.queryKey)?.views ?? [];
-  await putAnswer(queryClient, viewsQuery, { views: change(known) });
+  const known = queryClient.getQueryData(viewsQuery.queryKey);
+  if (known === undefined) {
+    // The first reading is still under way, and may not know of the change.
+    await queryClient.cancelQueries(viewsQuery);
+    return queryClient.invalidateQueries(viewsQuery);
+  }
+  await putAnswer(queryClient, viewsQuery, { views: change(known.views) });
 }
