@@ -1,4 +1,4 @@
-import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { notifyManager, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
 import { putAnswer } from './put-answer.ts';
 
@@ -31,6 +31,21 @@ describe('the answer to a write', () => {
 
     expect(client.getQueryData(queryKey)).toBe('on');
     expect(observer.getCurrentResult()).toMatchObject({ data: 'on', isError: false });
+    leave();
+  });
+
+  it('B6.1 is known to the page before whoever put it goes on', async () => {
+    const client = new QueryClient();
+    client.setQueryData(queryKey, 'off');
+    const { observer, leave } = pageWithRead(client);
+    const heard: unknown[] = [];
+    // As `useQuery` listens.
+    const stop = observer.subscribe(notifyManager.batchCalls(({ data }) => heard.push(data)));
+
+    await putAnswer(client, { queryKey }, 'on');
+
+    expect(heard.at(-1)).toBe('on');
+    stop();
     leave();
   });
 

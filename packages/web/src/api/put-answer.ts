@@ -11,4 +11,6 @@ export async function putAnswer<T>(
 ): Promise<void> {
   await client.cancelQueries({ queryKey, exact: true });
   client.setQueryData(queryKey, answer);
+  // Pages hear of it in a task of its own. Who cleared a form before that would show its former values for a moment.
+  await new Promise((heard) => setTimeout(heard));
 }

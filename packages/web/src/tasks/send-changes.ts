@@ -37,6 +37,8 @@ async function saveTask(id: string, patch: TaskPatch): Promise<Task> {
     .catch(() => undefined)
     .then(() => request<Task>(`v1/tasks/${id}`, { method: 'PATCH', body: patch }));
   lanes.set(id, mine);
+  // A refusal may come while the reads are still being called off; it is heard below.
+  mine.catch(() => undefined);
   try {
     await cancelReads();
     const task = await mine;
