@@ -17,9 +17,10 @@ export function recordWindows(browser: Browser): Browser {
 /** One text for each window that was open since `forgetClosedWindows`. */
 export function windowTexts(): Promise<string[]> {
   return Promise.all(
-    records.map(async ({ context, events, shown }) =>
-      [...events, '', shown ?? (await shownBy(context))].join('\n'),
-    ),
+    records.map(async ({ context, events, open, shown }) => {
+      const unanswered = [...open].map((request) => `without answer  ${named(request)}`);
+      return [...events, ...unanswered, '', shown ?? (await shownBy(context))].join('\n');
+    }),
   );
 }
 
@@ -33,17 +34,19 @@ const SHOWN_LINES_MAX = 150;
 /** A page that hangs is one of the things to find out; it must not hold up the next test. */
 const SNAPSHOT_MS = 2_000;
 
-interface Record {
+interface WindowRecord {
   readonly context: BrowserContext;
   readonly events: string[];
+  /** Asked, and not answered yet. */
+  readonly open: Set<Request>;
   /** What it showed when it was closed; null while it is open. */
   shown: string | null;
 }
 
-const records: Record[] = [];
+const records: WindowRecord[] = [];
 
-function followed(context: BrowserContext): Record {
-  const record: Record = { context, events: [], shown: null };
+function followed(context: BrowserContext): WindowRecord {
+  const record: WindowRecord = { context, events: [], open: new Set(), shown: null };
   const start = performance.now();
   const note = (text: string) => {
     record.events.push(`${Math.round(performance.now() - start)} ms  ${text}`);
@@ -57,10 +60,13 @@ function followed(context: BrowserContext): Record {
   context.on('console', (line) => {
     if (line.type() === 'error') note(`console: ${line.text()}`);
   });
+  context.on('request', (request) => record.open.add(request));
   context.on('response', (reply) => {
+    record.open.delete(reply.request());
     if (asks(reply.request())) note(`${named(reply.request())} → ${reply.status()}`);
   });
   context.on('requestfailed', (request) => {
+    record.open.delete(request);
     note(`${named(request)} → ${request.failure()?.errorText ?? 'failed'}`);
   });
   const close = context.close.bind(context);

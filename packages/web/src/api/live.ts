@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { queryClient } from './query-client.ts';
-import { refreshNotices, refreshSettings, refreshSync, refreshTasks } from './refresh.ts';
+import { refreshSync, refreshTasks } from './refresh.ts';
 
 /** Server-sent events: they only say what to read again, so a lost one costs nothing but a moment. */
 
@@ -63,8 +63,8 @@ function startLive(): () => void {
     });
     source.addEventListener('tasks', () => refreshTasks());
     source.addEventListener('sync', () => refreshSync());
-    source.addEventListener('notices', () => refreshNotices());
-    source.addEventListener('settings', () => refreshSettings());
+    source.addEventListener('notices', () => readAgain('notices'));
+    source.addEventListener('settings', () => readAgain('settings'));
   };
   const offline = () => setState('offline');
   const online = () => {
@@ -91,13 +91,15 @@ function readEverythingAgain(): void {
 
 /** What was read, or asked for, before the stream stood; after it is there, so that the first list is not held up. */
 function readOnceMore(): void {
-  readWhenThere('tasks', refreshTasks);
-  readWhenThere('sync', refreshSync);
-  readWhenThere('notices', refreshNotices);
-  readWhenThere('settings', refreshSettings);
+  whenThere('tasks', refreshTasks);
+  for (const key of ['sync', 'notices', 'settings']) whenThere(key, () => readAgain(key));
 }
 
-function readWhenThere(key: string, read: () => void): void {
+function readAgain(key: string): void {
+  void queryClient.invalidateQueries({ queryKey: [key] });
+}
+
+function whenThere(key: string, read: () => void): void {
   const isThere = () => queryClient.isFetching({ queryKey: [key] }) === 0;
   if (isThere()) {
     read();

@@ -56,11 +56,3 @@ export function refreshSync(): void {
   void queryClient.invalidateQueries({ queryKey: ['sync'] });
   void queryClient.invalidateQueries({ queryKey: syncSettingsQuery.queryKey });
 }
-
-export function refreshNotices(): void {
-  void queryClient.invalidateQueries({ queryKey: ['notices'] });
-}
-
-export function refreshSettings(): void {
-  void queryClient.invalidateQueries({ queryKey: ['settings'] });
-}
