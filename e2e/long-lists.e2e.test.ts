@@ -125,6 +125,25 @@ it('B9.2 all that is listed is selected, what is overdue beyond its first page t
   await page.getByText(`${2 * MANY + 3} selected`).waitFor();
 });
 
+it('B9.2 what is taken out of the selection while the rest is read stays out of it', async () => {
+  const rest = await lineOf(page, /\/tasks\?.*cursor=/);
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  rest.take((route) => released.then(() => route.continue()));
+  await window.app.open('/?view=today');
+  const first = page
+    .getByRole('row')
+    .filter({ hasText: /Now \d/ })
+    .first();
+  await first.waitFor();
+  await page.keyboard.press('Control+a');
+  await first.getByRole('checkbox').uncheck();
+  release();
+  await page.getByText(`${MANY - 1} selected`, { exact: true }).waitFor();
+});
+
 it('B9.2 what is overdue and cannot be read is said in its place, and read on a second try', async () => {
   const line = await lineOf(page, /\/tasks\?.*view=overdue/);
   await window.app.open('/');

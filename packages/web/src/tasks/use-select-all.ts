@@ -21,24 +21,26 @@ export function useSelectAll(
   lists: readonly Pages[],
 ): { readonly start: () => void; readonly loading: boolean } {
   const [wanted, setWanted] = useState(false);
-  const selectedHere = useRef(0);
+  const seen = useRef(new Set<string>());
   const next = lists.find((list) => list.hasNextPage)?.fetchNextPage;
   const isReading = lists.some((list) => list.isFetching);
   const isError = lists.some((list) => list.isError);
   const readAt = Math.max(...lists.map((list) => list.dataUpdatedAt));
   const start = useCallback(() => {
     if (viewedId() !== null) return;
-    selectedHere.current = 0;
+    seen.current = new Set();
     setWanted(true);
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a reading may begin and end between two renderings
   useEffect(() => {
     if (!wanted) return;
     // Esc while it goes on.
-    const given = selectedHere.current > 0 && listState().selected.size === 0;
+    const given = seen.current.size > 0 && listState().selected.size === 0;
     if (given) return setWanted(false);
-    selectedHere.current = shown.length;
-    selectAll(shown.map((task) => task.id));
+    // What was taken out of the selection meanwhile stays out of it.
+    const fresh = shown.map(({ id }) => id).filter((id) => !seen.current.has(id));
+    for (const id of fresh) seen.current.add(id);
+    if (fresh.length > 0) selectAll([...listState().selected, ...fresh]);
     if (isError || shown.length >= SELECTED_MAX) setWanted(false);
     else if (isReading) return;
     else if (next) void next();
