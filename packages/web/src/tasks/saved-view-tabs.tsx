@@ -1,6 +1,6 @@
 import type { SavedView } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { problemText } from '../api/problem-text.ts';
 import { viewsQuery } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -12,7 +12,7 @@ import { setListState, useListState } from './list-state.ts';
 import { isBare, isChanged, savedQueryOf, searchOfSaved } from './saved-search.ts';
 import { deleteView, patchView } from './saved-views.ts';
 import { Tab } from './tab.tsx';
-import { useReplaceSearch } from './use-change-search.ts';
+import { isAtList, useChangeSearch, useReplaceSearch } from './use-change-search.ts';
 import { ViewName } from './view-name.tsx';
 import s from './view-tabs.module.css';
 
@@ -24,8 +24,12 @@ export function SavedViewTabs({ search }: { search: ListSearch }) {
   const replace = useReplaceSearch();
   const current = views.find((view) => view.id === search.saved);
   const changed = current !== undefined && isChanged(search, current.query);
+  // Only on arrival: who takes the last filter away from the view sees it without.
+  const filledIn = useRef<string | null>(null);
   useEffect(() => {
-    if (current && isBare(search)) {
+    const arrived = filledIn.current !== (current?.id ?? null);
+    filledIn.current = current?.id ?? null;
+    if (current && arrived && isBare(search)) {
       replace({
         ...searchOfSaved(current.id, current.query),
         ...(search.task ? { task: search.task } : {}),
@@ -88,6 +92,7 @@ interface MenuProps {
 
 function ViewMenu({ view, search, changed }: MenuProps) {
   const { t } = useT();
+  const change = useChangeSearch();
   const replace = useReplaceSearch();
   const update = () =>
     patchView(view.id, { query: savedQueryOf(search) }).then(
@@ -95,8 +100,8 @@ function ViewMenu({ view, search, changed }: MenuProps) {
       (fault) => toast(problemText(t, fault), { kind: 'failed' }),
     );
   const remove = async () => {
-    const { saved, ...filters } = search;
-    if (await deleteView(view)) replace(filters);
+    if (!(await deleteView(view)) || !isAtList()) return;
+    change(({ saved }) => (saved === view.id ? { saved: undefined } : {}));
   };
   const asSaved = {
     key: 'reset',

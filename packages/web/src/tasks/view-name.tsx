@@ -6,7 +6,7 @@ import { useT } from '../i18n/use-t.ts';
 import type { ListSearch } from './list-search.ts';
 import { setListState } from './list-state.ts';
 import { patchView, saveNewView } from './saved-views.ts';
-import { useChangeSearch } from './use-change-search.ts';
+import { isAtList, useChangeSearch } from './use-change-search.ts';
 import s from './view-tabs.module.css';
 
 /** As long as the API takes. */
@@ -32,7 +32,10 @@ export function ViewName({ view, search }: Props) {
     setSaving(true);
     try {
       if (view) await patchView(view.id, { name: chosen });
-      else change({ saved: (await saveNewView(chosen, search)).id });
+      else {
+        const { id } = await saveNewView(chosen, search);
+        if (isAtList()) change({ saved: id });
+      }
       close();
     } catch (fault) {
       const taken = fault instanceof ApiProblem && fault.field('name') !== null;
