@@ -125,3 +125,85 @@ it('B9.2 speaks Chinese, takes English words there too, and gives the keyboard b
   await page.keyboard.type('no date');
   await expect.poll(() => first().textContent()).toMatch(/无日期/);
 });
+
+/** One step of the palette: what was typed into it is chosen when it is there. */
+async function choose(typed: string, option: RegExp): Promise<void> {
+  await press('Control+k');
+  await page.keyboard.type(typed);
+  await page.getByRole('option', { name: option }).first().click();
+  await field().waitFor({ state: 'detached' });
+}
+const stored = ({ id }: AppTask) => web.mara.call<AppTask>('GET', `/api/v1/tasks/${id}`);
+
+it('B9.2 a task added in the palette leaves the keys to the row they were on', async () => {
+  const task = await make('Palette: has the keys');
+  await window.app.open('/');
+  await row(task.name).focus();
+  await choose('Thought of in between today', /^Add “Thought of in between”/);
+  await row('Thought of in between').waitFor();
+  await press('Space');
+  await page.getByText(`Completed “${task.name}”.`).waitFor();
+});
+
+it('B9.2 the keys mean the task that was found and opened, and none where the list does not show it', async () => {
+  const [before, found] = [await make('Palette: before'), await make('Palette: rhinoceros')];
+  const far = await make('Palette: hippopotamus');
+  await web.mara.call('PATCH', `/api/v1/tasks/${far.id}`, { dueDate: dayIn(40) });
+  await window.app.open('/');
+  await row(before.name).focus();
+  await choose('hippopotamus', /^Palette: hippopotamus/);
+  await page.getByRole('complementary', { name: 'Task' }).waitFor();
+  await press('#');
+  await press('z');
+  await page.getByText('There is nothing to undo.').waitFor();
+  await row(before.name).focus();
+  await choose('rhinoceros', /^Palette: rhinoceros/);
+  await page.waitForURL((url) => url.href.includes(found.id));
+  await press('#');
+  await page.getByText(`Moved “${found.name}” to Trash.`).waitFor();
+  expect((await stored(before)).trashedAt).toBeNull();
+});
+
+it('B9.2 acts on the task as the list in sight shows it, not as another list once read it', async () => {
+  const task = await make('Palette: moved by others');
+  await window.app.open('/?view=today');
+  await row(task.name).waitFor();
+  await choose('all open', /^All open/);
+  await page.waitForURL(/view=all_open/);
+  await row(task.name).waitFor();
+  await web.mara.call('PATCH', `/api/v1/tasks/${task.id}`, { dueDate: dayIn(5) });
+  const isToday = row(task.name).getByRole('button', { name: 'Due date: Today' });
+  await isToday.waitFor({ state: 'detached' });
+  await row(task.name).focus();
+  await choose('due today', /^Due: Today/);
+  await dueIsStored(task, dayIn(0));
+});
+
+it('B9.2 offers what can be done to a task as it is shown while its change waits for the network', async () => {
+  const task = await make('Palette: completed offline');
+  await window.app.open('/');
+  await row(task.name).focus();
+  await press('Control+k');
+  await page.getByRole('option', { name: /^Complete Space/ }).waitFor();
+  await press('Escape');
+  await field().waitFor({ state: 'detached' });
+  await window.context.setOffline(true);
+  await press('Space');
+  await row(task.name)
+    .getByRole('button', { name: /^Reopen/ })
+    .waitFor();
+  await press('Control+k');
+  await page.getByRole('option', { name: /^Reopen Space/ }).waitFor();
+});
+
+it('B9.2 what was found for the first letters is not opened by Enter after more of them', async () => {
+  const hit = await make('Rhubarb cake');
+  await window.app.open('/');
+  await row(hit.name).focus();
+  await press('Control+k');
+  await page.keyboard.type('Rhubarb');
+  await page.getByRole('option', { name: /^Rhubarb cake/ }).waitFor();
+  await page.keyboard.type(' soup tomorrow');
+  await press('Enter');
+  await page.getByText('Added “Rhubarb soup”.').waitFor();
+});

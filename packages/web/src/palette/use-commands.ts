@@ -16,6 +16,7 @@ import { dueText } from '../tasks/due-text.ts';
 import { fuzzyFilter } from '../tasks/fuzzy.ts';
 import { type ListSearch, readListSearch } from '../tasks/list-search.ts';
 import { listState, setListState } from '../tasks/list-state.ts';
+import { focusActiveTask } from '../tasks/move-focus.ts';
 import { knownTasks } from '../tasks/task-cache.ts';
 import { useMayAssign } from '../tasks/use-may-assign.ts';
 import type { Command } from './command.ts';
@@ -57,7 +58,8 @@ export function useCommands(
     enabled: mode === 'person',
     placeholderData: keepPreviousData,
   }).data?.people;
-  const found = useFound(mode === 'commands' ? wanted : '');
+  // What fits fewer letters may not fit all of them, and Enter would open it.
+  const found = useFound(mode === 'commands' && text === wanted ? text : '');
 
   const day = parseDate(text, today);
   const onDay = day && targets.length > 0 && !viewing ? [dueOn(t, targets, day, language)] : [];
@@ -90,7 +92,7 @@ export function useCommands(
           viewing,
         ),
       ];
-      const tasks = text === '' ? [] : found.map((task) => foundCommand(task, ways, today));
+      const tasks = found.map((task) => foundCommand(task, ways, today));
       return {
         commands: [...onDay, ...fits(all), ...tasks, ...(viewing ? [] : addTyped(text, today))],
         targets,
@@ -110,7 +112,12 @@ export function useCommands(
       ]
         .filter(Boolean)
         .join(' · '),
-      run: () => toList({ ...(onList ? search : {}), task: task.id }),
+      run: () => {
+        // The keys mean the task that is opened, not the row they were on before.
+        setListState({ activeId: task.id });
+        focusActiveTask();
+        toList({ ...(onList ? search : {}), task: task.id });
+      },
     };
   }
 
@@ -144,7 +151,6 @@ function useFound(text: string): readonly Task[] {
     queryFn: ({ signal }) =>
       request<{ tasks: Task[] }>('v1/tasks', { signal, query: { ...query, limit: FOUND_MAX } }),
     enabled: text.length >= FIND_FROM,
-    placeholderData: keepPreviousData,
   });
   return text.length >= FIND_FROM ? (data?.tasks ?? []) : [];
 }
@@ -169,8 +175,7 @@ function useWays(search: ListSearch): Ways {
 
 async function addNow(name: string, dueDate: PlainDate | null): Promise<void> {
   try {
-    const task = await createTask({ name, dueDate }, crypto.randomUUID());
-    setListState({ activeId: task.id });
+    await createTask({ name, dueDate }, crypto.randomUUID());
   } catch (fault) {
     sayNotAdded({ name, dueDate }, fault, () => addNow(name, dueDate));
   }

@@ -5,9 +5,10 @@ import { whenOnline } from '../api/offline.ts';
 import { problemText } from '../api/problem-text.ts';
 import { queryClient } from '../api/query-client.ts';
 import { refreshTasks } from '../api/refresh.ts';
+import { viewedId } from '../app/viewing.ts';
 import { toast } from '../ui/toast.ts';
 import { addPending, addPendingMany } from './pending.ts';
-import { dropTasks, putTask, putTasks } from './task-cache.ts';
+import { dropTasks, patchTasks, putTask } from './task-cache.ts';
 
 /**
  * Changes on their way: shown at once, settled when the server answers. What it refuses goes back to what
@@ -17,39 +18,45 @@ import { dropTasks, putTask, putTasks } from './task-cache.ts';
 /** As many as the API takes in one request; more go in several, one after the other. */
 const BULK_SIZE = 500;
 
-/** Edits of one task leave in the order they were made. */
+/** The last change under way to each task. */
 const lanes = new Map<string, Promise<unknown>>();
 
-/** In sight while it waits for the network too. Throws an ApiProblem when the server says no. */
-export async function saveWhenOnline(id: string, patch: TaskPatch): Promise<Task> {
-  const takeAway = addPending(id, patch);
-  try {
-    return await whenOnline(() => saveTask(id, patch));
-  } finally {
-    takeAway();
-  }
+/**
+ * Changes of one task leave in the order they were made, each when the one before is settled; a change of many
+ * waits for those of all its tasks. Offline too: a change takes its place when it is made, not when it can go.
+ */
+function inLanes<R>(ids: readonly string[], change: () => Promise<R>): Promise<R> {
+  const earlier = new Set(ids.map((id) => lanes.get(id)));
+  const mine = whenOnline(() => Promise.allSettled(earlier).then(change));
+  for (const id of ids) lanes.set(id, mine);
+  const leave = () => {
+    for (const id of ids) if (lanes.get(id) === mine) lanes.delete(id);
+  };
+  mine.then(leave, leave);
+  return mine;
 }
 
-async function saveTask(id: string, patch: TaskPatch): Promise<Task> {
+/** In sight while it waits for the network too. Throws an ApiProblem when the server says no. */
+export async function saveWhenOnline(
+  id: string,
+  patch: TaskPatch,
+  as = viewedId(),
+): Promise<Task> {
   const takeAway = addPending(id, patch);
-  const before = lanes.get(id) ?? Promise.resolve();
-  const mine = before
-    .catch(() => undefined)
-    .then(() => request<Task>(`v1/tasks/${id}`, { method: 'PATCH', body: patch }));
-  lanes.set(id, mine);
-  // A refusal may come while the reads are still being called off; it is heard below.
-  mine.catch(() => undefined);
   try {
-    await cancelReads();
-    const task = await mine;
-    await cancelReads();
-    putTask(task);
-    return task;
+    return await inLanes([id], () => saveTask(id, patch, as));
   } finally {
-    if (lanes.get(id) === mine) lanes.delete(id);
     takeAway();
     refreshTasks();
   }
+}
+
+async function saveTask(id: string, patch: TaskPatch, as: string | null): Promise<Task> {
+  const sent = request<Task>(`v1/tasks/${id}`, { method: 'PATCH', body: patch, as });
+  const [task] = await Promise.all([sent, cancelReads()]);
+  await cancelReads();
+  putTask(task);
+  return task;
 }
 
 /**
@@ -60,16 +67,20 @@ function cancelReads(): Promise<void> {
   return queryClient.cancelQueries({ queryKey: ['tasks'] });
 }
 
-/** Sends one patch for all of them. Returns those that were changed, as they were before. */
+/**
+ * Sends one patch for all of them. Returns those that were changed, as they were before. `as`: whose tasks were
+ * looked at when it was meant (B12.5).
+ */
 export async function applyPatch(
   tasks: readonly Task[],
   patch: TaskPatch,
   again: Again,
+  as = viewedId(),
 ): Promise<readonly Task[]> {
   const only = tasks.length === 1 ? tasks[0] : undefined;
-  if (!only) return bulk(tasks, { action: 'patch', patch }, false, again);
+  if (!only) return bulk(tasks, { action: 'patch', patch }, false, again, as);
   try {
-    await saveWhenOnline(only.id, patch);
+    await saveWhenOnline(only.id, patch, as);
     return [only];
   } catch (fault) {
     failedOne(only, fault, again);
@@ -95,29 +106,21 @@ export async function bulk(
   body: BulkChange,
   leavesList: boolean,
   again: Again,
+  as = viewedId(),
 ): Promise<readonly Task[]> {
-  const takeAway = addPendingMany(
-    tasks.map((task) => task.id),
-    body.patch ?? {},
-    leavesList,
-  );
-  const changed: Task[] = [];
-  const refused: { task: Task; reason: string }[] = [];
+  const ids = tasks.map((task) => task.id);
+  const takeAway = addPendingMany(ids, body.patch ?? {}, leavesList);
+  const refused: Refused[] = [];
   try {
-    await cancelReads();
-    for (let from = 0; from < tasks.length; from += BULK_SIZE) {
-      const chosen = tasks.slice(from, from + BULK_SIZE);
-      const reasons = await sendBulk(chosen, body);
-      for (const task of chosen) {
-        const reason = reasons.get(task.id);
-        if (reason === undefined) changed.push(task);
-        else refused.push({ task, reason });
-      }
-    }
-    await cancelReads();
-    if (leavesList) dropTasks(new Set(changed.map((task) => task.id)));
-    else if (body.patch) putTasks(changed.map((task) => ({ ...task, ...body.patch }) as Task));
-    return changed;
+    return await inLanes(ids, async () => {
+      await cancelReads();
+      const changed = await sendInBatches(tasks, body, as, refused);
+      await cancelReads();
+      const changedIds = new Set(changed.map((task) => task.id));
+      if (leavesList) dropTasks(changedIds);
+      else if (body.patch) patchTasks(changedIds, body.patch);
+      return changed;
+    });
   } finally {
     takeAway();
     refreshTasks();
@@ -125,16 +128,43 @@ export async function bulk(
   }
 }
 
+interface Refused {
+  readonly task: Task;
+  readonly reason: string;
+}
+
+/** Returns those that were changed; the others are added to `refused`. */
+async function sendInBatches(
+  tasks: readonly Task[],
+  body: BulkChange,
+  as: string | null,
+  refused: Refused[],
+): Promise<readonly Task[]> {
+  const changed: Task[] = [];
+  for (let from = 0; from < tasks.length; from += BULK_SIZE) {
+    const chosen = tasks.slice(from, from + BULK_SIZE);
+    const reasons = await sendBulk(chosen, body, as);
+    for (const task of chosen) {
+      const reason = reasons.get(task.id);
+      if (reason === undefined) changed.push(task);
+      else refused.push({ task, reason });
+    }
+  }
+  return changed;
+}
+
 /** Why each was refused; a request that failed as a whole refused all of its tasks. */
 async function sendBulk(
   tasks: readonly Task[],
   body: BulkChange,
+  as: string | null,
 ): Promise<ReadonlyMap<string, string>> {
   try {
     const { results } = await whenOnline(() =>
       request<BulkResult>('v1/tasks/bulk', {
         method: 'POST',
         body: { ids: tasks.map((task) => task.id), ...body },
+        as,
       }),
     );
     const failed = results.filter(({ ok }) => !ok);
@@ -154,7 +184,7 @@ function failedOne(task: Task, fault: unknown, again: Again): void {
 }
 
 function failedSome(
-  refused: readonly { task: Task; reason: string }[],
+  refused: readonly Refused[],
   total: number,
   again: Again,
 ): void {

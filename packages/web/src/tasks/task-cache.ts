@@ -1,40 +1,50 @@
-import type { Task } from '@tandem/api';
+import type { Task, TaskPatch } from '@tandem/api';
 import type { InfiniteData } from '@tanstack/react-query';
 import { type TaskPage, taskQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
+import { withPending } from './pending.ts';
 
 /** The server's answer to an edit goes into every list that shows the task, before lists are read again. */
 export function putTask(task: Task): void {
-  putTasks([task]);
+  queryClient.setQueryData(taskQuery(task.id).queryKey, task);
+  changeInLists(new Set([task.id]), () => task);
 }
 
-export function putTasks(changed: readonly Task[]): void {
-  const byId = new Map(changed.map((task) => [task.id, task]));
-  const [only] = changed;
-  if (only && changed.length === 1) queryClient.setQueryData(taskQuery(only.id).queryKey, only);
+/** Laid over what is kept by now: something else of a task may have changed since the patch was meant. */
+export function patchTasks(ids: ReadonlySet<string>, patch: TaskPatch): void {
+  const change = (task: Task) => ({ ...task, ...patch }) as Task;
   // What is kept is walked, not what was changed: ten thousand questions to the cache hold the page up.
-  else {
-    const kept = queryClient.getQueriesData<Task>({ queryKey: ['tasks', 'one'] });
-    for (const [queryKey, task] of kept) {
-      const newer = task && byId.get(task.id);
-      if (newer) queryClient.setQueryData(queryKey, newer);
-    }
+  const kept = queryClient.getQueriesData<Task>({ queryKey: ['tasks', 'one'] });
+  for (const [queryKey, task] of kept) {
+    if (task && ids.has(task.id)) queryClient.setQueryData(queryKey, change(task));
   }
+  changeInLists(ids, change);
+}
+
+function changeInLists(ids: ReadonlySet<string>, change: (task: Task) => Task): void {
   queryClient.setQueriesData<InfiniteData<TaskPage>>({ queryKey: ['tasks', 'list'] }, (data) => {
     if (!data) return data;
     return mapPages(data, (tasks) =>
-      tasks.some(({ id }) => byId.has(id)) ? tasks.map((task) => byId.get(task.id) ?? task) : tasks,
+      tasks.some(({ id }) => ids.has(id))
+        ? tasks.map((task) => (ids.has(task.id) ? change(task) : task))
+        : tasks,
     );
   });
 }
 
-/** Those of these tasks that some list has read already, in the order of that list. */
+/** Those of these tasks that a list in sight has, as it shows them. Lists out of sight are not read again. */
 export function knownTasks(ids: ReadonlySet<string>): readonly Task[] {
   const found = new Map<string, Task>();
-  const lists = queryClient.getQueriesData<InfiniteData<TaskPage>>({ queryKey: ['tasks', 'list'] });
+  const lists = queryClient.getQueriesData<InfiniteData<TaskPage>>({
+    queryKey: ['tasks', 'list'],
+    type: 'active',
+  });
   for (const [, data] of lists) {
     for (const page of data?.pages ?? []) {
-      for (const task of page.tasks ?? []) if (ids.has(task.id)) found.set(task.id, task);
+      for (const task of page.tasks ?? []) {
+        const shown = ids.has(task.id) ? withPending(task) : null;
+        if (shown) found.set(task.id, shown);
+      }
     }
     if (found.size === ids.size) break;
   }
