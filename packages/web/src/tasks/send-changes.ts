@@ -7,7 +7,7 @@ import { queryClient } from '../api/query-client.ts';
 import { refreshTasks } from '../api/refresh.ts';
 import { toast } from '../ui/toast.ts';
 import { addPending, addPendingMany } from './pending.ts';
-import { dropTasks, putTask, putTasks } from './task-cache.ts';
+import { dropTasks, patchTasks, putTask } from './task-cache.ts';
 
 /**
  * Changes on their way: shown at once, settled when the server answers. What it refuses goes back to what
@@ -17,39 +17,41 @@ import { dropTasks, putTask, putTasks } from './task-cache.ts';
 /** As many as the API takes in one request; more go in several, one after the other. */
 const BULK_SIZE = 500;
 
-/** Edits of one task leave in the order they were made. */
+/** The last change under way to each task. */
 const lanes = new Map<string, Promise<unknown>>();
+
+/**
+ * Changes of one task leave in the order they were made, each when the one before is settled; a change of many
+ * waits for those of all its tasks. Offline too: a change takes its place when it is made, not when it can go.
+ */
+function inLanes<R>(ids: readonly string[], change: () => Promise<R>): Promise<R> {
+  const earlier = new Set(ids.map((id) => lanes.get(id)));
+  const mine = whenOnline(() => Promise.allSettled(earlier).then(change));
+  for (const id of ids) lanes.set(id, mine);
+  const leave = () => {
+    for (const id of ids) if (lanes.get(id) === mine) lanes.delete(id);
+  };
+  mine.then(leave, leave);
+  return mine;
+}
 
 /** In sight while it waits for the network too. Throws an ApiProblem when the server says no. */
 export async function saveWhenOnline(id: string, patch: TaskPatch): Promise<Task> {
   const takeAway = addPending(id, patch);
   try {
-    return await whenOnline(() => saveTask(id, patch));
+    return await inLanes([id], () => saveTask(id, patch));
   } finally {
     takeAway();
+    refreshTasks();
   }
 }
 
 async function saveTask(id: string, patch: TaskPatch): Promise<Task> {
-  const takeAway = addPending(id, patch);
-  const before = lanes.get(id) ?? Promise.resolve();
-  const mine = before
-    .catch(() => undefined)
-    .then(() => request<Task>(`v1/tasks/${id}`, { method: 'PATCH', body: patch }));
-  lanes.set(id, mine);
-  // A refusal may come while the reads are still being called off; it is heard below.
-  mine.catch(() => undefined);
-  try {
-    await cancelReads();
-    const task = await mine;
-    await cancelReads();
-    putTask(task);
-    return task;
-  } finally {
-    if (lanes.get(id) === mine) lanes.delete(id);
-    takeAway();
-    refreshTasks();
-  }
+  const sent = request<Task>(`v1/tasks/${id}`, { method: 'PATCH', body: patch });
+  const [task] = await Promise.all([sent, cancelReads()]);
+  await cancelReads();
+  putTask(task);
+  return task;
 }
 
 /**
@@ -96,33 +98,48 @@ export async function bulk(
   leavesList: boolean,
   again: Again,
 ): Promise<readonly Task[]> {
-  const takeAway = addPendingMany(
-    tasks.map((task) => task.id),
-    body.patch ?? {},
-    leavesList,
-  );
-  const changed: Task[] = [];
-  const refused: { task: Task; reason: string }[] = [];
+  const ids = tasks.map((task) => task.id);
+  const takeAway = addPendingMany(ids, body.patch ?? {}, leavesList);
+  const refused: Refused[] = [];
   try {
-    await cancelReads();
-    for (let from = 0; from < tasks.length; from += BULK_SIZE) {
-      const chosen = tasks.slice(from, from + BULK_SIZE);
-      const reasons = await sendBulk(chosen, body);
-      for (const task of chosen) {
-        const reason = reasons.get(task.id);
-        if (reason === undefined) changed.push(task);
-        else refused.push({ task, reason });
-      }
-    }
-    await cancelReads();
-    if (leavesList) dropTasks(new Set(changed.map((task) => task.id)));
-    else if (body.patch) putTasks(changed.map((task) => ({ ...task, ...body.patch }) as Task));
-    return changed;
+    return await inLanes(ids, async () => {
+      await cancelReads();
+      const changed = await sendInBatches(tasks, body, refused);
+      await cancelReads();
+      const changedIds = new Set(changed.map((task) => task.id));
+      if (leavesList) dropTasks(changedIds);
+      else if (body.patch) patchTasks(changedIds, body.patch);
+      return changed;
+    });
   } finally {
     takeAway();
     refreshTasks();
     failedSome(refused, tasks.length, again);
   }
+}
+
+interface Refused {
+  readonly task: Task;
+  readonly reason: string;
+}
+
+/** Returns those that were changed; the others are added to `refused`. */
+async function sendInBatches(
+  tasks: readonly Task[],
+  body: BulkChange,
+  refused: Refused[],
+): Promise<readonly Task[]> {
+  const changed: Task[] = [];
+  for (let from = 0; from < tasks.length; from += BULK_SIZE) {
+    const chosen = tasks.slice(from, from + BULK_SIZE);
+    const reasons = await sendBulk(chosen, body);
+    for (const task of chosen) {
+      const reason = reasons.get(task.id);
+      if (reason === undefined) changed.push(task);
+      else refused.push({ task, reason });
+    }
+  }
+  return changed;
 }
 
 /** Why each was refused; a request that failed as a whole refused all of its tasks. */
@@ -153,11 +170,7 @@ function failedOne(task: Task, fault: unknown, again: Again): void {
   );
 }
 
-function failedSome(
-  refused: readonly { task: Task; reason: string }[],
-  total: number,
-  again: Again,
-): void {
+function failedSome(refused: readonly Refused[], total: number, again: Again): void {
   const [first] = refused;
   if (first === undefined) return;
   const { reason } = first;

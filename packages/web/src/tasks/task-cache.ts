@@ -1,29 +1,32 @@
-import type { Task } from '@tandem/api';
+import type { Task, TaskPatch } from '@tandem/api';
 import type { InfiniteData } from '@tanstack/react-query';
 import { type TaskPage, taskQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 
 /** The server's answer to an edit goes into every list that shows the task, before lists are read again. */
 export function putTask(task: Task): void {
-  putTasks([task]);
+  queryClient.setQueryData(taskQuery(task.id).queryKey, task);
+  changeInLists(new Set([task.id]), () => task);
 }
 
-export function putTasks(changed: readonly Task[]): void {
-  const byId = new Map(changed.map((task) => [task.id, task]));
-  const [only] = changed;
-  if (only && changed.length === 1) queryClient.setQueryData(taskQuery(only.id).queryKey, only);
+/** Laid over what is kept by now: something else of a task may have changed since the patch was meant. */
+export function patchTasks(ids: ReadonlySet<string>, patch: TaskPatch): void {
+  const change = (task: Task) => ({ ...task, ...patch }) as Task;
   // What is kept is walked, not what was changed: ten thousand questions to the cache hold the page up.
-  else {
-    const kept = queryClient.getQueriesData<Task>({ queryKey: ['tasks', 'one'] });
-    for (const [queryKey, task] of kept) {
-      const newer = task && byId.get(task.id);
-      if (newer) queryClient.setQueryData(queryKey, newer);
-    }
+  const kept = queryClient.getQueriesData<Task>({ queryKey: ['tasks', 'one'] });
+  for (const [queryKey, task] of kept) {
+    if (task && ids.has(task.id)) queryClient.setQueryData(queryKey, change(task));
   }
+  changeInLists(ids, change);
+}
+
+function changeInLists(ids: ReadonlySet<string>, change: (task: Task) => Task): void {
   queryClient.setQueriesData<InfiniteData<TaskPage>>({ queryKey: ['tasks', 'list'] }, (data) => {
     if (!data) return data;
     return mapPages(data, (tasks) =>
-      tasks.some(({ id }) => byId.has(id)) ? tasks.map((task) => byId.get(task.id) ?? task) : tasks,
+      tasks.some(({ id }) => ids.has(id))
+        ? tasks.map((task) => (ids.has(task.id) ? change(task) : task))
+        : tasks,
     );
   });
 }
