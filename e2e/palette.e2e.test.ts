@@ -125,3 +125,42 @@ it('B9.2 speaks Chinese, takes English words there too, and gives the keyboard b
   await page.keyboard.type('no date');
   await expect.poll(() => first().textContent()).toMatch(/无日期/);
 });
+
+/** What the palette offers for what is typed, as soon as it does. */
+async function choose(typed: string, option: RegExp): Promise<void> {
+  await press('Control+k');
+  await page.keyboard.type(typed);
+  await page.getByRole('option', { name: option }).first().click();
+  // The panel has choices that are comboboxes too.
+  await page.locator('input[role=combobox]').waitFor({ state: 'detached' });
+}
+const stored = ({ id }: AppTask) => web.mara.call<AppTask>('GET', `/api/v1/tasks/${id}`);
+
+it('B9.2 a task added in the palette leaves the keys to the row they were on', async () => {
+  const task = await make('Palette: has the keys');
+  await window.app.open('/');
+  await row(task.name).focus();
+  await choose('Thought of in between today', /^Add “Thought of in between”/);
+  await row('Thought of in between').waitFor();
+  await press('Space');
+  await page.getByText(`Completed “${task.name}”.`).waitFor();
+});
+
+it('B9.2 the keys mean the task that was found and opened, and none where the list does not show it', async () => {
+  const [before, found] = [await make('Palette: before'), await make('Palette: rhinoceros')];
+  const far = await make('Palette: hippopotamus');
+  await web.mara.call('PATCH', `/api/v1/tasks/${far.id}`, { dueDate: dayIn(40) });
+  await window.app.open('/');
+  await row(before.name).focus();
+  await choose('hippopotamus', /^Palette: hippopotamus/);
+  await page.getByRole('complementary', { name: 'Task' }).waitFor();
+  await press('#');
+  await press('z');
+  await page.getByText('There is nothing to undo.').waitFor();
+  await row(before.name).focus();
+  await choose('rhinoceros', /^Palette: rhinoceros/);
+  await page.waitForURL((url) => url.href.includes(found.id));
+  await press('#');
+  await page.getByText(`Moved “${found.name}” to Trash.`).waitFor();
+  expect((await stored(before)).trashedAt).toBeNull();
+});

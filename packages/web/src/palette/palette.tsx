@@ -53,6 +53,8 @@ export function Palette({ mode, onClose }: { mode: PaletteMode; onClose: () => v
   const run = (command: Command | undefined) => {
     if (!command) return;
     onClose();
+    // The focus goes back to where it was before the command moves it, not after.
+    dialog.current?.close();
     command.run();
   };
   const onKeyDown = (event: KeyboardEvent) => {

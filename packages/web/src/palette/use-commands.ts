@@ -16,6 +16,7 @@ import { dueText } from '../tasks/due-text.ts';
 import { fuzzyFilter } from '../tasks/fuzzy.ts';
 import { type ListSearch, readListSearch } from '../tasks/list-search.ts';
 import { listState, setListState } from '../tasks/list-state.ts';
+import { focusActiveTask } from '../tasks/move-focus.ts';
 import { knownTasks } from '../tasks/task-cache.ts';
 import { useMayAssign } from '../tasks/use-may-assign.ts';
 import type { Command } from './command.ts';
@@ -110,7 +111,12 @@ export function useCommands(
       ]
         .filter(Boolean)
         .join(' · '),
-      run: () => toList({ ...(onList ? search : {}), task: task.id }),
+      run: () => {
+        // The keys mean the task that is opened, not the row they were on before.
+        setListState({ activeId: task.id });
+        focusActiveTask();
+        toList({ ...(onList ? search : {}), task: task.id });
+      },
     };
   }
 
@@ -169,8 +175,7 @@ function useWays(search: ListSearch): Ways {
 
 async function addNow(name: string, dueDate: PlainDate | null): Promise<void> {
   try {
-    const task = await createTask({ name, dueDate }, crypto.randomUUID());
-    setListState({ activeId: task.id });
+    await createTask({ name, dueDate }, crypto.randomUUID());
   } catch (fault) {
     sayNotAdded({ name, dueDate }, fault, () => addNow(name, dueDate));
   }
