@@ -164,3 +164,47 @@ it('B9.2 the keys mean the task that was found and opened, and none where the li
   await page.getByText(`Moved “${found.name}” to Trash.`).waitFor();
   expect((await stored(before)).trashedAt).toBeNull();
 });
+
+it('B9.2 acts on the task as the list in sight shows it, not as another list once read it', async () => {
+  const task = await make('Palette: moved by others');
+  await window.app.open('/?view=today');
+  await row(task.name).waitFor();
+  await choose('all open', /^All open/);
+  await page.waitForURL(/view=all_open/);
+  await row(task.name).waitFor();
+  await web.mara.call('PATCH', `/api/v1/tasks/${task.id}`, { dueDate: dayIn(5) });
+  const isToday = row(task.name).getByRole('button', { name: 'Due date: Today' });
+  await isToday.waitFor({ state: 'detached' });
+  await row(task.name).focus();
+  await choose('due today', /^Due: Today/);
+  await dueIsStored(task, dayIn(0));
+});
+
+it('B9.2 offers what can be done to a task as it is shown while its change waits for the network', async () => {
+  const task = await make('Palette: completed offline');
+  await window.app.open('/');
+  await row(task.name).focus();
+  await press('Control+k');
+  await page.getByRole('option', { name: /^Complete Space/ }).waitFor();
+  await press('Escape');
+  await field().waitFor({ state: 'detached' });
+  await window.context.setOffline(true);
+  await press('Space');
+  await row(task.name)
+    .getByRole('button', { name: /^Reopen/ })
+    .waitFor();
+  await press('Control+k');
+  await page.getByRole('option', { name: /^Reopen Space/ }).waitFor();
+});
+
+it('B9.2 what was found for the first letters is not opened by Enter after more of them', async () => {
+  const hit = await make('Rhubarb cake');
+  await window.app.open('/');
+  await row(hit.name).focus();
+  await press('Control+k');
+  await page.keyboard.type('Rhubarb');
+  await page.getByRole('option', { name: /^Rhubarb cake/ }).waitFor();
+  await page.keyboard.type(' soup tomorrow');
+  await press('Enter');
+  await page.getByText('Added “Rhubarb soup”.').waitFor();
+});

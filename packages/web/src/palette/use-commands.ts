@@ -58,7 +58,8 @@ export function useCommands(
     enabled: mode === 'person',
     placeholderData: keepPreviousData,
   }).data?.people;
-  const found = useFound(mode === 'commands' ? wanted : '');
+  // What fits fewer letters may not fit all of them, and Enter would open it.
+  const found = useFound(mode === 'commands' && text === wanted ? text : '');
 
   const day = parseDate(text, today);
   const onDay = day && targets.length > 0 && !viewing ? [dueOn(t, targets, day, language)] : [];
@@ -91,7 +92,7 @@ export function useCommands(
           viewing,
         ),
       ];
-      const tasks = text === '' ? [] : found.map((task) => foundCommand(task, ways, today));
+      const tasks = found.map((task) => foundCommand(task, ways, today));
       return {
         commands: [...onDay, ...fits(all), ...tasks, ...(viewing ? [] : addTyped(text, today))],
         targets,
@@ -150,7 +151,6 @@ function useFound(text: string): readonly Task[] {
     queryFn: ({ signal }) =>
       request<{ tasks: Task[] }>('v1/tasks', { signal, query: { ...query, limit: FOUND_MAX } }),
     enabled: text.length >= FIND_FROM,
-    placeholderData: keepPreviousData,
   });
   return text.length >= FIND_FROM ? (data?.tasks ?? []) : [];
 }

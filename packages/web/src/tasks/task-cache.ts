@@ -2,6 +2,7 @@ import type { Task, TaskPatch } from '@tandem/api';
 import type { InfiniteData } from '@tanstack/react-query';
 import { type TaskPage, taskQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
+import { withPending } from './pending.ts';
 
 /** The server's answer to an edit goes into every list that shows the task, before lists are read again. */
 export function putTask(task: Task): void {
@@ -31,13 +32,19 @@ function changeInLists(ids: ReadonlySet<string>, change: (task: Task) => Task): 
   });
 }
 
-/** Those of these tasks that some list has read already, in the order of that list. */
+/** Those of these tasks that a list in sight has, as it shows them. Lists out of sight are not read again. */
 export function knownTasks(ids: ReadonlySet<string>): readonly Task[] {
   const found = new Map<string, Task>();
-  const lists = queryClient.getQueriesData<InfiniteData<TaskPage>>({ queryKey: ['tasks', 'list'] });
+  const lists = queryClient.getQueriesData<InfiniteData<TaskPage>>({
+    queryKey: ['tasks', 'list'],
+    type: 'active',
+  });
   for (const [, data] of lists) {
     for (const page of data?.pages ?? []) {
-      for (const task of page.tasks ?? []) if (ids.has(task.id)) found.set(task.id, task);
+      for (const task of page.tasks ?? []) {
+        const shown = ids.has(task.id) ? withPending(task) : null;
+        if (shown) found.set(task.id, shown);
+      }
     }
     if (found.size === ids.size) break;
   }
