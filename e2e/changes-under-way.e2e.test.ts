@@ -129,3 +129,19 @@ it('B9.2 what changed during a change of many does not go back when it is answer
   await row('Renamed meanwhile').getByRole('button', { name: 'Due date: Tomorrow' }).waitFor();
   reading.release();
 });
+
+it('B12.5 what was meant among one’s own tasks goes, though a colleague’s are looked at by then', async () => {
+  const task = await make('Completed before looking');
+  await window.app.open('/');
+  await row(task.name).focus();
+  await window.context.setOffline(true);
+  await press('Space');
+  await page.getByText('You are offline. 1 change waits here').waitFor();
+  await page.evaluate((id) => history.pushState({}, '', `/?as=${id}`), crypto.randomUUID());
+  await window.context.setOffline(false);
+  await said(`Completed “${task.name}”.`);
+  expect((await stored(task)).status).toBe('complete');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await said('Undone.');
+  expect((await stored(task)).status).toBe('open');
+});

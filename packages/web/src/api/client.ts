@@ -33,16 +33,18 @@ interface RequestOptions {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Whose tasks were looked at when this was meant, where it may leave later; null: one's own. */
+  readonly as?: string | null;
 }
 
 /** `path` is below `/api/`: `v1/tasks`, `auth/sign-in/email`. */
 export async function request<Reply>(path: string, options: RequestOptions = {}): Promise<Reply> {
-  const { method = 'GET', query, body, signal } = options;
+  const { method = 'GET', query, body, signal, as } = options;
   const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
   if (method !== 'GET') headers['content-type'] = 'application/json';
   let response: Response;
   try {
-    response = await fetch(`/api/${path}${queryString(asViewed(path, query))}`, {
+    response = await fetch(`/api/${path}${queryString(asViewed(path, query, as))}`, {
       method,
       headers,
       credentials: 'same-origin',
@@ -101,8 +103,12 @@ function codeOfStatus(status: number): ClientProblemCode {
 }
 
 /** B12.5: tasks are asked for as the person who is looked at; a write is refused by the server for it. */
-function asViewed(path: string, query: RequestOptions['query']): RequestOptions['query'] {
-  const as = path.startsWith('v1/tasks') ? viewedId() : null;
+function asViewed(
+  path: string,
+  query: RequestOptions['query'],
+  meant: string | null | undefined,
+): RequestOptions['query'] {
+  const as = path.startsWith('v1/tasks') ? (meant === undefined ? viewedId() : meant) : null;
   return as === null ? query : { ...query, as };
 }
 

@@ -4,6 +4,7 @@ import { request } from '../api/client.ts';
 import { whenOnline } from '../api/offline.ts';
 import { problemText } from '../api/problem-text.ts';
 import { refreshTasks } from '../api/refresh.ts';
+import { viewedId } from '../app/viewing.ts';
 import { toast } from '../ui/toast.ts';
 import { takeBackAdded } from './task-actions.ts';
 import { announceDone, undoable } from './undo.ts';
@@ -18,8 +19,9 @@ export function createTask(task: NewTask, key: string, owner: string | null = nu
 
 async function create(task: NewTask, key: string, owner: string | null): Promise<Task> {
   const headers = { 'idempotency-key': key };
+  const as = viewedId();
   const created = await whenOnline(() =>
-    request<Task>('v1/tasks', { method: 'POST', body: task, headers }),
+    request<Task>('v1/tasks', { method: 'POST', body: task, headers, as }),
   );
   refreshTasks();
   const { name } = task;

@@ -5,6 +5,7 @@ import { whenOnline } from '../api/offline.ts';
 import { problemText } from '../api/problem-text.ts';
 import { queryClient } from '../api/query-client.ts';
 import { refreshTasks } from '../api/refresh.ts';
+import { viewedId } from '../app/viewing.ts';
 import { toast } from '../ui/toast.ts';
 import { addPending, addPendingMany } from './pending.ts';
 import { dropTasks, patchTasks, putTask } from './task-cache.ts';
@@ -36,18 +37,18 @@ function inLanes<R>(ids: readonly string[], change: () => Promise<R>): Promise<R
 }
 
 /** In sight while it waits for the network too. Throws an ApiProblem when the server says no. */
-export async function saveWhenOnline(id: string, patch: TaskPatch): Promise<Task> {
+export async function saveWhenOnline(id: string, patch: TaskPatch, as = viewedId()): Promise<Task> {
   const takeAway = addPending(id, patch);
   try {
-    return await inLanes([id], () => saveTask(id, patch));
+    return await inLanes([id], () => saveTask(id, patch, as));
   } finally {
     takeAway();
     refreshTasks();
   }
 }
 
-async function saveTask(id: string, patch: TaskPatch): Promise<Task> {
-  const sent = request<Task>(`v1/tasks/${id}`, { method: 'PATCH', body: patch });
+async function saveTask(id: string, patch: TaskPatch, as: string | null): Promise<Task> {
+  const sent = request<Task>(`v1/tasks/${id}`, { method: 'PATCH', body: patch, as });
   const [task] = await Promise.all([sent, cancelReads()]);
   await cancelReads();
   putTask(task);
@@ -62,16 +63,20 @@ function cancelReads(): Promise<void> {
   return queryClient.cancelQueries({ queryKey: ['tasks'] });
 }
 
-/** Sends one patch for all of them. Returns those that were changed, as they were before. */
+/**
+ * Sends one patch for all of them. Returns those that were changed, as they were before. `as`: whose tasks were
+ * looked at when it was meant (B12.5).
+ */
 export async function applyPatch(
   tasks: readonly Task[],
   patch: TaskPatch,
   again: Again,
+  as = viewedId(),
 ): Promise<readonly Task[]> {
   const only = tasks.length === 1 ? tasks[0] : undefined;
-  if (!only) return bulk(tasks, { action: 'patch', patch }, false, again);
+  if (!only) return bulk(tasks, { action: 'patch', patch }, false, again, as);
   try {
-    await saveWhenOnline(only.id, patch);
+    await saveWhenOnline(only.id, patch, as);
     return [only];
   } catch (fault) {
     failedOne(only, fault, again);
@@ -97,6 +102,7 @@ export async function bulk(
   body: BulkChange,
   leavesList: boolean,
   again: Again,
+  as = viewedId(),
 ): Promise<readonly Task[]> {
   const ids = tasks.map((task) => task.id);
   const takeAway = addPendingMany(ids, body.patch ?? {}, leavesList);
@@ -104,7 +110,7 @@ export async function bulk(
   try {
     return await inLanes(ids, async () => {
       await cancelReads();
-      const changed = await sendInBatches(tasks, body, refused);
+      const changed = await sendInBatches(tasks, body, as, refused);
       await cancelReads();
       const changedIds = new Set(changed.map((task) => task.id));
       if (leavesList) dropTasks(changedIds);
@@ -127,12 +133,13 @@ interface Refused {
 async function sendInBatches(
   tasks: readonly Task[],
   body: BulkChange,
+  as: string | null,
   refused: Refused[],
 ): Promise<readonly Task[]> {
   const changed: Task[] = [];
   for (let from = 0; from < tasks.length; from += BULK_SIZE) {
     const chosen = tasks.slice(from, from + BULK_SIZE);
-    const reasons = await sendBulk(chosen, body);
+    const reasons = await sendBulk(chosen, body, as);
     for (const task of chosen) {
       const reason = reasons.get(task.id);
       if (reason === undefined) changed.push(task);
@@ -146,12 +153,14 @@ async function sendInBatches(
 async function sendBulk(
   tasks: readonly Task[],
   body: BulkChange,
+  as: string | null,
 ): Promise<ReadonlyMap<string, string>> {
   try {
     const { results } = await whenOnline(() =>
       request<BulkResult>('v1/tasks/bulk', {
         method: 'POST',
         body: { ids: tasks.map((task) => task.id), ...body },
+        as,
       }),
     );
     const failed = results.filter(({ ok }) => !ok);

@@ -1,6 +1,7 @@
 import type { Task, TaskPatch } from '@tandem/api';
 import i18next from 'i18next';
 import { linger } from '../api/refresh.ts';
+import { viewedId } from '../app/viewing.ts';
 import { addDays, type PlainDate } from '../dates/plain-date.ts';
 import { applyPatch, bulk, saveWhenOnline } from './send-changes.ts';
 import { announceDone, undoable } from './undo.ts';
@@ -9,6 +10,9 @@ import { announceDone, undoable } from './undo.ts';
  * What a person does to tasks. Edits show at once and settle when the server answers; what it refuses
  * is thrown (single edits, whose field keeps what was typed) or said in a notice (everything else).
  */
+
+/** What is taken back was accepted, so it was done among one's own tasks; the address may be a colleague's by now. */
+const OWN = null;
 
 /** What is edited in its field. Throws when the server says no: the field then keeps what was typed. */
 export function saveField(task: Task, patch: TaskPatch): Promise<void> {
@@ -57,11 +61,14 @@ export async function moveByDays(
     const day = task.dueDate === null ? today : addDays(task.dueDate, days);
     putInto(byDay, day, task);
   }
+  const as = viewedId();
   await undoable(
     (async () => {
       const moved: Task[] = [];
-      for (const [dueDate, group] of byDay)
-        moved.push(...(await applyPatch(group, { dueDate }, (rest) => setDueDate(rest, dueDate))));
+      for (const [dueDate, group] of byDay) {
+        const again = (rest: readonly Task[]) => setDueDate(rest, dueDate);
+        moved.push(...(await applyPatch(group, { dueDate }, again, as)));
+      }
       announcePatch(moved, ['dueDate'], 'dated');
     })(),
   );
@@ -103,22 +110,22 @@ async function trash(tasks: readonly Task[]): Promise<void> {
   const changed = await bulk(tasks, { action: 'delete' }, true, trashTasks);
   if (changed.length === 0) return;
   announceDone(said('deleted', changed), async () => {
-    return (
-      (await bulk(changed, { action: 'restore' }, false, restoreTasks)).length === changed.length
-    );
+    const back = await bulk(changed, { action: 'restore' }, false, restoreTasks, OWN);
+    return back.length === changed.length;
   });
 }
 
 /** What was just added goes to Trash. */
 export async function takeBackAdded(task: Task): Promise<boolean> {
-  return (await bulk([task], { action: 'delete' }, true, trashTasks)).length === 1;
+  return (await bulk([task], { action: 'delete' }, true, trashTasks, OWN)).length === 1;
 }
 
 async function restore(tasks: readonly Task[]): Promise<void> {
   const changed = await bulk(tasks, { action: 'restore' }, true, restoreTasks);
   if (changed.length === 0) return;
   announceDone(said('restored', changed), async () => {
-    return (await bulk(changed, { action: 'delete' }, true, trashTasks)).length === changed.length;
+    const back = await bulk(changed, { action: 'delete' }, true, trashTasks, OWN);
+    return back.length === changed.length;
   });
 }
 
@@ -160,7 +167,7 @@ async function takeBackPatch(
   let whole = true;
   for (const [former, group] of groups) {
     const patch = JSON.parse(former) as TaskPatch;
-    const done = await applyPatch(group, patch, (rest) => change(rest, patch, 'changed'));
+    const done = await applyPatch(group, patch, (rest) => change(rest, patch, 'changed'), OWN);
     whole &&= done.length === group.length;
   }
   return whole;
