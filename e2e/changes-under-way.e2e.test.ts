@@ -145,3 +145,23 @@ it('B12.5 what was meant among one’s own tasks goes, though a colleague’s ar
   await said('Undone.');
   expect((await stored(task)).status).toBe('open');
 });
+
+it('B9.2 z pressed again while it waits takes back one change, and says that it waits', async () => {
+  const [older, newer] = [await make('Changed first'), await make('Changed last')];
+  await window.app.open('/');
+  await row(older.name).focus();
+  await press('p');
+  await said(`Changed “${older.name}”.`);
+  const { first, release } = hold(writes);
+  await row(newer.name).focus();
+  await press('m');
+  await first;
+  for (const _ of [1, 2, 3]) await press('z');
+  await said('Undo waits until the last change is saved.');
+  release();
+  await said('Undone.');
+  expect(await stored(newer)).toMatchObject({ dueDate: TODAY });
+  expect(await stored(older)).toMatchObject({ priority: 'high' });
+  await press('z');
+  await expect.poll(async () => (await stored(older)).priority).toBe('normal');
+});

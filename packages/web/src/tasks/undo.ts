@@ -35,8 +35,17 @@ export async function undoable<R>(action: Promise<R>): Promise<R> {
   }
 }
 
+/** Pressed again while it waits, `z` means the same change: nobody has seen yet that it was taken back. */
+let undoWaits = false;
+
 export async function undoLast(): Promise<void> {
-  await Promise.allSettled([...running]);
+  if (undoWaits) return;
+  if (running.size > 0) {
+    undoWaits = true;
+    answer(i18next.t('tasks.done.undoWaits'));
+    await Promise.allSettled([...running]);
+    undoWaits = false;
+  }
   const step = stack.at(-1);
   if (step) await takeBack(step);
   else answer(i18next.t('tasks.done.nothingToUndo'));

@@ -127,6 +127,7 @@ export const tasks = {
     changedMany: 'Changed {{count}} tasks.',
     undone: 'Undone.',
     nothingToUndo: 'There is nothing to undo.',
+    undoWaits: 'Undo waits until the last change is saved.',
     valueRestored: 'The value is back.',
     sentAlso: 'On its way to Salesforce.',
   },

@@ -124,6 +124,7 @@ export const tasks: Texts<typeof en.tasks> = {
     changedMany: '{{count}} 个任务已修改。',
     undone: '已撤销。',
     nothingToUndo: '没有可撤销的操作。',
+    undoWaits: '等上一处修改保存后再撤销。',
     valueRestored: '原来的值回来了。',
     sentAlso: '正在发往 Salesforce。',
   },
