@@ -165,3 +165,22 @@ it('B9.2 z pressed again while it waits takes back one change, and says that it 
   await press('z');
   await expect.poll(async () => (await stored(older)).priority).toBe('normal');
 });
+
+it('B9.2 the browser asks before the page is left while a change is under way, and not after', async () => {
+  const [task, other] = [await make('Left in the middle'), await make('Left beside it')];
+  await window.app.open('/');
+  await select(task, other);
+  const { first, release } = hold(writes);
+  await press('m');
+  await first;
+  const asked = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  release();
+  await said('Changed the date of 2 tasks.');
+  const closed = page.waitForEvent('close');
+  await page.close({ runBeforeUnload: true });
+  await closed;
+});

@@ -7,6 +7,8 @@ import { ApiProblem } from './client.ts';
  * is said at once, and the change is taken back.
  */
 let waiting = 0;
+/** Shown as done, and not answered yet. */
+let underWay = 0;
 const listeners = new Set<() => void>();
 
 export function useWaitingChanges(): number {
@@ -21,27 +23,36 @@ export function useWaitingChanges(): number {
 
 /** Runs `send` when there is a network; each time the network goes before the answer, it runs again. */
 export async function whenOnline<R>(send: () => Promise<R>): Promise<R> {
-  for (;;) {
-    if (navigator.onLine) {
-      try {
-        return await send();
-      } catch (fault) {
-        const cutOff = fault instanceof ApiProblem && fault.code === 'unreachable';
-        if (!cutOff || navigator.onLine) throw fault;
+  askBeforeLeaving(1);
+  try {
+    for (;;) {
+      if (navigator.onLine) {
+        try {
+          return await send();
+        } catch (fault) {
+          const cutOff = fault instanceof ApiProblem && fault.code === 'unreachable';
+          if (!cutOff || navigator.onLine) throw fault;
+        }
       }
+      count(1);
+      await new Promise((resolve) => window.addEventListener('online', resolve, { once: true }));
+      count(-1);
     }
-    count(1);
-    await new Promise((resolve) => window.addEventListener('online', resolve, { once: true }));
-    count(-1);
+  } finally {
+    askBeforeLeaving(-1);
   }
 }
 
 function count(by: 1 | -1): void {
   waiting += by;
-  if (waiting > 0) window.addEventListener('beforeunload', askFirst);
-  else window.removeEventListener('beforeunload', askFirst);
   for (const listener of listeners) listener();
 }
 
-/** The browser's own question: leaving would lose what waits. */
+function askBeforeLeaving(by: 1 | -1): void {
+  underWay += by;
+  if (underWay > 0) window.addEventListener('beforeunload', askFirst);
+  else window.removeEventListener('beforeunload', askFirst);
+}
+
+/** The browser's own question: leaving would lose what has not been answered. */
 const askFirst = (event: Event) => event.preventDefault();
