@@ -125,7 +125,7 @@ it('B9.2 speaks Chinese, takes English words there too, and gives the keyboard b
   await expect.poll(() => first().textContent()).toMatch(/无日期/);
 });
 
-/** One step of the palette: what was typed into it is chosen when it is there. */
+/** What the palette offers for what is typed, as soon as it does. */
 async function choose(typed: string, option: RegExp): Promise<void> {
   await press('Control+k');
   await page.keyboard.type(typed);

@@ -37,11 +37,7 @@ function inLanes<R>(ids: readonly string[], change: () => Promise<R>): Promise<R
 }
 
 /** In sight while it waits for the network too. Throws an ApiProblem when the server says no. */
-export async function saveWhenOnline(
-  id: string,
-  patch: TaskPatch,
-  as = viewedId(),
-): Promise<Task> {
+export async function saveWhenOnline(id: string, patch: TaskPatch, as = viewedId()): Promise<Task> {
   const takeAway = addPending(id, patch);
   try {
     return await inLanes([id], () => saveTask(id, patch, as));
@@ -183,11 +179,7 @@ function failedOne(task: Task, fault: unknown, again: Again): void {
   );
 }
 
-function failedSome(
-  refused: readonly Refused[],
-  total: number,
-  again: Again,
-): void {
+function failedSome(refused: readonly Refused[], total: number, again: Again): void {
   const [first] = refused;
   if (first === undefined) return;
   const { reason } = first;
