@@ -24,6 +24,10 @@ const make = (name: string) =>
   web.mara.call<AppTask>('POST', '/api/v1/tasks', { name, dueDate: today() });
 const stored = (task: AppTask) => web.mara.call<AppTask>('GET', `/api/v1/tasks/${task.id}`);
 const editor = () => page.getByRole('row').getByLabel('Name', { exact: true });
+/** What somebody else does to the task, here or in Salesforce. */
+const elsewhere = (task: AppTask, patch: object) =>
+  web.mara.call<AppTask>('PATCH', `/api/v1/tasks/${task.id}`, patch);
+const completeButton = (name: string) => page.getByRole('button', { name: `Complete “${name}”` });
 const focused = (task: AppTask) =>
   page.locator('[role=row]:focus').filter({ hasText: task.name }).waitFor();
 
@@ -46,5 +50,62 @@ describe('after a key that had nothing to change', () => {
     await press('Enter');
     await page.getByText(`Changed “${task.name} and renamed”.`).waitFor();
     expect((await stored(task)).name).toBe(`${task.name} and renamed`);
+  });
+});
+
+async function edit(task: AppTask): Promise<void> {
+  await window.app.row(task.name).focus();
+  await focused(task);
+  await press('e');
+  await editor().waitFor();
+}
+
+describe('while a name is edited', () => {
+  it('B9.2 B9.4 what was typed is saved when the task leaves the list, and no other task hears the next keys', async () => {
+    const leaving = await make('Leaving: the first');
+    const next = await make('Leaving: the second');
+    await window.app.open('/?text=Leaving');
+    await window.app.row(next.name).waitFor();
+    await edit(leaving);
+    await page.keyboard.type(' with care');
+    const changed: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() !== 'GET') changed.push(request.url());
+    });
+    await elsewhere(leaving, { dueDate: '2031-03-04' });
+    await editor().waitFor({ state: 'detached' });
+    await page.keyboard.type('p#');
+    await page.getByText(`Changed “${leaving.name} with care”.`).waitFor();
+    expect(await stored(leaving)).toMatchObject({
+      name: `${leaving.name} with care`,
+      dueDate: '2031-03-04',
+    });
+    await press('?');
+    await page.getByRole('dialog').waitFor();
+    expect(changed.filter((url) => !url.endsWith(leaving.id))).toEqual([]);
+    expect(await stored(next)).toEqual(next);
+  });
+
+  it('B9.2 a name too long that left the list is said', async () => {
+    const task = await make('Too long to leave');
+    await window.app.open('/?text=Too+long');
+    await edit(task);
+    await editor().fill('x'.repeat(256));
+    await elsewhere(task, { dueDate: '2031-03-04' });
+    const notice = page.getByRole('alert').getByText(`“${task.name}” was not renamed`);
+    await notice.getByText(/at most 255 characters/).waitFor();
+  });
+
+  it('B9.4 a new name from elsewhere stays when nothing was typed', async () => {
+    const task = await make('Named before');
+    await window.app.open('/?text=Named');
+    await edit(task);
+    const now = await elsewhere(task, { name: 'Named elsewhere' });
+    await completeButton(now.name).waitFor();
+    await press('Enter');
+    await focused(now);
+    await press('?');
+    await page.getByRole('dialog').waitFor();
+    expect((await stored(task)).name).toBe(now.name);
   });
 });
