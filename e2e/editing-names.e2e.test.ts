@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AppTask } from './support/app-tasks.ts';
+import { type Line, lineOf } from './support/line.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /** B9.2: what is typed over a task's name in its row is saved, whatever happens to the row meanwhile. */
@@ -8,6 +9,7 @@ import { startWebStack, type WebStack, type Window } from './support/web-stack.t
 let web: WebStack;
 let window: Window;
 let page: Page;
+let line: Line;
 beforeAll(async () => {
   web = await startWebStack({ worker: false });
 });
@@ -15,6 +17,7 @@ afterAll(() => web?.close());
 beforeEach(async () => {
   window = await web.window();
   page = window.app.page;
+  line = await lineOf(page, '**/api/v1/tasks/*');
 });
 afterEach(() => window?.context.close());
 
@@ -107,5 +110,60 @@ describe('while a name is edited', () => {
     await press('?');
     await page.getByRole('dialog').waitFor();
     expect((await stored(task)).name).toBe(now.name);
+  });
+});
+
+describe('a new name that is refused', () => {
+  /** Answered with a refusal when `refuse` is called. */
+  function heldBack(): () => void {
+    let refuse = () => {};
+    const asked = new Promise<void>((resolve) => {
+      refuse = resolve;
+    });
+    line.take(async (route) => {
+      if (route.request().method() !== 'PATCH') return route.continue();
+      await asked;
+      await route.fulfill({ status: 502, body: 'Bad Gateway' });
+    });
+    return refuse;
+  }
+
+  it('B9.2 is said and can be sent again while another name is edited', async () => {
+    const first = await make('Refused: the first');
+    const second = await make('Refused: the second');
+    await window.app.open('/?text=Refused');
+    await window.app.row(second.name).waitFor();
+    const refuse = heldBack();
+    await edit(first);
+    await editor().fill('Refused: once');
+    await press('Enter');
+    await edit(second);
+    await page.keyboard.type(' is typed');
+    refuse();
+    const notice = page
+      .getByRole('alert')
+      .getByText(/“Refused: the first” was not renamed “Refused: once”. Tandem is starting/);
+    await notice.waitFor();
+    expect(await editor().inputValue()).toBe(`${second.name} is typed`);
+    line.letGo();
+    await notice.locator('..').getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Changed “Refused: once”.').waitFor();
+    expect((await stored(first)).name).toBe('Refused: once');
+  });
+
+  it('B9.2 is said where its row is not in the list any more', async () => {
+    const task = await make('Gone: refused');
+    await window.app.open('/?text=Gone');
+    const refuse = heldBack();
+    await edit(task);
+    await editor().fill('Gone: once');
+    await press('Enter');
+    await page.getByLabel('Search tasks').fill('Nothing of that name');
+    await window.app.row('Gone: once').waitFor({ state: 'detached' });
+    refuse();
+    await page
+      .getByRole('alert')
+      .getByText(/“Gone: refused” was not renamed “Gone: once”/)
+      .waitFor();
   });
 });

@@ -4,8 +4,10 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { problemText } from '../api/problem-text.ts';
 import { useT } from '../i18n/use-t.ts';
 import { toast } from '../ui/toast.ts';
+import { isTyping } from './is-typing.ts';
 import { type ListState, listState, setListState } from './list-state.ts';
 import { focusTask } from './move-focus.ts';
+import { sayFailed } from './send-changes.ts';
 import { saveField } from './task-actions.ts';
 import s from './task-list.module.css';
 
@@ -122,13 +124,17 @@ async function rename(task: Task, name: string): Promise<void> {
   try {
     await saveField(task, { name });
   } catch (fault) {
-    // What was typed stays: the row opens again with it, unless the person is already elsewhere.
-    if (listState().editing === null) {
-      setListState({
-        editing: { id: task.id, text: name, error: problemText(i18next.t, fault) },
-      });
-    }
+    const reason = problemText(i18next.t, fault);
+    // What was typed stays: the row opens again with it. Where it is not to be seen, or the person types elsewhere
+    // already, a notice keeps it.
+    if (mayOpenAgain(task)) setListState({ editing: { id: task.id, text: name, error: reason } });
+    else sayFailed(notRenamed(task, name, reason), () => rename(task, name));
   }
+}
+
+function mayOpenAgain({ id }: Task): boolean {
+  const isDrawn = document.getElementById(`task-${id}`) !== null;
+  return isDrawn && listState().editing === null && !isTyping(document.activeElement);
 }
 
 function notRenamed(task: Task, to: string, reason: string): string {
