@@ -145,7 +145,7 @@ export function CommandCenter() {
         )}
         {!viewing && <BrakeBanner />}
         {!viewing && shown.length > 0 && <ConnectInvitation />}
-        {composing && !viewing && <Composer today={today} view={view} key={`composer-${view}`} />}
+        {composing && !viewing && <Composer today={today} view={view} />}
         {list.isError && !lines ? (
           <LoadFault fault={list.error} retry={() => void list.refetch()} />
         ) : !lines ? (
