@@ -118,6 +118,53 @@ describe('after an answer that was lost', () => {
   });
 });
 
+describe('the line that is typed into', () => {
+  const input = () => page.getByLabel('Name of the new task');
+
+  it('B9.2 keeps the next name, and a notice keeps the one before that was refused', async () => {
+    let refuse = () => {};
+    const refused = new Promise<void>((resolve) => {
+      refuse = resolve;
+    });
+    line.take(async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      await refused;
+      return route.fulfill({ status: 502, body: 'Bad Gateway' });
+    });
+    await compose();
+    await type('Refused behind the back');
+    await page.keyboard.type('The next');
+    refuse();
+    const notice = page.getByRole('alert').getByText('“Refused behind the back” was not added.');
+    await notice.waitFor();
+    await page.keyboard.type(' one');
+    expect(await input().inputValue()).toBe('The next one');
+    line.letGo();
+    await notice.locator('..').getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Added “Refused behind the back”.').waitFor();
+    expect(await named('Refused behind the back')).toBe(1);
+    expect(await input().inputValue()).toBe('The next one');
+  });
+
+  it('B9.2 keeps its words when another view is chosen, and takes the day of that one until a day is chosen', async () => {
+    await compose();
+    await input().fill('Typed before the tab');
+    const composer = page.getByRole('form', { name: 'Add task' });
+    const due = (day: string) => composer.getByRole('button', { name: day });
+    const tab = (name: string) => page.getByRole('navigation').getByRole('link', { name });
+    await due('Due date: Today').waitFor();
+    await tab('No date').click();
+    await due('No due date').waitFor();
+    expect(await input().inputValue()).toBe('Typed before the tab');
+    await due('No due date').click();
+    await page.getByRole('button', { name: /^Tomorrow/ }).click();
+    await tab('Today & tomorrow').click();
+    await due('Due date: Tomorrow').waitFor();
+    await input().press('Enter');
+    await page.getByText('Added “Typed before the tab”.').waitFor();
+  });
+});
+
 describe('z takes back', () => {
   const make = (name: string) => {
     const dueDate = new Intl.DateTimeFormat('sv-SE').format(new Date());

@@ -1,13 +1,14 @@
-import { lazy, Suspense, useEffect, useLayoutEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { loadLaterTexts } from '../i18n/i18n.ts';
 import { meaningOf } from '../tasks/keys.ts';
+import { latePart } from '../ui/late-part.tsx';
 import { closePalette, openPalette, usePaletteMode } from './palette-state.ts';
 
 async function load() {
   const [{ Palette: palette }] = await Promise.all([import('./palette.tsx'), loadLaterTexts()]);
-  return { default: palette };
+  return palette;
 }
-const Palette = lazy(load);
+const Palette = latePart(load);
 
 /** When the first page has had the line for itself. */
 const LOAD_AFTER_MS = 4_000;
@@ -30,9 +31,5 @@ export function PaletteHost() {
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
   if (mode === null) return null;
-  return (
-    <Suspense fallback={null}>
-      <Palette key={mode} mode={mode} onClose={closePalette} />
-    </Suspense>
-  );
+  return <Palette key={mode} mode={mode} onClose={closePalette} />;
 }

@@ -34,7 +34,7 @@ async function create(task: NewTask, key: string, owner: string | null): Promise
   return created;
 }
 
-/** Where no line is left that could keep what was typed: the notice does. */
+/** Where no empty line is left that could keep what was typed: the notice does. */
 export function sayNotAdded(task: NewTask, fault: unknown, again: () => Promise<unknown>): void {
   const why = problemText(i18next.t, fault);
   toast(`${i18next.t('tasks.add.failed', { name: task.name })} ${why}`, {

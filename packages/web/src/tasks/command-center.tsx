@@ -1,12 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { countsQuery, taskListQuery } from '../api/queries.ts';
 import { useViewing } from '../app/viewing.ts';
 import { useToday } from '../dates/use-today.ts';
 import { loadLaterTexts } from '../i18n/i18n.ts';
 import { BrakeBanner } from '../sync/brake-banner.tsx';
 import { LoadFault } from '../ui/error-page.tsx';
+import { latePart } from '../ui/late-part.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import s from './command-center.module.css';
@@ -37,20 +38,18 @@ import { useOverdue } from './use-overdue.ts';
 import { useSelectAll } from './use-select-all.ts';
 import { ViewTabs } from './view-tabs.tsx';
 
-const TaskPanel = lazy(async () => {
+const TaskPanel = latePart(async () => {
   const [{ TaskPanel: panel }] = await Promise.all([
     import('../panel/task-panel.tsx'),
     // A task's history is told in words that come later.
     loadLaterTexts(),
   ]);
-  return { default: panel };
+  return panel;
 });
-const RangeFields = lazy(async () => ({
-  default: (await import('./range-fields.tsx')).RangeFields,
-}));
-const HelpSheet = lazy(async () => {
+const RangeFields = latePart(async () => (await import('./range-fields.tsx')).RangeFields);
+const HelpSheet = latePart(async () => {
   const [{ HelpSheet: sheet }] = await Promise.all([import('./help-sheet.tsx'), loadLaterTexts()]);
-  return { default: sheet };
+  return sheet;
 });
 
 const route = getRouteApi('/frame/');
@@ -138,14 +137,10 @@ export function CommandCenter() {
         <Toolbar search={search} today={today} />
         <ViewTabs search={search} today={today} />
         <FilterChips search={search} />
-        {view === 'range' && (
-          <Suspense fallback={null}>
-            <RangeFields search={search} />
-          </Suspense>
-        )}
+        {view === 'range' && <RangeFields search={search} />}
         {!viewing && <BrakeBanner />}
         {!viewing && shown.length > 0 && <ConnectInvitation />}
-        {composing && !viewing && <Composer today={today} view={view} key={`composer-${view}`} />}
+        {composing && !viewing && <Composer today={today} view={view} />}
         {list.isError && !lines ? (
           <LoadFault fault={list.error} retry={() => void list.refetch()} />
         ) : !lines ? (
@@ -175,16 +170,8 @@ export function CommandCenter() {
         <BulkBar shown={shown} inTrash={view === 'trash'} loading={all.loading} />
         <DragLayer today={today} />
       </section>
-      {search.task && (
-        <Suspense fallback={null}>
-          <TaskPanel key={search.task} id={search.task} onClose={close} />
-        </Suspense>
-      )}
-      {help && (
-        <Suspense fallback={null}>
-          <HelpSheet onClose={closeHelp} />
-        </Suspense>
-      )}
+      {search.task && <TaskPanel key={search.task} id={search.task} onClose={close} />}
+      {help && <HelpSheet onClose={closeHelp} />}
     </div>
   );
 }

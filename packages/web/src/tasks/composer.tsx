@@ -26,6 +26,12 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
   const { t, language } = useT();
   const input = useRef<HTMLInputElement>(null);
   const [name, setName] = useState('');
+  // Two refusals may come before the first one's name is drawn.
+  const standing = useRef('');
+  const write = (text: string) => {
+    standing.current = text;
+    setName(text);
+  };
   const [type, setType] = useState<TypeFilter>('custom');
   const [high, setHigh] = useState(false);
   const mayAssign = useMayAssign();
@@ -33,12 +39,14 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
   const colleagues = useQuery({ ...membersQuery, enabled: mayAssign }).data?.members ?? [];
   const [ownerId, setOwnerId] = useState<string | null>(null);
   const owner = colleagues.find(({ userId }) => userId === ownerId)?.name ?? null;
-  const [chosenDate, setChosenDate] = useState<PlainDate | null>(() => firstDueDate(view, today));
+  // Until one is chosen by hand it is the day of the view, also when another view is chosen meanwhile.
+  const [chosenDate, setChosenDate] = useState<PlainDate | null>();
   // A day typed into the name counts more than the one of the view; words kept in the name are not read again.
   const [keptWords, setKeptWords] = useState<string | null>(null);
   const read = splitDate(name, today);
   const split = read && read.words !== keptWords ? read : null;
-  const dueDate = split?.dueDate ?? chosenDate;
+  const dueOnLine = chosenDate === undefined ? firstDueDate(view, today) : chosenDate;
+  const dueDate = split?.dueDate ?? dueOnLine;
   const [keys] = useState(() => new AddKeys());
   const [dating, setDating] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -66,7 +74,7 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
       input.current?.focus();
       return;
     }
-    setName('');
+    write('');
     setError(null);
     input.current?.focus();
     const task: NewTask = {
@@ -86,9 +94,10 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
     try {
       await send();
     } catch (problem) {
-      if (!isThere.current) return sayNotAdded(task, problem, () => sendAgain(task, send));
+      const isFree = isThere.current && standing.current === '';
+      if (!isFree) return sayNotAdded(task, problem, () => sendAgain(task, send));
       keys.failed(task, key, problem);
-      setName((newer) => newer || typed);
+      write(typed);
       setError(`${t('tasks.add.failed', { name: chosen })} ${problemText(t, problem)}`);
     } finally {
       setAdding((before) => before.filter((other) => other.key !== key));
@@ -140,7 +149,7 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
           aria-invalid={error !== null}
           aria-describedby="composer-note"
           onChange={(event) => {
-            setName(event.target.value);
+            write(event.target.value);
             setError(null);
           }}
         />
@@ -226,7 +235,7 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
   );
 }
 
-/** The line was closed before the answer. */
+/** The line was closed before the answer, or the next name stands in it. */
 async function sendAgain(task: NewTask, send: () => Promise<void>): Promise<void> {
   await send().catch((fault) => sayNotAdded(task, fault, () => sendAgain(task, send)));
 }

@@ -15,9 +15,10 @@ export function useKeepPlace(tasks: readonly Task[], list: string): void {
     const was = before.current;
     before.current = { list, ids };
     setListState({ order: ids });
-    const { activeId } = listState();
+    const { activeId, editing } = listState();
     if (activeId === null || ids.includes(activeId)) return;
-    if (was.list !== list) {
+    // The rest of a name that is being typed must not become shortcuts on another task.
+    if (was.list !== list || editing?.id === activeId) {
       setListState({ activeId: null });
       return;
     }

@@ -1,10 +1,12 @@
-import { lazy, Suspense, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { keepEarlyKeys, takeEarlyKeys } from '../ui/early-keys.ts';
+import { latePart } from '../ui/late-part.tsx';
 import type { DatePopoverProps } from './date-popover.tsx';
 
-const DatePopover = lazy(async () => ({
-  default: (await import('./date-popover.tsx')).DatePopover,
-}));
+const DatePopover = latePart<DatePopoverProps>(
+  async () => (await import('./date-popover.tsx')).DatePopover,
+  ({ children }) => children,
+);
 
 /** The popover, whose script comes when it is opened first; a day typed meanwhile is in its field then. */
 export function LateDatePopover(props: DatePopoverProps) {
@@ -15,9 +17,5 @@ export function LateDatePopover(props: DatePopoverProps) {
     keepEarlyKeys(() => close.current());
     return () => void takeEarlyKeys();
   }, []);
-  return (
-    <Suspense fallback={props.children}>
-      <DatePopover {...props} />
-    </Suspense>
-  );
+  return <DatePopover {...props} />;
 }

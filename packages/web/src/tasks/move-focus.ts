@@ -1,3 +1,4 @@
+import { isTyping } from './is-typing.ts';
 import { listState, setListState } from './list-state.ts';
 
 /**
@@ -19,8 +20,9 @@ export function focusActiveTask(): void {
   place?.focus({ preventScroll: true });
 }
 
+/** A key that changed nothing draws no row, so its wish may be taken late: whoever types by then keeps the focus. */
 export function takeFocusWish(id: string): boolean {
   if (wish !== id) return false;
   wish = null;
-  return true;
+  return !isTyping(document.activeElement);
 }

@@ -190,7 +190,7 @@ function failedSome(refused: readonly Refused[], total: number, again: Again): v
   sayFailed(text, () => again(refused.map(({ task }) => task)));
 }
 
-function sayFailed(text: string, again: () => Promise<unknown>): void {
+export function sayFailed(text: string, again: () => Promise<unknown>): void {
   toast(text, {
     kind: 'failed',
     action: { label: i18next.t('common.retry'), run: () => void again() },

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
+import { isTyping } from './is-typing.ts';
 import { meaningOf } from './keys.ts';
 import { listState } from './list-state.ts';
 import { ACTS, type ShortcutContext } from './shortcut-acts.ts';
@@ -36,13 +37,6 @@ function run(event: KeyboardEvent, context: ShortcutContext): boolean {
     inTrash: target.some((task) => task.trashedAt !== null),
     onControl: isControl(event.target),
   });
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.closest('dialog, [role="dialog"], [role="menu"]')) return true;
-  const field = target.closest('input, textarea, select, [contenteditable]');
-  return field !== null && field.getAttribute('type') !== 'checkbox';
 }
 
 function isControl(target: EventTarget | null): boolean {

@@ -62,6 +62,8 @@ export const common = {
     notFoundText: 'The address may be mistyped, or what it led to is gone.',
     toCommandCenter: 'Go to the Command Center',
     errorTitle: 'This did not load',
+    partMissing: 'This could not be loaded. Try again, or load the page again.',
+    reload: 'Load the page again',
     notAllowedTitle: 'This page is for admins',
     notAllowedText: 'Ask an admin of {{workspace}} if you need it.',
   },

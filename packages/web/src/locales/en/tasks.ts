@@ -133,6 +133,7 @@ export const tasks = {
   },
   failed: {
     one: '“{{name}}” was not changed. {{reason}}',
+    renamed: '“{{name}}” was not renamed “{{to}}”. {{reason}}',
     some: '{{count}} of {{total}} were not changed. {{reason}}',
     editAgain: 'Edit again',
   },

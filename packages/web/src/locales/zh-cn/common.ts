@@ -62,6 +62,8 @@ export const common: Texts<typeof en.common> = {
     notFoundText: '地址可能写错了，也可能内容已经不在了。',
     toCommandCenter: '回到任务中心',
     errorTitle: '没能加载出来',
+    partMissing: '没能加载出来。请再试一次，或者重新载入页面。',
+    reload: '重新载入页面',
     notAllowedTitle: '这一页只对管理员开放',
     notAllowedText: '如果需要，请联系 {{workspace}} 的管理员。',
   },

@@ -130,6 +130,7 @@ export const tasks: Texts<typeof en.tasks> = {
   },
   failed: {
     one: '“{{name}}”没有改成。{{reason}}',
+    renamed: '“{{name}}”没有改名为“{{to}}”。{{reason}}',
     some: '{{total}} 个里有 {{count}} 个没有改成。{{reason}}',
     editAgain: '继续修改',
   },
