@@ -1,0 +1,77 @@
+import type { Page, Route } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { AppTask } from './support/app-tasks.ts';
+import { type Line, lineOf } from './support/line.ts';
+import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
+
+/** An answer comes when the person has gone on: nothing that was typed or chosen meanwhile is lost, no refusal unsaid. */
+
+let web: WebStack;
+let window: Window;
+let page: Page;
+let line: Line;
+
+beforeAll(async () => {
+  web = await startWebStack({ worker: false });
+});
+afterAll(() => web?.close());
+beforeEach(async () => {
+  window = await web.window();
+  page = window.app.page;
+  line = await lineOf(page, '**/api/v1/**');
+});
+afterEach(() => window?.context.close());
+
+type Answer = (route: Route) => Promise<void>;
+const refuse =
+  (status: number): Answer =>
+  (route) =>
+    route.fulfill({ status, body: 'No' });
+
+/** What the page sends by itself, the browser's zone and what a preview is asked for, is none. */
+const isWrite = (route: Route) =>
+  route.request().method() !== 'GET' && !/\/(me|preview)$/.test(route.request().url());
+
+async function make(name: string): Promise<AppTask> {
+  const dueDate = new Intl.DateTimeFormat('sv-SE').format(new Date());
+  return web.mara.call<AppTask>('POST', '/api/v1/tasks', { name, dueDate });
+}
+
+const stored = ({ id }: AppTask) => web.mara.call<AppTask>('GET', `/api/v1/tasks/${id}`);
+const panel = () => page.getByRole('complementary', { name: 'Task' });
+
+describe('a panel', () => {
+  it('B9.2 whose task cannot be read keeps the copy of the list, and what is being typed', async () => {
+    const task = await make('Ask about the cooling');
+    const read = new RegExp(`/tasks/${task.id}$`);
+    await window.app.open('/');
+    await window.app.row(task.name).waitFor();
+    line.take((route) =>
+      !isWrite(route) && read.test(route.request().url()) ? refuse(502)(route) : route.continue(),
+    );
+    const opened = await window.app.openTask(task.name);
+    const details = opened.getByLabel('Details', { exact: true });
+    await details.focus();
+    await page.keyboard.type('Half a ');
+    await opened.getByText(/could not be read/).waitFor();
+    await page.keyboard.type('sentence');
+    expect(await details.inputValue()).toBe('Half a sentence');
+    expect(await details.evaluate((one) => one === document.activeElement)).toBe(true);
+    line.letGo();
+    await opened.getByRole('button', { name: 'Try again' }).click();
+    await opened.getByText(/could not be read/).waitFor({ state: 'detached' });
+    await expect.poll(async () => (await stored(task)).details).toBe('Half a sentence');
+    expect(await details.inputValue()).toBe('Half a sentence');
+  });
+
+  it('B9.2 whose task is gone says so, although the list has a copy', async () => {
+    const task = await make('Not for long');
+    await window.app.open('/');
+    await window.app.row(task.name).waitFor();
+    line.take((route) =>
+      route.request().url().endsWith(task.id) ? refuse(404)(route) : route.continue(),
+    );
+    await window.app.row(task.name).click();
+    await panel().getByText('This task is no longer there.').waitFor();
+  });
+});
