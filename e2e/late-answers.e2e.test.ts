@@ -32,12 +32,31 @@ const refuse =
 const isWrite = (route: Route) =>
   route.request().method() !== 'GET' && !/\/(me|preview)$/.test(route.request().url());
 
+/** Every write waits for its answer from now on; reading goes on. */
+function holdWrites(): { asked: Promise<void>; answer: (how: Answer) => void } {
+  let tellAsked = () => {};
+  let answer = (_: Answer) => {};
+  const asked = new Promise<void>((resolve) => {
+    tellAsked = resolve;
+  });
+  const answered = new Promise<Answer>((resolve) => {
+    answer = resolve;
+  });
+  line.take(async (route) => {
+    if (!isWrite(route)) return route.continue();
+    tellAsked();
+    await (await answered)(route);
+  });
+  return { asked, answer };
+}
+
 async function make(name: string): Promise<AppTask> {
   const dueDate = new Intl.DateTimeFormat('sv-SE').format(new Date());
   return web.mara.call<AppTask>('POST', '/api/v1/tasks', { name, dueDate });
 }
 
 const stored = ({ id }: AppTask) => web.mara.call<AppTask>('GET', `/api/v1/tasks/${id}`);
+const button = (name: string) => page.getByRole('button', { name, exact: true });
 const panel = () => page.getByRole('complementary', { name: 'Task' });
 
 describe('a panel', () => {
@@ -73,5 +92,40 @@ describe('a panel', () => {
     );
     await window.app.row(task.name).click();
     await panel().getByText('This task is no longer there.').waitFor();
+  });
+
+  it('B9.2 that was closed before its priority was refused says so in a notice, and tries again', async () => {
+    const task = await make('Call the dairy');
+    await window.app.open('/');
+    const opened = await window.app.openTask(task.name);
+    const { asked, answer } = holdWrites();
+    await opened.getByLabel('Priority', { exact: true }).selectOption('High');
+    await asked;
+    await opened.getByRole('button', { name: 'Close panel' }).click();
+    await opened.waitFor({ state: 'detached' });
+    answer(refuse(409));
+    await page.getByText(/“Call the dairy” was not changed\..+/).waitFor();
+    line.letGo();
+    await button('Try again').click();
+    await expect.poll(async () => (await stored(task)).priority).toBe('high');
+  });
+
+  it('B9.2 that was closed before its person was refused says so in a notice', async () => {
+    const task = await make('Call the mill');
+    await window.app.open('/');
+    const opened = await window.app.openTask(task.name);
+    const records = [{ id: '003000000000001AAA', name: 'Hanne Osterly', type: 'Contact' }];
+    line.take((route) => route.fulfill({ json: { records } }));
+    await opened.getByLabel('Person', { exact: true }).fill('Hanne');
+    const found = opened.getByRole('list', { name: 'Search results' }).getByRole('button');
+    await found.waitFor();
+    const { asked, answer } = holdWrites();
+    await found.click();
+    await asked;
+    await opened.getByRole('button', { name: 'Close panel' }).click();
+    await opened.waitFor({ state: 'detached' });
+    answer(refuse(409));
+    await page.getByText(/“Call the mill” was not changed\..+/).waitFor();
+    await button('Try again').waitFor();
   });
 });
