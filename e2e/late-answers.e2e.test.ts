@@ -23,6 +23,7 @@ beforeEach(async () => {
 afterEach(() => window?.context.close());
 
 type Answer = (route: Route) => Promise<void>;
+const accept: Answer = (route) => route.continue();
 const refuse =
   (status: number): Answer =>
   (route) =>
@@ -128,4 +129,78 @@ describe('a panel', () => {
     await page.getByText(/“Call the mill” was not changed\..+/).waitFor();
     await button('Try again').waitFor();
   });
+});
+
+/** What is done first, sent, and done before the answer, by the page's own names. */
+const FORMS = [
+  {
+    form: 'the template',
+    path: '/settings/activity-details',
+    send: 'Save',
+    edit: () => page.getByLabel('Subject in Salesforce'),
+    values: ['Call: {{activity_subject}}', 'Call soon: {{activity_subject}}'],
+  },
+  {
+    form: 'a new token',
+    path: '/settings/programs',
+    send: 'Make token',
+    edit: () => page.getByLabel('What is it for?'),
+    values: ['Nightly report', 'Weekly report'],
+  },
+  {
+    form: 'a new invitation',
+    path: '/settings/team',
+    send: 'Make a link',
+    edit: () => page.getByLabel('E-mail', { exact: true }),
+    values: ['ida@aldermoor.example', 'jo@aldermoor.example'],
+  },
+  {
+    form: 'the reminders',
+    path: '/settings/reminders',
+    send: 'Save',
+    edit: () => page.getByRole('group', { name: 'On the due date' }).locator('input[type=time]'),
+    values: ['07:10', '07:20'],
+  },
+] as const;
+
+it.each(FORMS)('B6.1 what is typed into $form while it is being saved stays', async (one) => {
+  const [first, second] = one.values;
+  await window.app.open(one.path);
+  const { asked, answer } = holdWrites();
+  await one.edit().fill(first);
+  await button(one.send).click();
+  await asked;
+  await one.edit().fill(second);
+  answer(accept);
+  await expect.poll(() => button(one.send).getAttribute('data-loading')).toBeNull();
+  expect(await one.edit().inputValue()).toBe(second);
+  expect(await page.getByText(/Saved\./).count()).toBe(0);
+});
+
+it.each([
+  { form: 'settings of sync', send: 'Save', values: ['Tandem wins', 'Salesforce wins'] },
+  {
+    form: 'choice for the team',
+    send: 'Set for the team',
+    values: ['Nobody syncs', 'Each person chooses'],
+  },
+])('B6.1 what is chosen in the $form while they are being saved stays, unsaved', async (one) => {
+  const [first = '', second = ''] = one.values;
+  await window.app.open('/settings/salesforce');
+  const choice = (name: string) => page.getByRole('radio', { name, exact: true });
+  await choice(first).waitFor({ state: 'attached' });
+  const { asked, answer } = holdWrites();
+  await choice(first).check({ force: true });
+  await button(one.send).click();
+  await asked;
+  await choice(second).check({ force: true });
+  answer(accept);
+  await expect.poll(() => button(one.send).getAttribute('data-loading')).toBeNull();
+  expect(await choice(second).isChecked()).toBe(true);
+  expect(await button(one.send).isEnabled()).toBe(true);
+  expect(await page.getByText(/Saved\.|Done; /).count()).toBe(0);
+  line.letGo();
+  await button(one.send).click();
+  await page.getByText(/Saved\.|Done; /).waitFor();
+  expect(await choice(second).isChecked()).toBe(true);
 });
