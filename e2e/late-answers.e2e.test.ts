@@ -204,3 +204,36 @@ it.each([
   await page.getByText(/Saved\.|Done; /).waitFor();
   expect(await choice(second).isChecked()).toBe(true);
 });
+
+describe('a question before what cannot be undone', () => {
+  async function expectStays(keep: string, confirm: string): Promise<void> {
+    const dialog = page.getByRole('dialog');
+    await dialog.locator(':focus').waitFor();
+    const { asked, answer } = holdWrites();
+    await dialog.getByRole('button', { name: confirm, exact: true }).click();
+    await asked;
+    expect(await dialog.getByRole('button', { name: keep }).isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.mouse.click(5, 5);
+    answer(refuse(500));
+    await dialog
+      .getByRole('alert')
+      .getByText(/Something broke/)
+      .waitFor();
+    await dialog.getByRole('button', { name: keep }).click();
+    await dialog.waitFor({ state: 'detached' });
+  }
+
+  it('B9.2 cannot be closed while a token is being revoked, and says the refusal', async () => {
+    await web.mara.call('POST', '/api/v1/tokens', { name: 'Old report' });
+    await window.app.open('/settings/programs');
+    await button('Revoke the token “Old report”').click();
+    await expectStays('Keep it', 'Revoke');
+  });
+
+  it('B7.1 cannot be closed while Salesforce is being disconnected, and says the refusal', async () => {
+    await window.app.open('/settings/salesforce');
+    await button('Disconnect').click();
+    await expectStays('Keep connected', 'Disconnect');
+  });
+});
