@@ -237,3 +237,26 @@ describe('a question before what cannot be undone', () => {
     await expectStays('Keep connected', 'Disconnect');
   });
 });
+
+/** One notice of the server's, and a Tandem that puts none away. */
+async function keepNotice(route: Route): Promise<void> {
+  if (!new URL(route.request().url()).pathname.endsWith('/notices')) return route.continue();
+  if (isWrite(route)) return refuse(500)(route);
+  const at = '2026-11-27T07:00:00.000Z';
+  const data = { date: '2026-11-27', count: 1 };
+  const id = '0b8c6d1e-52a4-4d0f-9d6b-0f6f4f3b2a10';
+  const notices = [{ id, kind: 'due', at, readAt: at, data }];
+  return route.fulfill({ json: { notices, unread: 0, nextCursor: null } });
+}
+
+it.each(['Put all away', /^Put away: /])(
+  'B9.4 a notice that cannot be put away says why: %s',
+  async (name) => {
+    line.take(keepNotice);
+    await window.app.open('/notices');
+    await page.getByRole('button', { name }).click();
+    await page.getByText(/Something broke on our side/).waitFor();
+    await button('Try again').waitFor();
+    expect(await page.getByRole('button', { name }).count()).toBe(1);
+  },
+);
