@@ -58,6 +58,7 @@ async function make(name: string): Promise<AppTask> {
 
 const stored = ({ id }: AppTask) => web.mara.call<AppTask>('GET', `/api/v1/tasks/${id}`);
 const button = (name: string) => page.getByRole('button', { name, exact: true });
+const SYNC = '/api/v1/sync/settings';
 const panel = () => page.getByRole('complementary', { name: 'Task' });
 
 describe('a panel', () => {
@@ -203,6 +204,28 @@ it.each([
   await button(one.send).click();
   await page.getByText(/Saved\.|Done; /).waitFor();
   expect(await choice(second).isChecked()).toBe(true);
+});
+
+describe('what somebody else saves while a form is filled in', () => {
+  it('B6.1 stays in the map of statuses, whose other rows are saved', async () => {
+    const { mara } = web;
+    const map = async () =>
+      (await mara.call<{ statusMap: Record<string, string | null> }>('GET', SYNC)).statusMap;
+    await mara.call('PUT', SYNC, {
+      statusMap: { ...(await map()), Deferred: null, 'Waiting on someone else': null },
+      confirmStatusMap: true,
+    });
+    await window.app.open('/settings/salesforce');
+    const row = (status: string) => page.getByLabel(`${status} in Salesforce is here`);
+    await row('Deferred').selectOption('Open');
+    const theirs = { ...(await map()), 'Waiting on someone else': 'complete' };
+    await mara.call('PUT', SYNC, { statusMap: theirs });
+    await expect.poll(() => row('Waiting on someone else').inputValue()).toBe('complete');
+    expect(await row('Deferred').inputValue()).toBe('open');
+    await button('Save').click();
+    await page.getByText(/Saved\./).waitFor();
+    expect(await map()).toMatchObject({ Deferred: 'open', 'Waiting on someone else': 'complete' });
+  });
 });
 
 describe('a question before what cannot be undone', () => {
