@@ -1,8 +1,10 @@
-import type { Notice } from '@tandem/api';
+import type { Notice, NoticeMark } from '@tandem/api';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import i18next from 'i18next';
 import { useEffect, useState } from 'react';
 import { readNextPage } from '../api/next-page.ts';
+import { problemText } from '../api/problem-text.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useToday } from '../dates/use-today.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -11,6 +13,7 @@ import { BellIcon } from '../ui/icons.tsx';
 import layout from '../ui/page.module.css';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import states from '../ui/states.module.css';
+import { toast } from '../ui/toast.ts';
 import { markNotices, noticesQuery } from './notice-queries.ts';
 import { noticeText } from './notice-text.ts';
 import s from './notices.module.css';
@@ -34,7 +37,7 @@ export function NoticesPage() {
                 <button
                   type="button"
                   className={s.quietButton}
-                  onClick={() => void markNotices({ mark: 'cleared' })}
+                  onClick={() => void putAway({ mark: 'cleared' })}
                 >
                   {t('notices.clearAll')}
                 </button>
@@ -94,12 +97,23 @@ function Row({ notice, isNew }: { notice: Notice; isNew: boolean }) {
         type="button"
         className={s.quietButton}
         aria-label={`${t('notices.clear')}: ${title}`}
-        onClick={() => void markNotices({ mark: 'cleared', ids: [notice.id] })}
+        onClick={() => void putAway({ mark: 'cleared', ids: [notice.id] })}
       >
         {t('notices.clear')}
       </button>
     </li>
   );
+}
+
+async function putAway(mark: NoticeMark): Promise<void> {
+  try {
+    await markNotices(mark);
+  } catch (fault) {
+    toast(problemText(i18next.t, fault), {
+      kind: 'failed',
+      action: { label: i18next.t('common.retry'), run: () => void putAway(mark) },
+    });
+  }
 }
 
 /** Seeing the page is reading it; what was new stays marked until one leaves. */

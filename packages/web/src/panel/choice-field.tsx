@@ -1,9 +1,11 @@
-import { useId, useState } from 'react';
-import { problemText } from '../api/problem-text.ts';
+import type { Task } from '@tandem/api';
+import { useId } from 'react';
 import { useT } from '../i18n/use-t.ts';
 import s from './panel.module.css';
+import { useSavedChoice } from './use-saved-choice.ts';
 
 interface Props<V extends string> {
+  readonly task: Task;
   readonly label: string;
   readonly value: V;
   readonly options: readonly { value: V; label: string }[];
@@ -13,6 +15,7 @@ interface Props<V extends string> {
 
 /** A choice is saved when it is made; a refusal puts the former one back and says why. */
 export function ChoiceField<V extends string>({
+  task,
   label,
   value,
   options,
@@ -21,18 +24,7 @@ export function ChoiceField<V extends string>({
 }: Props<V>) {
   const { t } = useT();
   const id = useId();
-  const [state, setState] = useState<'clean' | 'saving' | 'failed'>('clean');
-  const [error, setError] = useState('');
-  const choose = (chosen: V) => {
-    setState('saving');
-    store(chosen).then(
-      () => setState('clean'),
-      (problem: unknown) => {
-        setState('failed');
-        setError(problemText(t, problem));
-      },
-    );
-  };
+  const { state, error, choose } = useSavedChoice(task, store);
   return (
     <div className={s.field}>
       <label htmlFor={id} className={s.label}>
@@ -45,7 +37,7 @@ export function ChoiceField<V extends string>({
           value={value}
           disabled={disabled}
           aria-describedby={`${id}-note`}
-          onChange={(event) => choose(event.target.value as V)}
+          onChange={(event) => void choose(event.target.value as V)}
         >
           {options.map((option) => (
             <option key={option.value} value={option.value}>

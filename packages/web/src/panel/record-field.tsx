@@ -8,10 +8,12 @@ import { useT } from '../i18n/use-t.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import panel from './panel.module.css';
 import s from './record-field.module.css';
+import { useSavedChoice } from './use-saved-choice.ts';
 
 type RecordRef = NonNullable<Task['person']>;
 
 interface Props {
+  readonly task: Task;
   readonly label: string;
   readonly kind: 'person' | 'related';
   readonly value: RecordRef | null;
@@ -25,14 +27,14 @@ const LETTERS_MIN = 2;
 const ASK_AFTER_MS = 250;
 
 /** The person or record in Salesforce: shown by name, found by searching there. */
-export function RecordField({ label, kind, value, store, disabled }: Props) {
+export function RecordField({ task, label, kind, value, store, disabled }: Props) {
   const { t } = useT();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLUListElement>(null);
   const [searching, setSearching] = useState(false);
   const [text, setText] = useState('');
-  const [error, setError] = useState<string | null>(null);
+  const saved = useSavedChoice(task, store);
   const wanted = text.trim();
   const [asked] = useDebouncedValue(wanted, ASK_AFTER_MS);
   const settled = asked === wanted;
@@ -61,8 +63,7 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
   const choose = (record: RecordRef | null) => {
     chosen.current = record?.id ?? null;
     stop();
-    setError(null);
-    store(record).catch((problem: unknown) => setError(problemText(t, problem)));
+    void saved.choose(record);
   };
   const walk = (by: 1 | -1) => {
     const buttons = [...(results.current?.querySelectorAll<HTMLElement>('button') ?? [])];
@@ -180,9 +181,9 @@ export function RecordField({ label, kind, value, store, disabled }: Props) {
             )}
           </ul>
         )}
-        {error && (
+        {saved.error && (
           <p className={panel.error} role="alert">
-            {error}
+            {saved.error}
           </p>
         )}
       </div>

@@ -43,6 +43,7 @@ export function TaskFields({ task }: { task: Task }) {
     <>
       <DueField task={task} disabled={disabled} />
       <ChoiceField
+        task={task}
         label={t('tasks.field.priority')}
         value={task.priority}
         options={(['normal', 'high'] as const).map((value) => ({
@@ -53,6 +54,7 @@ export function TaskFields({ task }: { task: Task }) {
         disabled={disabled}
       />
       <ChoiceField
+        task={task}
         label={t('tasks.field.type')}
         value={task.type}
         options={TYPES.map((value) => ({ value, label: t(`tasks.type.${value}`) }))}
@@ -61,6 +63,7 @@ export function TaskFields({ task }: { task: Task }) {
       />
       {members.length > 1 && (
         <ChoiceField
+          task={task}
           label={t('tasks.field.owner')}
           value={task.ownerId}
           options={members
@@ -71,6 +74,7 @@ export function TaskFields({ task }: { task: Task }) {
         />
       )}
       <RecordField
+        task={task}
         label={t('tasks.field.person')}
         kind="person"
         value={task.person}
@@ -78,6 +82,7 @@ export function TaskFields({ task }: { task: Task }) {
         disabled={disabled}
       />
       <RecordField
+        task={task}
         label={t('tasks.field.related')}
         kind="related"
         value={task.related}

@@ -1,7 +1,7 @@
 import type { Task } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { ApiProblem } from '../api/client.ts';
 import { type TaskPage, taskQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
@@ -25,8 +25,16 @@ import { TextField } from './text-field.tsx';
 /** A task beside the list: fields on top, then both sides, then what happened. */
 export function TaskPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useT();
-  const query = useQuery({ ...taskQuery(id), placeholderData: () => fromLists(id) });
-  const [task] = usePending(query.data ? [query.data] : []) ?? [];
+  const [opened] = useState(() => fromLists(id));
+  const copy = () => fromLists(id) ?? opened;
+  const query = useQuery({ ...taskQuery(id), placeholderData: copy });
+  const isGone = query.error instanceof ApiProblem && query.error.status === 404;
+  // A read that fails must not take the fields away from who types in them.
+  const shown = query.data ?? (isGone ? undefined : copy());
+  const isCopy = query.data === undefined || query.isPlaceholderData;
+  // Also while it is tried again: the fields below must not jump.
+  const isUnread = isCopy && query.isFetchedAfterMount;
+  const [task] = usePending(shown ? [shown] : []) ?? [];
   const panel = useRef<HTMLElement>(null);
   // Where the panel covers the list, the keyboard goes with the eyes.
   useEffect(() => {
@@ -35,14 +43,31 @@ export function TaskPanel({ id, onClose }: { id: string; onClose: () => void }) 
   return (
     <aside ref={panel} tabIndex={-1} className={s.panel} aria-label={t('tasks.panel.label')}>
       {task ? (
-        <TaskBody task={task} onClose={onClose} />
+        <TaskBody task={task} onClose={onClose}>
+          {isUnread && (
+            <p className={s.remark}>
+              {t('tasks.panel.unread')}{' '}
+              <button
+                type="button"
+                className={s.textButton}
+                onClick={() => {
+                  // The button goes when it is read.
+                  panel.current?.focus();
+                  void query.refetch();
+                }}
+              >
+                {t('common.retry')}
+              </button>
+            </p>
+          )}
+        </TaskBody>
       ) : (
         <>
           <div className={s.bar}>
             <CloseButton onClose={onClose} />
           </div>
           {query.isError ? (
-            query.error instanceof ApiProblem && query.error.status === 404 ? (
+            isGone ? (
               <p className={s.gone}>{t('tasks.panel.gone')}</p>
             ) : (
               <LoadFault fault={query.error} retry={() => void query.refetch()} />
@@ -56,7 +81,15 @@ export function TaskPanel({ id, onClose }: { id: string; onClose: () => void }) 
   );
 }
 
-function TaskBody({ task, onClose }: { task: Task; onClose: () => void }) {
+function TaskBody({
+  task,
+  onClose,
+  children,
+}: {
+  task: Task;
+  onClose: () => void;
+  children: ReactNode;
+}) {
   const { t, language } = useT();
   const viewing = useViewing();
   return (
@@ -92,8 +125,9 @@ function TaskBody({ task, onClose }: { task: Task; onClose: () => void }) {
         <CloseButton onClose={onClose} />
       </div>
       <div className={s.scroll}>
+        <div role="status">{children}</div>
         {task.trashedAt && (
-          <p className={s.trashed}>
+          <p className={s.remark}>
             {t('tasks.panel.inTrash', { date: formatMoment(task.trashedAt, language) })}
           </p>
         )}

@@ -4,7 +4,7 @@ import { problemText } from '../api/problem-text.ts';
 import { useT } from '../i18n/use-t.ts';
 import s from '../ui/page.module.css';
 
-/** Before what cannot be undone. */
+/** Before what cannot be undone. Once it is under way it stays, to say how it went. */
 export function ConfirmDialog(props: {
   title: string;
   text: string;
@@ -30,15 +30,15 @@ export function ConfirmDialog(props: {
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={() => !busy && onClose()}
       centered
       title={title}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      closeButtonProps={{ 'aria-label': t('common.close'), disabled: busy }}
     >
       <p>{text}</p>
       <div role="alert">{fault && <p className={s.bad}>{fault}</p>}</div>
       <div className={s.dialogActions}>
-        <Button variant="default" onClick={onClose} data-autofocus>
+        <Button variant="default" onClick={onClose} disabled={busy} data-autofocus>
           {keep}
         </Button>
         <Button color="var(--red)" c="var(--ground)" loading={busy} onClick={() => void go()}>

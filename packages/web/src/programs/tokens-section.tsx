@@ -111,7 +111,7 @@ function NewToken() {
       setMade(
         await request<{ name: string; token: string }>('v1/tokens', { method: 'POST', body }),
       );
-      setName('');
+      setName((now) => (now === name ? '' : now));
       await refreshPrograms();
     } catch (problem) {
       setFault(problemText(t, problem));

@@ -9,6 +9,7 @@ import { refreshTasks } from '../api/refresh.ts';
 import { firstWeekday } from '../dates/form.ts';
 import { formatDate } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
+import { type Edits, editsSince, layOver } from '../ui/edits.ts';
 import layout from '../ui/page.module.css';
 import { Section } from '../ui/section.tsx';
 import { remindersQuery } from './reminder-queries.ts';
@@ -27,24 +28,26 @@ type Kind = 'digest' | 'due' | 'eve';
 /** Nothing is written before Save. A reminder without a channel is off, and says so. */
 export function RemindersForm({ saved }: { saved: ReminderSettings }) {
   const { t, language } = useT();
-  const [edited, setEdited] = useState<ReminderSettings | null>(null);
+  const [edits, setEdits] = useState<Edits<ReminderSettings>>({});
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<{ good: boolean; text: string } | null>(null);
-  const draft = edited ?? saved;
+  const draft = layOver(saved, edits);
   const dirty = JSON.stringify(draft) !== JSON.stringify(saved);
-  const edit = (change: Partial<ReminderSettings>) => {
-    setEdited({ ...draft, ...change });
+  // What was changed while it was being saved is not.
+  const said = outcome?.good && dirty ? null : outcome;
+  const edit = (change: Edits<ReminderSettings>) => {
+    setEdits((before) => layOver(before, change));
     setOutcome(null);
   };
   const set = <K extends Kind>(kind: K, change: Partial<ReminderSettings[K]>) =>
-    edit({ [kind]: { ...draft[kind], ...change } });
+    edit({ [kind]: change });
 
   const save = async () => {
     setBusy(true);
     try {
       const next = await request<Reminders>('v1/reminders', { method: 'PUT', body: draft });
       await putAnswer(queryClient, remindersQuery, next);
-      setEdited(null);
+      setEdits((now) => editsSince(edits, now));
       setOutcome({ good: true, text: t('reminders.save.saved') });
       refreshTasks();
     } catch (fault) {
@@ -138,7 +141,7 @@ export function RemindersForm({ saved }: { saved: ReminderSettings }) {
           {t('reminders.save.button')}
         </Button>
         <span role="status" className={outcome?.good === false ? layout.badText : layout.quiet}>
-          {outcome?.text ?? (dirty ? t('reminders.save.unsaved') : '')}
+          {said?.text ?? (dirty ? t('reminders.save.unsaved') : '')}
         </span>
       </div>
     </form>

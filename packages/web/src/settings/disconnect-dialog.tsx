@@ -5,6 +5,7 @@ import { problemText } from '../api/problem-text.ts';
 import { useT } from '../i18n/use-t.ts';
 import s from '../ui/page.module.css';
 
+/** Once it is under way it stays, to say how it went. */
 export function DisconnectDialog({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const { t } = useT();
   const [busy, setBusy] = useState(false);
@@ -22,15 +23,15 @@ export function DisconnectDialog({ onClose, onDone }: { onClose: () => void; onD
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={() => !busy && onClose()}
       centered
       title={t('settings.salesforce.account.disconnectTitle')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      closeButtonProps={{ 'aria-label': t('common.close'), disabled: busy }}
     >
       <p>{t('settings.salesforce.account.disconnectText')}</p>
       <div role="alert">{fault && <p className={s.bad}>{fault}</p>}</div>
       <div className={s.dialogActions}>
-        <Button variant="default" onClick={onClose} data-autofocus>
+        <Button variant="default" onClick={onClose} disabled={busy} data-autofocus>
           {t('settings.salesforce.account.disconnectCancel')}
         </Button>
         <Button

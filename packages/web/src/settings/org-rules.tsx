@@ -1,5 +1,6 @@
 import type { SyncSettings, SyncStatus } from '@tandem/api';
 import { useT } from '../i18n/use-t.ts';
+import type { Edits } from '../ui/edits.ts';
 import s from '../ui/page.module.css';
 import { Section } from '../ui/section.tsx';
 import { Segments } from '../ui/segments.tsx';
@@ -13,7 +14,7 @@ interface Props {
   readonly saved: SyncSettings;
   readonly draft: SyncDraft;
   readonly status: SyncStatus;
-  readonly edit: (change: Partial<SyncDraft>) => void;
+  readonly edit: (change: Edits<SyncDraft>) => void;
   readonly isAdmin: boolean;
 }
 

@@ -10,6 +10,7 @@ import { queryClient } from '../api/query-client.ts';
 import { refreshSync, refreshTasks } from '../api/refresh.ts';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
+import { type Edits, editsSince, layOver } from '../ui/edits.ts';
 import layout from '../ui/page.module.css';
 import { Section } from '../ui/section.tsx';
 import { Segments } from '../ui/segments.tsx';
@@ -25,12 +26,14 @@ const WINDOWS = ['24h', '7d', '30d', '90d', 'all_open'] as const;
 export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncStatus }) {
   const { t, language } = useT();
   const isAdmin = useQuery(meQuery).data?.role === 'admin';
-  const [edits, setEdits] = useState<Partial<SyncDraft>>({});
+  const [edits, setEdits] = useState<Edits<SyncDraft>>({});
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<{ good: boolean; text: string } | null>(null);
-  const draft: SyncDraft = { ...toDraft(saved), ...edits };
+  const draft = layOver(toDraft(saved), edits);
   const changes = changesOf(saved, draft, isAdmin);
   const dirty = Object.keys(changes).length > 0;
+  // What was chosen while it was being saved is not.
+  const said = outcome?.good && dirty ? null : outcome;
   const switchingOn = saved.mode === 'off' && draft.mode === 'on';
   const isLocked = saved.team.locked && !isAdmin;
   const needsConfirming =
@@ -39,8 +42,8 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
     !draft.confirmStatusMap;
   const isHalfMap =
     (switchingOn || changes.statusMap !== undefined) && withoutStatus(draft).length > 0;
-  const edit = (change: Partial<SyncDraft>) => {
-    setEdits((before) => ({ ...before, ...change }));
+  const edit = (change: Edits<SyncDraft>) => {
+    setEdits((before) => layOver(before, change));
     setOutcome(null);
   };
 
@@ -53,7 +56,7 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
         body: changes,
       });
       await putAnswer(queryClient, syncSettingsQuery, next);
-      setEdits({});
+      setEdits((now) => editsSince(edits, now));
       setOutcome({ good: true, text: t('settings.salesforce.save.saved') });
       refreshSync();
       refreshTasks();
@@ -135,7 +138,7 @@ export function SyncForm({ saved, status }: { saved: SyncSettings; status: SyncS
         </Button>
         <span role="status" className={outcome?.good === false ? layout.badText : layout.quiet}>
           {dirty && needsConfirming && t('settings.salesforce.map.confirmFirst')}{' '}
-          {outcome?.text ?? (dirty ? t('settings.salesforce.save.unsaved') : '')}{' '}
+          {said?.text ?? (dirty ? t('settings.salesforce.save.unsaved') : '')}{' '}
           {saved.mode === 'on' && draft.mode === 'off' && t('settings.salesforce.save.turnOffNote')}
         </span>
       </div>

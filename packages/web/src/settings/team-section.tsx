@@ -9,6 +9,7 @@ import { teamSyncQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import { refreshSync } from '../api/refresh.ts';
 import { useT } from '../i18n/use-t.ts';
+import { type Edits, editsSince } from '../ui/edits.ts';
 import { LoadFault } from '../ui/error-page.tsx';
 import s from '../ui/page.module.css';
 import { Section } from '../ui/section.tsx';
@@ -34,9 +35,7 @@ export function TeamSection() {
 
 function TeamForm({ saved }: { saved: TeamSync }) {
   const { t, language } = useT();
-  const [edits, setEdits] = useState<Partial<Pick<TeamSync, 'mode' | 'locked' | 'importWindow'>>>(
-    {},
-  );
+  const [edits, setEdits] = useState<Edits<Pick<TeamSync, 'mode' | 'locked' | 'importWindow'>>>({});
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<{ good: boolean; text: string } | null>(null);
   const mode = edits.mode ?? saved.mode;
@@ -56,7 +55,7 @@ function TeamForm({ saved }: { saved: TeamSync }) {
       const body = { mode, locked, importWindow };
       const next = await request<TeamSync>('v1/sync/team', { method: 'PUT', body });
       await putAnswer(queryClient, teamSyncQuery, next);
-      setEdits({});
+      setEdits((now) => editsSince(edits, now));
       setOutcome({ good: true, text: t('settings.salesforce.team.saved') });
       refreshSync();
     } catch (fault) {
@@ -123,7 +122,7 @@ function TeamForm({ saved }: { saved: TeamSync }) {
           {t('settings.salesforce.team.save')}
         </Button>
         <span role="status" className={outcome?.good === false ? s.badText : s.quiet}>
-          {outcome?.text}
+          {(isDirty && outcome?.good ? null : outcome)?.text}
         </span>
       </div>
     </form>

@@ -55,6 +55,8 @@ function TemplateForm({ saved }: { saved: string }) {
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<{ good: boolean; text: string } | null>(null);
   const template = draft ?? saved;
+  // What was typed while it was being saved is not.
+  const said = outcome?.good && template !== saved ? null : outcome;
   const pieces = templatePieces(template);
   const mistake = mistakeText(t, template, pieces, language);
   const [settled] = useDebouncedValue(template, PREVIEW_AFTER_MS);
@@ -84,7 +86,7 @@ function TemplateForm({ saved }: { saved: string }) {
         body: { template },
       });
       await putAnswer(queryClient, templateQuery, next);
-      setDraft(null);
+      setDraft((now) => (now === template ? null : now));
       setOutcome({ good: true, text: t('settings.template.saved') });
     } catch (fault) {
       const field = fault instanceof ApiProblem ? fault.field('template') : null;
@@ -117,8 +119,8 @@ function TemplateForm({ saved }: { saved: string }) {
         <div id="template-note" role="status" className={s.note}>
           {mistake ? (
             <span className={layout.badText}>{mistake}</span>
-          ) : outcome ? (
-            <span className={outcome.good ? layout.quiet : layout.badText}>{outcome.text}</span>
+          ) : said ? (
+            <span className={said.good ? layout.quiet : layout.badText}>{said.text}</span>
           ) : (
             !usesName && <span className={layout.amberText}>{t('settings.template.noName')}</span>
           )}

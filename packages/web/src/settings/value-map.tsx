@@ -1,6 +1,7 @@
 import type { SyncSettings } from '@tandem/api';
 import { formatMoment } from '../dates/format-date.ts';
 import { useT } from '../i18n/use-t.ts';
+import type { Edits } from '../ui/edits.ts';
 import s from '../ui/page.module.css';
 import { Section } from '../ui/section.tsx';
 import { type SyncDraft, withoutStatus } from './sync-draft.ts';
@@ -9,7 +10,7 @@ import table from './value-map.module.css';
 interface Props {
   readonly saved: SyncSettings;
   readonly draft: SyncDraft;
-  readonly edit: (change: Partial<SyncDraft>) => void;
+  readonly edit: (change: Edits<SyncDraft>) => void;
   readonly readOnly: boolean;
 }
 
@@ -116,7 +117,8 @@ interface TableProps<V extends string> {
   readonly values: readonly { value: string; label: string; tag: string | null }[];
   readonly options: readonly { value: V; label: string }[];
   readonly map: Readonly<Record<string, V | null>>;
-  readonly onChange: (map: Record<string, V | null>) => void;
+  /** Hears only what was changed. */
+  readonly onChange: (change: Record<string, V | null>) => void;
   readonly readOnly: boolean;
 }
 
@@ -151,7 +153,7 @@ function MapTable<V extends string>({
                 data-none={(map[value] ?? null) === null || undefined}
                 aria-label={t('settings.salesforce.map.selectLabel', { value: label })}
                 onChange={(event) =>
-                  onChange({ ...map, [value]: (event.target.value || null) as V | null })
+                  onChange({ [value]: (event.target.value || null) as V | null })
                 }
               >
                 <option value="">{t('settings.salesforce.map.none')}</option>

@@ -172,7 +172,7 @@ async function sendBulk(
 }
 
 /** The old value is back; the notice says why and offers to try once more. */
-function failedOne(task: Task, fault: unknown, again: Again): void {
+export function failedOne(task: Task, fault: unknown, again: Again): void {
   sayFailed(
     i18next.t('tasks.failed.one', { name: task.name, reason: problemText(i18next.t, fault) }),
     () => again([task]),

@@ -95,7 +95,7 @@ function NewInvitation() {
     try {
       const body = { role, ...(email.trim() === '' ? {} : { email: email.trim() }) };
       setMade(await request<CreatedInvitation>('v1/invitations', { method: 'POST', body }));
-      setEmail('');
+      setEmail((now) => (now === email ? '' : now));
       await refreshTeam();
     } catch (problem) {
       const isEmail = problem instanceof ApiProblem && problem.field('email') !== null;

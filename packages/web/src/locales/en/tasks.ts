@@ -182,6 +182,7 @@ export const tasks = {
     detailsCount: '{{length}} of 32,000',
     remove: 'Remove',
     gone: 'This task is no longer there.',
+    unread: 'The task could not be read. This is as the list has it.',
     inTrash: 'In Trash since {{date}}.',
     state: {
       editing: 'Not saved yet',

@@ -177,6 +177,7 @@ export const tasks: Texts<typeof en.tasks> = {
     detailsCount: '{{length}} / 32,000',
     remove: '移除',
     gone: '这个任务已经不在了。',
+    unread: '没能读取这个任务，这里显示的是列表中的内容。',
     inTrash: '{{date}}移到了回收站。',
     state: { editing: '尚未保存', saving: '正在保存…', saved: '已保存', failed: '没有保存' },
     changedMeanwhile: '期间它被改成了“{{value}}”，你的修改会取而代之。',
