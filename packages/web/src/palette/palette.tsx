@@ -27,9 +27,13 @@ export function Palette({ mode, onClose }: { mode: PaletteMode; onClose: () => v
   const list = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState('');
   const settled = useSettled(typed);
-  const [at, setAt] = useState(0);
+  // By name, not by place: what is found a moment later comes between.
+  const [chosenId, setChosenId] = useState<string | null>(null);
   const { commands, targets } = useCommands(mode, typed, settled);
-  const index = Math.min(at, commands.length - 1);
+  const index = Math.max(
+    commands.findIndex(({ id: one }) => one === chosenId),
+    0,
+  );
   const chosen = commands[index];
 
   // Closed while it is still on the page, so that the browser gives the focus back to where it was.
@@ -61,7 +65,7 @@ export function Palette({ mode, onClose }: { mode: PaletteMode; onClose: () => v
     event.stopPropagation();
     if (event.nativeEvent.isComposing) return;
     const by = stepOf(event);
-    if (by !== 0) setAt((index + by + commands.length) % Math.max(commands.length, 1));
+    if (by !== 0) setChosenId(commands.at((index + by) % Math.max(commands.length, 1))?.id ?? null);
     else if (event.key === 'Enter') run(chosen);
     else if (event.key === 'Backspace' && typed === '' && mode !== 'commands') onClose();
     else return;
@@ -105,7 +109,7 @@ export function Palette({ mode, onClose }: { mode: PaletteMode; onClose: () => v
             value={typed}
             onChange={(event) => {
               setTyped(event.target.value);
-              setAt(0);
+              setChosenId(null);
             }}
             onKeyDown={onKeyDown}
           />
@@ -132,7 +136,7 @@ export function Palette({ mode, onClose }: { mode: PaletteMode; onClose: () => v
                 role="option"
                 aria-selected={place === index}
                 className={s.option}
-                onPointerMove={() => setAt(place)}
+                onPointerMove={() => setChosenId(command.id)}
                 onClick={() => run(command)}
               >
                 <span className={s.label}>{command.label}</span>
