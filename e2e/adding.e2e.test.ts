@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AppTask, allTasks } from './support/app-tasks.ts';
-import { type Line, lineOf } from './support/line.ts';
+import { type Line, lineOf, newGate } from './support/line.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /** B9.2: tasks are added one after the other, as quickly as they are typed, and taken back. */
@@ -38,10 +38,7 @@ const type = async (name: string) => {
 
 describe('while the answer to the first is under way', () => {
   it('B9.2 the next are added too, and the same name twice makes two', async () => {
-    let answer = () => {};
-    const answered = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
+    const { open: answer, opened: answered } = newGate();
     let asked = 0;
     line.take(async (route) => {
       if (route.request().method() !== 'POST') return route.continue();
@@ -69,10 +66,7 @@ it('B9.2 keys go on meaning the row they are on when the answer comes after the 
     name: 'Gone on to',
     dueDate,
   });
-  let answer = () => {};
-  const answered = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
+  const { open: answer, opened: answered } = newGate();
   line.take(async (route) => {
     if (route.request().method() === 'POST') await answered;
     return route.continue();
@@ -122,10 +116,7 @@ describe('the line that is typed into', () => {
   const input = () => page.getByLabel('Name of the new task');
 
   it('B9.2 keeps the next name, and a notice keeps the one before that was refused', async () => {
-    let refuse = () => {};
-    const refused = new Promise<void>((resolve) => {
-      refuse = resolve;
-    });
+    const { open: refuse, opened: refused } = newGate();
     line.take(async (route) => {
       if (route.request().method() !== 'POST') return route.continue();
       await refused;

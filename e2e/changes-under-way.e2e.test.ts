@@ -1,7 +1,7 @@
 import type { Locator, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { AppTask } from './support/app-tasks.ts';
-import { type Line, lineOf } from './support/line.ts';
+import { type Line, lineOf, newGate } from './support/line.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /** What a person does while the server has not answered what was done before. */
@@ -39,10 +39,7 @@ const said = (text: string) => page.getByText(text).waitFor();
 
 /** Holds every request on a line until it is released; `first` has come when the first of them is held. */
 function hold(line: Line): { readonly first: Promise<unknown>; readonly release: () => void } {
-  let release = () => {};
-  const gate = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { open: release, opened: gate } = newGate();
   const first = new Promise<void>((resolve) => {
     line.take(async (route: Route) => {
       resolve();
@@ -66,10 +63,7 @@ it('B9.2 an edit of one task after a change of many is the one that stays', asyn
   await window.app.open('/');
   await select(task, other);
   const order: string[] = [];
-  let release = () => {};
-  const gate = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { open: release, opened: gate } = newGate();
   const held = new Promise<void>((resolve) => {
     writes.take(async (route) => {
       const isMany = route.request().url().includes('bulk');

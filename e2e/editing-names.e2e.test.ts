@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AppTask } from './support/app-tasks.ts';
-import { type Line, lineOf } from './support/line.ts';
+import { type Line, lineOf, newGate } from './support/line.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /** B9.2: what is typed over a task's name in its row is saved, whatever happens to the row meanwhile. */
@@ -116,10 +116,7 @@ describe('while a name is edited', () => {
 describe('a new name that is refused', () => {
   /** Answered with a refusal when `refuse` is called. */
   function heldBack(): () => void {
-    let refuse = () => {};
-    const asked = new Promise<void>((resolve) => {
-      refuse = resolve;
-    });
+    const { open: refuse, opened: asked } = newGate();
     line.take(async (route) => {
       if (route.request().method() !== 'PATCH') return route.continue();
       await asked;

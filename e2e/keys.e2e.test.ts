@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { AppTask } from './support/app-tasks.ts';
 import { eventually } from './support/eventually.ts';
-import { lineOf } from './support/line.ts';
+import { lineOf, newGate } from './support/line.ts';
 import { turnsOf } from './support/turns.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
@@ -196,10 +196,7 @@ it('B9.2 a day that is typed right after “d” is in the field when its script
   const script = await lineOf(page, /date-popover.*\.js/);
   await window.app.open('/');
   await row(first).focus();
-  let comes = () => {};
-  const came = new Promise<void>((resolve) => {
-    comes = resolve;
-  });
+  const { open: comes, opened: came } = newGate();
   script.take((route) => came.then(() => route.continue()));
   await page.keyboard.press('d');
   await page.keyboard.type('next month');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { lineOf } from './support/line.ts';
+import { lineOf, newGate } from './support/line.ts';
 import { expectClean } from './support/looks.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
@@ -41,10 +41,7 @@ const nothing = () => page.getByText('Nothing is due tomorrow.');
 const unfold = () => page.getByRole('button', { name: `Overdue ${MANY}` }).click();
 
 it('B9.1 a day of which nothing was read yet is not called empty, and has its number', async () => {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { open: release, opened: released } = newGate();
   await page.route(/\/tasks\?.*cursor=/, async (route) => {
     await released;
     await route.continue();
@@ -66,10 +63,7 @@ it('B9.1 a day of which nothing was read yet is not called empty, and has its nu
 });
 
 it('B9.4 B9.1 what changed elsewhere is shown, and the next page after it, to who scrolls on meanwhile', async () => {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { open: release, opened: released } = newGate();
   const first = /\/tasks\?.*limit=200/;
   await heading('Today', MANY).waitFor();
   await page.route(first, async (route) => {
@@ -127,10 +121,7 @@ it('B9.2 all that is listed is selected, what is overdue beyond its first page t
 
 it('B9.2 what is taken out of the selection while the rest is read stays out of it', async () => {
   const rest = await lineOf(page, /\/tasks\?.*cursor=/);
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { open: release, opened: released } = newGate();
   rest.take((route) => released.then(() => route.continue()));
   await window.app.open('/?view=today');
   const first = page

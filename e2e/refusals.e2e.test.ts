@@ -1,7 +1,7 @@
 import type { Locator, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AppTask, allTasks } from './support/app-tasks.ts';
-import { type Line, lineOf } from './support/line.ts';
+import { type Line, lineOf, newGate } from './support/line.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /**
@@ -175,10 +175,7 @@ describe.each(REFUSALS)('the server $name', (refusal) => {
 
 /** Changes wait until the returned function is called, and are refused then. */
 function holdThenRefuse(): () => void {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { open: release, opened: released } = newGate();
   line.take(async (route) => {
     if (route.request().method() === 'GET') return route.continue();
     await released;

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { violationsOf } from './support/axe.ts';
 import { eventually } from './support/eventually.ts';
-import { type Line, lineOf } from './support/line.ts';
+import { type Line, lineOf, newGate } from './support/line.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /** Reminders from the settings to the mailbox and the page, with the clock moved by hand. */
@@ -220,10 +220,7 @@ it(
   async () => {
     await web.mara.call('PATCH', '/api/v1/me', { locale: 'en' });
     await web.mara.call('POST', '/api/v1/notices', { mark: 'cleared' });
-    let stands = () => {};
-    const stream = new Promise<void>((resolve) => {
-      stands = resolve;
-    });
+    const { open: stands, opened: stream } = newGate();
     // It comes between the first reading and the stream that tells of it.
     await open('/notices', LOOKS[0], () =>
       events.take((route) => stream.then(() => route.continue())),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AppTask } from './support/app-tasks.ts';
-import { lineOf } from './support/line.ts';
+import { lineOf, newGate } from './support/line.ts';
 import { type Turn, turnsOf } from './support/turns.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
@@ -86,10 +86,7 @@ it('B9.2 a row opens at the first press, also at the lower edge of the list', as
 
 it('B9.4 what changed between the first reading and the first word of the stream shows without reload', async () => {
   const { app } = window;
-  let stands = () => {};
-  const held = new Promise<void>((resolve) => {
-    stands = resolve;
-  });
+  const { open: stands, opened: held } = newGate();
   const line = await lineOf(app.page, '**/api/v1/events');
   line.take(async (route) => {
     await held;

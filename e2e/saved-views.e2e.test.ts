@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { lineOf } from './support/line.ts';
+import { lineOf, newGate } from './support/line.ts';
 import { startWebStack, type WebStack, type Window } from './support/web-stack.ts';
 
 /** B9.1: views of one's own, when answers come late and filters go one by one. */
@@ -42,10 +42,7 @@ it('B9.1 the last filter of a saved view can be taken away, and does not come ba
 
 it('B9.1 who has gone to another page is not called back when the answer to a deleted view comes', async () => {
   const views = await lineOf(page, '**/api/v1/views/*');
-  let answer = () => {};
-  const answered = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
+  const { open: answer, opened: answered } = newGate();
   await window.app.open(`/?saved=${viewId}`);
   await page.waitForURL(/type=call/);
   views.take((route) => answered.then(() => route.continue()));

@@ -25,3 +25,12 @@ export async function lineOf(page: Page, url: string | RegExp): Promise<Line> {
     },
   };
 }
+
+/** What waits for `opened` goes on when the test says `open`. */
+export function newGate(): { readonly open: () => void; readonly opened: Promise<void> } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open: () => open(), opened };
+}
