@@ -1,6 +1,6 @@
 import type { NewTask } from '@tandem/api';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { problemText } from '../api/problem-text.ts';
 import { membersQuery, meQuery } from '../api/queries.ts';
 import { addDays, type PlainDate } from '../dates/plain-date.ts';
@@ -8,6 +8,7 @@ import { splitDate } from '../dates/split-date.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
 import { AccountIcon, CalendarIcon, FlagIcon } from '../ui/icons.tsx';
+import { useIsThere } from '../ui/use-is-there.ts';
 import { AddKeys } from './add-keys.ts';
 import { createTask, sayNotAdded } from './add-task.ts';
 import { ChoiceChip } from './choice-chip.tsx';
@@ -51,13 +52,7 @@ export function Composer({ today, view }: { today: PlainDate; view: View }) {
   const [dating, setDating] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [adding, setAdding] = useState<readonly { key: string; name: string }[]>([]);
-  const isThere = useRef(false);
-  useEffect(() => {
-    isThere.current = true;
-    return () => {
-      isThere.current = false;
-    };
-  }, []);
+  const isThere = useIsThere();
 
   const TypeIcon = TYPE_ICONS[type];
 
